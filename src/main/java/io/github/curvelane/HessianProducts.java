@@ -1,0 +1,57 @@
+package io.github.curvelane;
+
+import java.util.List;
+
+/**
+ * The capability of exact Hessian-vector products Hv = ∂²E/∂θ² · v (Pearlmutter 1994), without
+ * forming H.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public interface HessianProducts<A> extends Linearizable<A> {
+  /**
+   * Computes Hv at the point that was {@linkplain #linearize linearized} last.
+   *
+   * @param v the direction, N elements
+   * @param product receives Hv, N elements; must not be {@code v} or θ
+   * @throws IllegalStateException if no point is kept
+   * @throws IllegalArgumentException if an array has another length or two are one
+   */
+  void hessianVector(A v, A product);
+
+  /**
+   * Computes the gradient and Hv, all in.
+   *
+   * @param theta the parameters, N elements
+   * @param gradient receives the gradient, N elements
+   * @param v the direction, N elements
+   * @param product receives Hv, N elements
+   * @return the value E(θ)
+   */
+  default double hessianVector(A theta, A gradient, A v, A product) {
+    double value = linearize(theta, gradient);
+    hessianVector(v, product);
+    return value;
+  }
+
+  /**
+   * Computes Hv for several directions, which share what they can: the same bits as one after
+   * another, in less time.
+   *
+   * @param vectors the directions, N elements each
+   * @param products receive Hv of each, N elements each; no array may be another of these
+   * @throws IllegalStateException if no point is kept
+   * @throws IllegalArgumentException if there are not as many products as vectors, none at all, an
+   *     array has another length, or two are one
+   */
+  default void hessianVectors(List<A> vectors, List<A> products) {
+    if (vectors.isEmpty() || vectors.size() != products.size()) {
+      throw new IllegalArgumentException(
+          "%d vectors and %d products, must be as many of both and at least one"
+              .formatted(vectors.size(), products.size()));
+    }
+    for (int k = 0; k < vectors.size(); k++) {
+      hessianVector(vectors.get(k), products.get(k));
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.curvelane;
+
+/**
+ * An objective that is a mean over examples, of which a batch can be selected: E(θ) = (1/B) Σ
+ * L_p(θ) over the selected p. Stochastic training walks an order of the examples batch by batch.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public interface StochasticObjective<A> extends Objective<A> {
+  /**
+   * Returns the number of examples that batches are selected from.
+   *
+   * @return the number of examples
+   */
+  int examples();
+
+  /**
+   * Returns the largest batch that can be selected.
+   *
+   * @return the largest number of examples in a batch
+   */
+  int maxBatch();
+
+  /**
+   * Selects the batch that the next evaluations are about: examples {@code order[from]} to {@code
+   * order[to − 1]}, in this order. The order is read during the evaluations and not copied.
+   *
+   * @param order indices of examples
+   * @param from the first position in {@code order}
+   * @param to the position after the last
+   * @throws IllegalArgumentException if the range is empty, exceeds {@link #maxBatch}, or an index
+   *     is outside the examples
+   */
+  void select(int[] order, int from, int to);
+}

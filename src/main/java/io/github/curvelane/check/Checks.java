@@ -1,0 +1,334 @@
+package io.github.curvelane.check;
+
+import io.github.curvelane.CurvatureDiagonals;
+import io.github.curvelane.Diagonal;
+import io.github.curvelane.GaussNewtonProducts;
+import io.github.curvelane.HessianProducts;
+import io.github.curvelane.Objective;
+
+/**
+ * Checks of the derivatives that an {@link Objective} gives, against differences of its own values
+ * and gradients and against the algebra that every correct derivative satisfies. For writers of
+ * objectives:
+ *
+ * <pre>{@code
+ * Verdict verdict = Checks.all(objective, theta);
+ * if (!verdict.passed()) {
+ *   throw new AssertionError(verdict);
+ * }
+ * }</pre>
+ *
+ * <p>Differences are computed in the objective's precision: check in {@code double}, where a
+ * gradient is compared to about 1e-9 of its size. In {@code float} what rounding hides is reported
+ * as inconclusive and only gross faults are found.
+ *
+ * <p>Check at a point that is nowhere special: at a minimum, at θ = 0 or where units are saturated
+ * wrong derivatives agree with right ones. Every error bound is measured (from two step sizes and
+ * from the noise of the function), none is a fixed tolerance; near a kink the step is made smaller,
+ * at a kink the comparison is inconclusive.
+ *
+ * <p>θ is copied and not changed. The points that an objective keeps for products are others
+ * afterwards. Equal arguments give equal verdicts.
+ */
+public final class Checks {
+  private Checks() {}
+
+  // ---------------------------------------------------------------- everything
+
+  /**
+   * Checks everything that the objective can give: its gradient with the order test and, by the
+   * capability interfaces it implements, its products and diagonals.
+   *
+   * @param objective the objective
+   * @param theta the point, N finite numbers
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return the verdict
+   * @throws IllegalArgumentException if θ has another length, a parameter is NaN or infinite, or
+   *     E(θ) is
+   */
+  public static <A> Verdict all(Objective<A> objective, A theta) {
+    return all(objective, theta, CheckOptions.DEFAULT);
+  }
+
+  /**
+   * Checks everything that the objective can give, with options.
+   *
+   * @param objective the objective
+   * @param theta the point, N finite numbers
+   * @param options what to look at
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return the verdict
+   * @throws IllegalArgumentException as {@link #all(Objective, Object)}
+   */
+  public static <A> Verdict all(Objective<A> objective, A theta, CheckOptions options) {
+    Verdict verdict =
+        gradient(objective, theta, options).and(gradientOrder(objective, theta, options));
+    if (objective instanceof HessianProducts<A> products) {
+      verdict = verdict.and(hessianVector(products, theta, options));
+      verdict = verdict.and(hessianVectorOrder(products, theta, options));
+    }
+    if (objective instanceof GaussNewtonProducts<A> products) {
+      verdict = verdict.and(gaussNewtonVector(products, theta, options));
+    }
+    if (objective instanceof CurvatureDiagonals<A> diagonals) {
+      verdict = verdict.and(hessianDiagonal(diagonals, theta, options));
+      if (objective instanceof GaussNewtonProducts<A> products) {
+        for (Diagonal kind : new Diagonal[] {Diagonal.GAUSS_NEWTON, Diagonal.EMPIRICAL_FISHER}) {
+          verdict = verdict.and(DiagonalCheck.products(diagonals, products, kind, theta, options));
+        }
+      }
+    }
+    return verdict;
+  }
+
+  // ---------------------------------------------------------------- the gradient
+
+  /**
+   * Checks ∇E against central differences of E, with steps near 1e-5·max(1, |θ_i|): every
+   * coordinate or, of many, a drawn selection, and directions that all coordinates have a part in.
+   *
+   * @param objective the objective
+   * @param theta the point, N finite numbers
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return the verdict
+   * @throws IllegalArgumentException as {@link #all(Objective, Object)}
+   */
+  public static <A> Verdict gradient(Objective<A> objective, A theta) {
+    return gradient(objective, theta, CheckOptions.DEFAULT);
+  }
+
+  /**
+   * Checks ∇E against central differences of E, with options.
+   *
+   * @param objective the objective
+   * @param theta the point, N finite numbers
+   * @param options what to look at
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return the verdict
+   * @throws IllegalArgumentException as {@link #all(Objective, Object)}
+   */
+  public static <A> Verdict gradient(Objective<A> objective, A theta, CheckOptions options) {
+    return GradientCheck.run(objective, theta, options);
+  }
+
+  /**
+   * Tests the order of central differences of E near a step of 1e-3, along random directions: half
+   * the step must divide their distance from ∇E·v by 4, from 3.5 to 4.5. It finds faults that are a
+   * few percent of the truncation error and shows that the difference itself was sound.
+   *
+   * @param objective the objective
+   * @param theta the point, N finite numbers
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return the verdict
+   * @throws IllegalArgumentException as {@link #all(Objective, Object)}
+   */
+  public static <A> Verdict gradientOrder(Objective<A> objective, A theta) {
+    return gradientOrder(objective, theta, CheckOptions.DEFAULT);
+  }
+
+  /**
+   * Tests the order of central differences of E, with options.
+   *
+   * @param objective the objective
+   * @param theta the point, N finite numbers
+   * @param options what to look at
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return the verdict
+   * @throws IllegalArgumentException as {@link #all(Objective, Object)}
+   */
+  public static <A> Verdict gradientOrder(Objective<A> objective, A theta, CheckOptions options) {
+    return GradientCheck.order(objective, theta, options);
+  }
+
+  // ---------------------------------------------------------------- Hessian products
+
+  /**
+   * Checks Hv: all elements against central differences of ∇E along random directions, uᵀHv = vᵀHu,
+   * linearity, and that a product leaves the kept point as it was.
+   *
+   * @param objective the objective
+   * @param theta the point, N finite numbers
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return the verdict; of each direction one element, the farthest from its reference, and every
+   *     one that is inconclusive or fails, up to the number of coordinates in the options
+   * @throws IllegalArgumentException as {@link #all(Objective, Object)}
+   */
+  public static <A> Verdict hessianVector(HessianProducts<A> objective, A theta) {
+    return hessianVector(objective, theta, CheckOptions.DEFAULT);
+  }
+
+  /**
+   * Checks Hv, with options.
+   *
+   * @param objective the objective
+   * @param theta the point, N finite numbers
+   * @param options what to look at
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return the verdict
+   * @throws IllegalArgumentException as {@link #all(Objective, Object)}
+   */
+  public static <A> Verdict hessianVector(
+      HessianProducts<A> objective, A theta, CheckOptions options) {
+    return HessianCheck.run(objective, theta, options);
+  }
+
+  /**
+   * Tests the order of central differences of ∇E near a step of 1e-3: half the step must divide the
+   * norm of their distance from Hv by 4, from 3.5 to 4.5.
+   *
+   * @param objective the objective
+   * @param theta the point, N finite numbers
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return the verdict
+   * @throws IllegalArgumentException as {@link #all(Objective, Object)}
+   */
+  public static <A> Verdict hessianVectorOrder(HessianProducts<A> objective, A theta) {
+    return hessianVectorOrder(objective, theta, CheckOptions.DEFAULT);
+  }
+
+  /**
+   * Tests the order of central differences of ∇E, with options.
+   *
+   * @param objective the objective
+   * @param theta the point, N finite numbers
+   * @param options what to look at
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return the verdict
+   * @throws IllegalArgumentException as {@link #all(Objective, Object)}
+   */
+  public static <A> Verdict hessianVectorOrder(
+      HessianProducts<A> objective, A theta, CheckOptions options) {
+    return HessianCheck.order(objective, theta, options);
+  }
+
+  // ---------------------------------------------------------------- Gauss-Newton products
+
+  /**
+   * Checks Gv, Jv, Jᵀu and the empirical Fisher product by what they must satisfy: uᵀGv = vᵀGu,
+   * linearity, vᵀGv ≥ 0 also near the smallest eigenvalue, u·(Jv) = (Jᵀu)·v, and the same of the
+   * Fisher matrix. That G is the matrix of this objective, and not another of the kind, values of E
+   * cannot tell; in a model that is linear in θ G is H, and Gv can be compared with Hv.
+   *
+   * @param objective the objective
+   * @param theta the point, N finite numbers
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return the verdict
+   * @throws IllegalArgumentException as {@link #all(Objective, Object)}
+   */
+  public static <A> Verdict gaussNewtonVector(GaussNewtonProducts<A> objective, A theta) {
+    return gaussNewtonVector(objective, theta, CheckOptions.DEFAULT);
+  }
+
+  /**
+   * Checks Gv, Jv, Jᵀu and the empirical Fisher product, with options.
+   *
+   * @param objective the objective
+   * @param theta the point, N finite numbers
+   * @param options what to look at
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return the verdict
+   * @throws IllegalArgumentException as {@link #all(Objective, Object)}
+   */
+  public static <A> Verdict gaussNewtonVector(
+      GaussNewtonProducts<A> objective, A theta, CheckOptions options) {
+    return GaussNewtonCheck.run(objective, theta, options);
+  }
+
+  // ---------------------------------------------------------------- diagonals
+
+  /**
+   * Checks the exact {@linkplain Diagonal#HESSIAN Hessian diagonal} against central differences of
+   * ∂E/∂θ_i along the i-th coordinate. (The Becker-LeCun recursions are approximations, to which E
+   * has no reference.)
+   *
+   * @param objective the objective
+   * @param theta the point, N finite numbers
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return the verdict
+   * @throws IllegalArgumentException as {@link #all(Objective, Object)}
+   */
+  public static <A> Verdict hessianDiagonal(CurvatureDiagonals<A> objective, A theta) {
+    return hessianDiagonal(objective, theta, CheckOptions.DEFAULT);
+  }
+
+  /**
+   * Checks the exact Hessian diagonal, with options.
+   *
+   * @param objective the objective
+   * @param theta the point, N finite numbers
+   * @param options what to look at
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return the verdict
+   * @throws IllegalArgumentException as {@link #all(Objective, Object)}
+   */
+  public static <A> Verdict hessianDiagonal(
+      CurvatureDiagonals<A> objective, A theta, CheckOptions options) {
+    return DiagonalCheck.hessian(objective, theta, options);
+  }
+
+  /**
+   * Checks the exact {@linkplain Diagonal#GAUSS_NEWTON Gauss-Newton diagonal} against products of G
+   * with unit vectors.
+   *
+   * @param objective the objective
+   * @param theta the point, N finite numbers
+   * @param <A> {@code float[]} or {@code double[]}
+   * @param <O> an objective that can give both
+   * @return the verdict
+   * @throws IllegalArgumentException as {@link #all(Objective, Object)}
+   */
+  public static <A, O extends CurvatureDiagonals<A> & GaussNewtonProducts<A>>
+      Verdict gaussNewtonDiagonal(O objective, A theta) {
+    return gaussNewtonDiagonal(objective, theta, CheckOptions.DEFAULT);
+  }
+
+  /**
+   * Checks the exact {@linkplain Diagonal#GAUSS_NEWTON Gauss-Newton diagonal} against products of G
+   * with unit vectors.
+   *
+   * @param objective the objective
+   * @param theta the point, N finite numbers
+   * @param options what to look at
+   * @param <A> {@code float[]} or {@code double[]}
+   * @param <O> an objective that can give both
+   * @return the verdict
+   * @throws IllegalArgumentException as {@link #all(Objective, Object)}
+   */
+  public static <A, O extends CurvatureDiagonals<A> & GaussNewtonProducts<A>>
+      Verdict gaussNewtonDiagonal(O objective, A theta, CheckOptions options) {
+    return DiagonalCheck.products(objective, objective, Diagonal.GAUSS_NEWTON, theta, options);
+  }
+
+  /**
+   * Checks the {@linkplain Diagonal#EMPIRICAL_FISHER empirical Fisher diagonal} against products of
+   * the empirical Fisher matrix with unit vectors.
+   *
+   * @param objective the objective
+   * @param theta the point, N finite numbers
+   * @param <A> {@code float[]} or {@code double[]}
+   * @param <O> an objective that can give both
+   * @return the verdict
+   * @throws IllegalArgumentException as {@link #all(Objective, Object)}
+   */
+  public static <A, O extends CurvatureDiagonals<A> & GaussNewtonProducts<A>>
+      Verdict empiricalFisherDiagonal(O objective, A theta) {
+    return empiricalFisherDiagonal(objective, theta, CheckOptions.DEFAULT);
+  }
+
+  /**
+   * Checks the {@linkplain Diagonal#EMPIRICAL_FISHER empirical Fisher diagonal} against products of
+   * the empirical Fisher matrix with unit vectors.
+   *
+   * @param objective the objective
+   * @param theta the point, N finite numbers
+   * @param options what to look at
+   * @param <A> {@code float[]} or {@code double[]}
+   * @param <O> an objective that can give both
+   * @return the verdict
+   * @throws IllegalArgumentException as {@link #all(Objective, Object)}
+   */
+  public static <A, O extends CurvatureDiagonals<A> & GaussNewtonProducts<A>>
+      Verdict empiricalFisherDiagonal(O objective, A theta, CheckOptions options) {
+    return DiagonalCheck.products(objective, objective, Diagonal.EMPIRICAL_FISHER, theta, options);
+  }
+}

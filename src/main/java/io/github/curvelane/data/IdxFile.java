@@ -1,0 +1,253 @@
+package io.github.curvelane.data;
+
+import io.github.curvelane.Precision;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
+
+/**
+ * The IDX format of the MNIST files: two zero bytes, a type, the number of dimensions, their sizes
+ * as 32-bit big-endian integers, and the elements. Plain or gzip, told apart by their first bytes.
+ *
+ * <p>The header is checked against the length of the file before anything of its size is allocated:
+ * a damaged size is an error, never an {@code OutOfMemoryError}. Whatever violates the format is a
+ * {@link MalformedDataException} that names the file and the byte (of the unpacked content).
+ */
+public final class IdxFile {
+  /** Deflate cannot pack better than 1032 to 1; a header that claims more is wrong. */
+  private static final long BEST_DEFLATE_RATIO = 1032;
+
+  private static final int FIRST_ALLOCATION = 1 << 20;
+  private static final int GZIP_MAGIC = 0x1F8B;
+
+  private final InputStream in;
+  private final String name;
+  private final long mostBytes;
+  private long offset;
+
+  private IdxFile(InputStream in, String name, long mostBytes) {
+    this.in = in;
+    this.name = name;
+    this.mostBytes = mostBytes;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param file the file, plain or gzip
+   * @return its content
+   * @throws MalformedDataException if it is not an IDX file, or is truncated, or has anything after
+   *     its elements, or its gzip envelope is damaged
+   * @throws IOException if it cannot be read
+   */
+  public static IdxArray read(Path file) throws IOException {
+    try (InputStream raw = new BufferedInputStream(Files.newInputStream(file))) {
+      return read(raw, file.getFileName().toString(), Files.size(file));
+    }
+  }
+
+  /**
+   * Reads from memory, or from anywhere else whose length is known.
+   *
+   * @param raw the bytes, plain or gzip; must support {@code mark}
+   * @param name what to call them in messages
+   * @param size their number
+   * @return the content
+   * @throws MalformedDataException as {@link #read(Path)} does
+   * @throws IOException if they cannot be read
+   */
+  public static IdxArray read(InputStream raw, String name, long size) throws IOException {
+    raw.mark(2);
+    int magic = raw.read() << 8 | raw.read();
+    raw.reset();
+    if (magic != GZIP_MAGIC) {
+      return new IdxFile(raw, name, size).parse();
+    }
+    try (GzipMember packed = open(raw, name)) {
+      InputStream unpacked = new BufferedInputStream(packed);
+      IdxArray array = new IdxFile(unpacked, name, size * BEST_DEFLATE_RATIO).parse();
+      if (packed.packedBytes() != size) {
+        throw new MalformedDataException(
+            name, packed.packedBytes(), "expected the end of the file after the gzip stream");
+      }
+      return array;
+    }
+  }
+
+  private static GzipMember open(InputStream raw, String name) throws IOException {
+    try {
+      return new GzipMember(raw);
+    } catch (ZipException | EOFException e) {
+      throw new MalformedDataException(name, 0, "the gzip header is damaged", e);
+    }
+  }
+
+  /**
+   * Writes a file; its bytes are a function of the array alone.
+   *
+   * @param file the file; packed with gzip when its name ends in {@code .gz}
+   * @param array what to write
+   * @throws IOException if it cannot be written
+   */
+  public static void write(Path file, IdxArray array) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      if (file.toString().endsWith(".gz")) {
+        try (OutputStream packed = new GZIPOutputStream(out)) {
+          write(packed, array);
+        }
+      } else {
+        write(out, array);
+      }
+    }
+  }
+
+  private static void write(OutputStream out, IdxArray array) throws IOException {
+    DataOutputStream data = new DataOutputStream(out);
+    int[] shape = array.shape();
+    data.writeInt(array.type().code() << 8 | shape.length);
+    for (int size : shape) {
+      data.writeInt(size);
+    }
+    data.write(array.content());
+    data.flush();
+  }
+
+  /**
+   * Makes a dataset of images and their labels: each image becomes a row, with its elements as they
+   * are (0 to 255 for bytes).
+   *
+   * @param precision the precision of the inputs
+   * @param images at least two dimensions, the first of which counts the images
+   * @param labels one dimension
+   * @param classes the number of classes
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return the dataset
+   * @throws IllegalArgumentException if the shapes do not belong together, or as {@link
+   *     Dataset#classification} does
+   */
+  public static <A> Dataset<A> dataset(
+      Precision<A> precision, IdxArray images, IdxArray labels, int classes) {
+    int[] shape = images.shape();
+    if (shape.length < 2 || labels.shape().length != 1) {
+      throw new IllegalArgumentException(
+          "images have shape "
+              + Arrays.toString(shape)
+              + " and labels "
+              + Arrays.toString(labels.shape())
+              + ", must be [n, ...] and [n]");
+    }
+    if (shape[0] != labels.length()) {
+      throw new IllegalArgumentException(
+          "there are " + shape[0] + " images and " + labels.length() + " labels");
+    }
+    int[] classOf = new int[labels.length()];
+    for (int i = 0; i < classOf.length; i++) {
+      double label = labels.get(i);
+      classOf[i] = (int) label;
+      if (classOf[i] != label) {
+        throw new IllegalArgumentException(
+            "label of example " + i + " is " + label + ", must be an integer");
+      }
+    }
+    int features = shape[0] == 0 ? 1 : images.length() / shape[0];
+    return Dataset.classification(precision, images.values(precision), features, classOf, classes);
+  }
+
+  private IdxArray parse() throws IOException {
+    try {
+      int magic = readInt("the magic number");
+      IdxArray.Type type = typeOf(magic);
+      int[] shape = new int[magic & 0xFF];
+      if (shape.length == 0) {
+        throw malformed(3, "expected at least one dimension, found 0");
+      }
+      long bytes = type.bytes();
+      for (int i = 0; i < shape.length; i++) {
+        shape[i] = readInt("the size of dimension " + (i + 1) + " of " + shape.length);
+        if (shape[i] < 0) {
+          throw malformed(
+              offset - 4,
+              "the size of dimension "
+                  + (i + 1)
+                  + " is "
+                  + (shape[i] & 0xFFFFFFFFL)
+                  + ", too large for an array");
+        }
+        bytes = Math.multiplyHigh(bytes, shape[i]) == 0 ? bytes * shape[i] : Long.MAX_VALUE;
+        bytes = bytes < 0 ? Long.MAX_VALUE : bytes;
+      }
+      if (bytes > Integer.MAX_VALUE - 8) {
+        throw malformed(
+            4,
+            "the header promises " + Arrays.toString(shape) + " elements, too many for an array");
+      }
+      byte[] content = readContent((int) bytes, shape);
+      if (in.read() >= 0) {
+        throw malformed(offset, "expected the end of the file, found more bytes");
+      }
+      return new IdxArray(type, shape, content);
+    } catch (EOFException | ZipException e) {
+      throw new MalformedDataException(name, offset, "the gzip stream is damaged or cut off", e);
+    }
+  }
+
+  private IdxArray.Type typeOf(int magic) throws IOException {
+    if (magic >>> 16 != 0) {
+      throw malformed(
+          0, "not an IDX file: expected two zero bytes, found 0x%04X".formatted(magic >>> 16));
+    }
+    int code = magic >>> 8;
+    for (IdxArray.Type type : IdxArray.Type.values()) {
+      if (type.code() == code) {
+        return type;
+      }
+    }
+    throw malformed(
+        2, "expected a type of IDX (0x08, 0x09, 0x0B to 0x0E), found 0x%02X".formatted(code));
+  }
+
+  private int readInt(String what) throws IOException {
+    byte[] four = in.readNBytes(4);
+    if (four.length < 4) {
+      throw malformed(offset + four.length, "the file ends within " + what);
+    }
+    offset += 4;
+    return (four[0] & 0xFF) << 24 | (four[1] & 0xFF) << 16 | (four[2] & 0xFF) << 8 | four[3] & 0xFF;
+  }
+
+  /** Reads the elements, in an array that grows only as data arrive. */
+  private byte[] readContent(int bytes, int[] shape) throws IOException {
+    String promise =
+        "the header promises " + Arrays.toString(shape) + " elements, " + bytes + " bytes";
+    if (bytes > mostBytes) {
+      throw malformed(4, promise + ", more than a file of this length can hold");
+    }
+    byte[] content = new byte[Math.min(bytes, FIRST_ALLOCATION)];
+    int filled = 0;
+    while (filled < bytes) {
+      if (filled == content.length) {
+        content = Arrays.copyOf(content, (int) Math.min(bytes, 2L * content.length));
+      }
+      int read = in.read(content, filled, content.length - filled);
+      if (read < 0) {
+        throw malformed(offset, promise + ", the file ends after " + filled);
+      }
+      filled += read;
+      offset += read;
+    }
+    return content;
+  }
+
+  private MalformedDataException malformed(long at, String complaint) {
+    return new MalformedDataException(name, at, complaint);
+  }
+}

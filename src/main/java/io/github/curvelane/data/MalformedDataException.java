@@ -1,0 +1,92 @@
+package io.github.curvelane.data;
+
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * A file that does not follow its format. The message is one sentence that names the file, the
+ * place in it, what was expected and what was found.
+ */
+public final class MalformedDataException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  /** The file that was read. */
+  private final String source;
+
+  /** The byte, or the line in a text file. */
+  private final long offset;
+
+  /**
+   * Creates an exception about a place counted in bytes.
+   *
+   * @param source the name of the file
+   * @param offset the byte at which the format is violated, from 0
+   * @param complaint what was expected, and what was found
+   */
+  public MalformedDataException(String source, long offset, String complaint) {
+    this(source, offset, "byte " + offset, complaint, null);
+  }
+
+  /**
+   * Creates an exception about a place counted in bytes, with its cause.
+   *
+   * @param source the name of the file
+   * @param offset the byte at which the format is violated, from 0
+   * @param complaint what was expected, and what was found
+   * @param cause what the underlying reader said
+   */
+  public MalformedDataException(String source, long offset, String complaint, Throwable cause) {
+    this(source, offset, "byte " + offset, complaint, cause);
+  }
+
+  private MalformedDataException(
+      String source, long offset, String place, String complaint, Throwable cause) {
+    super(source + ", " + place + ": " + complaint, cause);
+    this.source = Objects.requireNonNull(source, "source");
+    this.offset = offset;
+  }
+
+  /**
+   * Creates an exception about a line of a text file.
+   *
+   * @param source the name of the file
+   * @param line the line, from 1
+   * @param complaint what was expected, and what was found
+   * @return the exception; its {@link #offset()} is the line
+   */
+  public static MalformedDataException atLine(String source, long line, String complaint) {
+    return atLine(source, line, complaint, null);
+  }
+
+  /**
+   * Creates an exception about a line of a text file, with its cause.
+   *
+   * @param source the name of the file
+   * @param line the line, from 1
+   * @param complaint what was expected, and what was found
+   * @param cause what the underlying reader said
+   * @return the exception; its {@link #offset()} is the line
+   */
+  public static MalformedDataException atLine(
+      String source, long line, String complaint, Throwable cause) {
+    return new MalformedDataException(source, line, "line " + line, complaint, cause);
+  }
+
+  /**
+   * Returns the name of the file.
+   *
+   * @return the file, as it was given to the reader
+   */
+  public String source() {
+    return source;
+  }
+
+  /**
+   * Returns the place in the file.
+   *
+   * @return the byte, from 0; or the line, from 1, in a text file
+   */
+  public long offset() {
+    return offset;
+  }
+}

@@ -1,0 +1,153 @@
+package io.github.curvelane.io;
+
+import io.github.curvelane.Precision;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Objects;
+
+/** An array of numbers with a shape, row-major, as it stands in a file. Immutable. */
+public final class Tensor {
+  private final TensorType type;
+  private final int[] shape;
+  private final ByteBuffer content;
+
+  /** Takes over the shape and the content, which holds exactly the elements. */
+  Tensor(TensorType type, int[] shape, ByteBuffer content) {
+    this.type = type;
+    this.shape = shape;
+    this.content = content.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * Copies numbers into a tensor; every NaN becomes the canonical one.
+   *
+   * @param precision the precision, {@link TensorType#F32} or {@link TensorType#F64} in the file
+   * @param values the array that holds the elements
+   * @param offset the index of the first
+   * @param shape the sizes of the dimensions, none negative; none at all for a single number
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return the tensor
+   * @throws IllegalArgumentException if a size is negative, or the elements take more than 2³¹ − 1
+   *     bytes
+   * @throws IndexOutOfBoundsException if the elements are not within the array
+   */
+  public static <A> Tensor of(Precision<A> precision, A values, int offset, int... shape) {
+    long elements = elements(shape);
+    if (elements < 0 || elements * precision.bytes() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "shape " + Arrays.toString(shape) + " is negative or too large for a tensor");
+    }
+    int length = (int) elements;
+    Objects.checkFromIndexSize(offset, length, precision.length(values));
+    ByteBuffer content =
+        ByteBuffer.allocate(length * precision.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    boolean single = precision.bytes() == Float.BYTES;
+    for (int i = 0; i < length; i++) {
+      double value = precision.get(values, offset + i);
+      if (single) {
+        content.putInt(Float.floatToIntBits((float) value));
+      } else {
+        content.putLong(Double.doubleToLongBits(value));
+      }
+    }
+    return new Tensor(single ? TensorType.F32 : TensorType.F64, shape.clone(), content.flip());
+  }
+
+  /** Returns the number of elements of a shape; −1 if a size is negative or a long too small. */
+  static long elements(int[] shape) {
+    long product = 1;
+    for (int size : shape) {
+      if (size < 0 || Math.multiplyHigh(product, size) != 0 || product * size < 0) {
+        return -1;
+      }
+      product *= size;
+    }
+    return product;
+  }
+
+  /**
+   * Returns the type of the elements.
+   *
+   * @return the type
+   */
+  public TensorType type() {
+    return type;
+  }
+
+  /**
+   * Returns the sizes of the dimensions.
+   *
+   * @return a copy, outermost first
+   */
+  public int[] shape() {
+    return shape.clone();
+  }
+
+  /**
+   * Returns the number of elements.
+   *
+   * @return the product of the sizes
+   */
+  public int length() {
+    return content.limit() / type.bytes();
+  }
+
+  /**
+   * Reads one element.
+   *
+   * @param index its index, from 0 to {@link #length} − 1
+   * @return its value; of a 64-bit integer the nearest double
+   */
+  public double get(int index) {
+    return switch (type) {
+      case U8 -> content.get(index) & 0xFF;
+      case I8 -> content.get(index);
+      case I16 -> content.getShort(2 * index);
+      case I32 -> content.getInt(4 * index);
+      case I64 -> content.getLong(8 * index);
+      case F32 -> content.getFloat(4 * index);
+      case F64 -> content.getDouble(8 * index);
+    };
+  }
+
+  /**
+   * Converts all elements.
+   *
+   * @param precision the precision to round to
+   * @param target receives the elements
+   * @param offset the index of the first
+   * @param <A> {@code float[]} or {@code double[]}
+   * @throws IndexOutOfBoundsException if they do not fit
+   */
+  public <A> void copyTo(Precision<A> precision, A target, int offset) {
+    Objects.checkFromIndexSize(offset, length(), precision.length(target));
+    for (int i = 0; i < length(); i++) {
+      precision.set(target, offset + i, get(i));
+    }
+  }
+
+  /**
+   * Converts all elements.
+   *
+   * @param precision the precision to round to
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return a new array
+   */
+  public <A> A values(Precision<A> precision) {
+    A values = precision.newArray(length());
+    copyTo(precision, values, 0);
+    return values;
+  }
+
+  /** Returns the bytes as they stand in the file. */
+  ByteBuffer content() {
+    return content.duplicate();
+  }
+
+  /** Returns the type and shape, such as {@code F32[784, 300]}. */
+  @Override
+  public String toString() {
+    return type + Arrays.toString(shape);
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.curvelane.io;
+
+/** The types of elements that are read; the safetensors format has more, which are refused. */
+public enum TensorType {
+  /** Unsigned 8-bit integers. */
+  U8(1),
+  /** Signed 8-bit integers. */
+  I8(1),
+  /** Signed 16-bit integers. */
+  I16(2),
+  /** Signed 32-bit integers. */
+  I32(4),
+  /** Signed 64-bit integers. */
+  I64(8),
+  /** IEEE 754 binary32. */
+  F32(4),
+  /** IEEE 754 binary64. */
+  F64(8);
+
+  private final int bytes;
+
+  TensorType(int bytes) {
+    this.bytes = bytes;
+  }
+
+  /**
+   * Returns the size of an element.
+   *
+   * @return 1, 2, 4 or 8
+   */
+  public int bytes() {
+    return bytes;
+  }
+}

@@ -1,0 +1,161 @@
+package io.github.curvelane.kernel;
+
+import io.github.curvelane.Parallelism;
+import io.github.curvelane.Precision;
+import io.github.curvelane.kernel.contract.KernelSet;
+import io.github.curvelane.kernel.scalar.ScalarDoubleKernels;
+import io.github.curvelane.kernel.scalar.ScalarFloatKernels;
+import java.util.Objects;
+
+/**
+ * The kernel families of one precision. Immutable, stateless, shared by all threads.
+ *
+ * <pre>{@code
+ * Kernels<float[]> kernels = Kernels.of(Precision.FLOAT);
+ * }</pre>
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public final class Kernels<A> {
+  private final Precision<A> precision;
+  private final KernelSet<A> set;
+  private final Activations<A> activations;
+  private final Functions<A> functions;
+  private final Updates<A> updates;
+  private final VectorAlgebra<A> vectorAlgebra;
+  private final RowLosses<A> rowLosses;
+  private final Reductions<A> reductions;
+
+  private Kernels(Precision<A> precision, KernelSet<A> set) {
+    this.precision = precision;
+    this.set = set;
+    this.reductions = new Reductions<>(precision, set.reductions(), Parallelism.none());
+    this.rowLosses = new RowLosses<>(precision, set.losses());
+    this.activations = new Activations<>(precision, set.activations());
+    this.functions = new Functions<>(precision, set.functions());
+    this.updates = new Updates<>(precision, set);
+    this.vectorAlgebra = new VectorAlgebra<>(precision, set.vectorAlgebra());
+  }
+
+  /**
+   * Returns the kernels that this process uses; see {@link Provider}.
+   *
+   * @param precision the precision
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return its kernels
+   * @throws IllegalArgumentException if a system property that forces a choice has a wrong value
+   */
+  @SuppressWarnings("unchecked")
+  public static <A> Kernels<A> of(Precision<A> precision) {
+    Provider.current(); // A wrong property is refused here, not in a class initializer.
+    return (Kernels<A>) (precision == Precision.FLOAT ? Chosen.FLOAT : Chosen.DOUBLE);
+  }
+
+  /**
+   * Returns the scalar kernels, whatever this process uses: plain loops to test against.
+   *
+   * @param precision the precision
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return its reference kernels
+   */
+  @SuppressWarnings("unchecked")
+  public static <A> Kernels<A> scalar(Precision<A> precision) {
+    return (Kernels<A>) (precision == Precision.FLOAT ? Reference.FLOAT : Reference.DOUBLE);
+  }
+
+  /**
+   * Returns the precision.
+   *
+   * @return the precision of these kernels
+   */
+  public Precision<A> precision() {
+    return precision;
+  }
+
+  /**
+   * Returns the optimizer steps.
+   *
+   * @return passes over parameters, gradient and an optimizer's memory
+   */
+  public Updates<A> updates() {
+    return updates;
+  }
+
+  /**
+   * Creates a matrix product with scratch memory of its own, for one thread at a time.
+   *
+   * @param parallelism where it may run; small products stay on the caller's thread
+   * @return the product
+   */
+  public Product<A> newProduct(Parallelism parallelism) {
+    Objects.requireNonNull(parallelism, "parallelism");
+    return new Product<>(precision, set.newProduct(parallelism), set.vectorAlgebra());
+  }
+
+  /**
+   * Returns elementwise operations and column sums.
+   *
+   * @return the vector algebra
+   */
+  public VectorAlgebra<A> vectorAlgebra() {
+    return vectorAlgebra;
+  }
+
+  /**
+   * Returns the losses of single examples.
+   *
+   * @return the losses, row by row
+   */
+  public RowLosses<A> rowLosses() {
+    return rowLosses;
+  }
+
+  /**
+   * Returns the activations of networks with their derivatives.
+   *
+   * @return the activations
+   */
+  public Activations<A> activations() {
+    return activations;
+  }
+
+  /**
+   * Returns the elementary functions.
+   *
+   * @return the functions
+   */
+  public Functions<A> functions() {
+    return functions;
+  }
+
+  /**
+   * Returns the reductions on the calling thread.
+   *
+   * @return the reductions, stateless, shared by all threads
+   */
+  public Reductions<A> reductions() {
+    return reductions;
+  }
+
+  /**
+   * Creates reductions that may run on several threads, for one caller at a time.
+   *
+   * @param parallelism where they may run; short vectors stay on the caller's thread
+   * @return the reductions
+   */
+  public Reductions<A> newReductions(Parallelism parallelism) {
+    return new Reductions<>(precision, set.reductions(), parallelism);
+  }
+
+  private static final class Chosen {
+    static final Kernels<float[]> FLOAT = new Kernels<>(Precision.FLOAT, Provider.floatKernels());
+    static final Kernels<double[]> DOUBLE =
+        new Kernels<>(Precision.DOUBLE, Provider.doubleKernels());
+  }
+
+  private static final class Reference {
+    static final Kernels<float[]> FLOAT = new Kernels<>(Precision.FLOAT, new ScalarFloatKernels());
+    static final Kernels<double[]> DOUBLE =
+        new Kernels<>(Precision.DOUBLE, new ScalarDoubleKernels());
+  }
+}

@@ -1,0 +1,424 @@
+package io.github.curvelane.kernel;
+
+import io.github.curvelane.Arithmetic;
+import io.github.curvelane.Precision;
+import io.github.curvelane.kernel.contract.ProductCall;
+import io.github.curvelane.kernel.contract.ProductKernel;
+import io.github.curvelane.kernel.contract.VectorAlgebraKernel;
+
+/**
+ * A matrix product C ← op(A)·op(B), or C ← C + op(A)·op(B), with an optional epilogue.
+ *
+ * <pre>{@code
+ * Product<float[]> product = kernels.newProduct(Parallelism.none());
+ * product.a(x, 0, 784).b(w, 0, 300).c(y, 0, 300).bias(theta, 235_200).multiply(128, 300, 784);
+ * }</pre>
+ *
+ * <p>C is m×n, op(A) m×k, op(B) k×n; all are row-major parts of flat arrays, given by an offset and
+ * a leading dimension (the distance between rows) in elements. Operand and result must be set
+ * before each {@link #multiply}; everything set is forgotten after it, so the next call starts
+ * afresh.
+ *
+ * <p><b>Arithmetic.</b> Each element is one chain: it starts from +0, or from C after {@link
+ * #accumulate}; then for k ascending c = fma(a, b, c). Where squares or negatives are asked for
+ * they are rounded once, before the fma. After the last term the epilogue applies, each step
+ * rounding:
+ *
+ * <ol>
+ *   <li>{@link #scale}: v = v·s
+ *   <li>{@link #bias}: v = v + bias_j
+ *   <li>{@link #times}: v = v·t_ij
+ * </ol>
+ *
+ * <p>The element is stored, and {@link #sweep} is called on finished blocks while they are in
+ * cache. The result has the same bits for every provider, vector width, blocking and number of
+ * threads: that of the triple loop over {@link Math#fma(float, float, float)}. A row of C does not
+ * depend on the other rows.
+ *
+ * <p><b>Aliasing.</b> C must not overlap A, B or the bias. The factors of {@code times} may be C
+ * itself (then the old elements of C are the factors, and {@code accumulate} is refused), else they
+ * must not overlap it either. Without {@code accumulate} C is not read.
+ *
+ * <p><b>Errors.</b> What does not fit is refused with a message that names the argument, its value
+ * and the bound, and leaves C as it was.
+ *
+ * <p>2·m·n·k floating-point operations; no allocation once scratch memory has grown to the shapes
+ * in use. A product owns that scratch memory: one thread at a time may use it.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public final class Product<A> {
+  private final Precision<A> precision;
+  private final ProductKernel<A> kernel;
+  private final VectorAlgebraKernel<A> algebra;
+  private final ProductCall<A> call = new ProductCall<>();
+  private boolean overExamples;
+  private boolean running;
+
+  /** One chunk's sum over examples, when there are several. */
+  private A chunkSum;
+
+  Product(Precision<A> precision, ProductKernel<A> kernel, VectorAlgebraKernel<A> algebra) {
+    this.precision = precision;
+    this.kernel = kernel;
+    this.algebra = algebra;
+    this.chunkSum = precision.newArray(0);
+  }
+
+  /**
+   * Sets the left operand, stored as m×k.
+   *
+   * @param a the array
+   * @param offset the index of its first element
+   * @param lda its leading dimension, at least k
+   * @return this
+   */
+  public Product<A> a(A a, int offset, int lda) {
+    return setA(a, offset, lda, false);
+  }
+
+  /**
+   * Sets the left operand, stored as k×m: op(A) is its transpose.
+   *
+   * @param a the array
+   * @param offset the index of its first element
+   * @param lda its leading dimension, at least m
+   * @return this
+   */
+  public Product<A> aTransposed(A a, int offset, int lda) {
+    return setA(a, offset, lda, true);
+  }
+
+  private Product<A> setA(A a, int offset, int lda, boolean transposed) {
+    call.a = required(a, "a");
+    call.aOffset = offset;
+    call.lda = lda;
+    call.aTransposed = transposed;
+    return this;
+  }
+
+  /**
+   * Sets the right operand, stored as k×n.
+   *
+   * @param b the array
+   * @param offset the index of its first element
+   * @param ldb its leading dimension, at least n
+   * @return this
+   */
+  public Product<A> b(A b, int offset, int ldb) {
+    return setB(b, offset, ldb, false);
+  }
+
+  /**
+   * Sets the right operand, stored as n×k: op(B) is its transpose.
+   *
+   * @param b the array
+   * @param offset the index of its first element
+   * @param ldb its leading dimension, at least k
+   * @return this
+   */
+  public Product<A> bTransposed(A b, int offset, int ldb) {
+    return setB(b, offset, ldb, true);
+  }
+
+  private Product<A> setB(A b, int offset, int ldb, boolean transposed) {
+    call.b = required(b, "b");
+    call.bOffset = offset;
+    call.ldb = ldb;
+    call.bTransposed = transposed;
+    return this;
+  }
+
+  /**
+   * Reads every element of A as its square.
+   *
+   * @return this
+   */
+  public Product<A> squareA() {
+    call.squareA = true;
+    return this;
+  }
+
+  /**
+   * Reads every element of B as its square.
+   *
+   * @return this
+   */
+  public Product<A> squareB() {
+    call.squareB = true;
+    return this;
+  }
+
+  /**
+   * Reads every element of A as its negative; together with {@link #squareA}, as −(a²).
+   *
+   * @return this
+   */
+  public Product<A> negateA() {
+    call.negateA = true;
+    return this;
+  }
+
+  /**
+   * Sets the result.
+   *
+   * @param c the array
+   * @param offset the index of its first element
+   * @param ldc its leading dimension, at least n
+   * @return this
+   */
+  public Product<A> c(A c, int offset, int ldc) {
+    call.c = required(c, "c");
+    call.cOffset = offset;
+    call.ldc = ldc;
+    return this;
+  }
+
+  /**
+   * Starts each chain from the element of C instead of +0.
+   *
+   * @return this
+   */
+  public Product<A> accumulate() {
+    call.accumulate = true;
+    return this;
+  }
+
+  /**
+   * Multiplies each finished chain by a number.
+   *
+   * @param factor the factor, rounded once to the precision
+   * @return this
+   */
+  public Product<A> scale(double factor) {
+    call.scaled = true;
+    call.scale = precision.round(factor);
+    return this;
+  }
+
+  /**
+   * Adds a vector of n elements to every row, after the scale.
+   *
+   * @param bias the array
+   * @param offset the index of the first element
+   * @return this
+   */
+  public Product<A> bias(A bias, int offset) {
+    call.bias = required(bias, "bias");
+    call.biasOffset = offset;
+    return this;
+  }
+
+  /**
+   * Multiplies element by element with an m×n matrix, after the bias.
+   *
+   * @param times the array; C itself, with the same offset and leading dimension, or apart from it
+   * @param offset the index of its first element
+   * @param ld its leading dimension, at least n
+   * @return this
+   */
+  public Product<A> times(A times, int offset, int ld) {
+    call.times = required(times, "times");
+    call.timesOffset = offset;
+    call.ldTimes = ld;
+    return this;
+  }
+
+  /**
+   * Calls back on finished blocks of C while they are still in cache.
+   *
+   * @param sweep the work to do on them
+   * @return this
+   */
+  public Product<A> sweep(BlockSweep sweep) {
+    if (sweep == null) {
+      throw refused(new NullPointerException("sweep is null"));
+    }
+    call.sweep = sweep;
+    return this;
+  }
+
+  /**
+   * Takes the k terms as examples: they are summed in canonical chunks of {@link
+   * Arithmetic#EXAMPLE_CHUNK}, counted from the first. Each chunk is a chain from +0; finished
+   * chunks are added left to right, ((S₀ + S₁) + S₂) + …, after {@link #accumulate} to C: ((C + S₀)
+   * + S₁) + …. The epilogue follows the last addition.
+   *
+   * @return this
+   */
+  public Product<A> overExamples() {
+    overExamples = true;
+    return this;
+  }
+
+  /**
+   * Computes the product as set, and forgets the settings.
+   *
+   * @param m the rows of C and op(A)
+   * @param n the columns of C and op(B)
+   * @param k the columns of op(A) and rows of op(B); with 0 every chain is its start
+   * @throws IllegalArgumentException if a size, offset, leading dimension, length or overlap is
+   *     wrong
+   * @throws IllegalStateException if A, B or C was not set, or if a sweep of this product calls it
+   */
+  public void multiply(int m, int n, int k) {
+    if (running) {
+      throw new IllegalStateException("this product is running: a sweep must not use it");
+    }
+    try {
+      running = true;
+      call.m = m;
+      call.n = n;
+      call.k = k;
+      check();
+      if (m == 0 || n == 0) {
+        return;
+      }
+      if (overExamples && (k > Arithmetic.EXAMPLE_CHUNK || call.accumulate)) {
+        multiplyChunks();
+      } else {
+        kernel.multiply(call);
+      }
+    } finally {
+      running = false;
+      forget();
+    }
+  }
+
+  private void multiplyChunks() {
+    int examples = call.k;
+    int aStep = call.aTransposed ? call.lda : 1;
+    int bStep = call.bTransposed ? 1 : call.ldb;
+    A c = call.c;
+    int cOffset = call.cOffset;
+    int ldc = call.ldc;
+    boolean add = call.accumulate;
+    A times = call.times;
+    A bias = call.bias;
+    boolean scaled = call.scaled;
+    BlockSweep sweep = call.sweep;
+
+    call.accumulate = false;
+    call.times = call.bias = null;
+    call.scaled = false;
+    call.sweep = null;
+    int aOffset = call.aOffset;
+    int bOffset = call.bOffset;
+    for (int first = 0; first < examples; first += call.k) {
+      call.k = Math.min(Arithmetic.EXAMPLE_CHUNK, examples - first);
+      call.aOffset = aOffset + first * aStep;
+      call.bOffset = bOffset + first * bStep;
+      if (add) {
+        growChunkSum(call.m * call.n);
+        call.c = chunkSum;
+        call.cOffset = 0;
+        call.ldc = call.n;
+        kernel.multiply(call);
+        for (int i = 0; i < call.m; i++) {
+          int row = cOffset + i * ldc;
+          algebra.add(call.n, c, row, chunkSum, i * call.n, c, row);
+        }
+      } else {
+        kernel.multiply(call);
+        add = true;
+      }
+    }
+    call.c = c;
+    call.cOffset = cOffset;
+    call.ldc = ldc;
+    call.times = times;
+    call.bias = bias;
+    call.scaled = scaled;
+    call.sweep = sweep;
+    kernel.finish(call);
+  }
+
+  private void growChunkSum(int length) {
+    if (precision.length(chunkSum) < length) {
+      chunkSum = precision.newArray(length);
+    }
+  }
+
+  private void forget() {
+    call.clear();
+    overExamples = false;
+  }
+
+  private void check() {
+    Extent.size("m", call.m);
+    Extent.size("n", call.n);
+    Extent.size("k", call.k);
+    isSet(call.a, "a");
+    isSet(call.b, "b");
+    isSet(call.c, "c");
+    int m = call.m;
+    int n = call.n;
+    int k = call.k;
+    int aRows = call.aTransposed ? k : m;
+    int aColumns = call.aTransposed ? m : k;
+    int bRows = call.bTransposed ? n : k;
+    int bColumns = call.bTransposed ? k : n;
+    matrix("a", call.a, call.aOffset, call.lda, aRows, aColumns);
+    matrix("b", call.b, call.bOffset, call.ldb, bRows, bColumns);
+    matrix("c", call.c, call.cOffset, call.ldc, m, n);
+    apartFromC("a", call.a, call.aOffset, call.lda, aRows, aColumns);
+    apartFromC("b", call.b, call.bOffset, call.ldb, bRows, bColumns);
+    if (call.bias != null) {
+      matrix("bias", call.bias, call.biasOffset, n, 1, n);
+      apartFromC("bias", call.bias, call.biasOffset, n, 1, n);
+    }
+    if (call.times != null) {
+      matrix("times", call.times, call.timesOffset, call.ldTimes, m, n);
+      checkTimesAgainstC();
+    }
+    if (overExamples && k > Arithmetic.EXAMPLE_CHUNK) {
+      Extent.product("m·n", m, n);
+    }
+  }
+
+  private void checkTimesAgainstC() {
+    boolean isC =
+        call.times == call.c && call.timesOffset == call.cOffset && call.ldTimes == call.ldc;
+    if (!isC) {
+      apartFromC("times", call.times, call.timesOffset, call.ldTimes, call.m, call.n);
+    } else if (call.accumulate) {
+      throw new IllegalArgumentException("times is c, which accumulate() adds to");
+    } else if (overExamples && call.k > Arithmetic.EXAMPLE_CHUNK) {
+      throw new IllegalArgumentException(
+          "times is c, which overExamples() uses for sums when k is "
+              + call.k
+              + ", more than "
+              + Arithmetic.EXAMPLE_CHUNK);
+    }
+  }
+
+  private void matrix(String name, A array, int offset, int ld, int rows, int columns) {
+    Extent.matrix(name, precision.length(array), offset, ld, rows, columns);
+  }
+
+  private void apartFromC(String name, A array, int offset, int ld, int rows, int columns) {
+    if (array == call.c
+        && Extent.overlap(offset, ld, rows, columns, call.cOffset, call.ldc, call.m, call.n)) {
+      throw new IllegalArgumentException(
+          "c (offset " + call.cOffset + ") overlaps " + name + " (offset " + offset + ")");
+    }
+  }
+
+  private static void isSet(Object array, String name) {
+    if (array == null) {
+      throw new IllegalStateException(name + " is not set");
+    }
+  }
+
+  private A required(A array, String name) {
+    if (array == null) {
+      throw refused(new NullPointerException(name + " is null"));
+    }
+    return array;
+  }
+
+  private NullPointerException refused(NullPointerException cause) {
+    forget();
+    return cause;
+  }
+}

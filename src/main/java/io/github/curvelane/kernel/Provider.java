@@ -1,0 +1,128 @@
+package io.github.curvelane.kernel;
+
+import io.github.curvelane.kernel.contract.KernelSet;
+import io.github.curvelane.kernel.scalar.ScalarDoubleKernels;
+import io.github.curvelane.kernel.scalar.ScalarFloatKernels;
+import io.github.curvelane.kernel.vector.VectorDoubleKernels;
+import io.github.curvelane.kernel.vector.VectorFloatKernels;
+import io.github.curvelane.kernel.vector.Widths;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/**
+ * Which kernels this process uses, chosen once when the first kernel is asked for: vectors when the
+ * module {@code jdk.incubator.vector} is resolved, plain loops otherwise. The choice never changes
+ * a result, only the speed. It is logged once, at level {@code INFO}, or {@code WARNING} when
+ * something slows the library down that a flag would mend.
+ *
+ * <p>Two system properties, read once, force a choice: {@code curvelane.provider} ({@code vector}
+ * or {@code scalar}) and {@code curvelane.vector.bits} (128, 256 or 512; a width beyond the
+ * machine's is reduced to it).
+ *
+ * @param name {@code vector} or {@code scalar}
+ * @param bits the vector width in bits; 0 for scalar
+ * @param fma whether the machine has fused multiply-add in hardware
+ * @param reason why it was chosen
+ */
+public record Provider(String name, int bits, boolean fma, String reason) {
+  private static final String PROVIDER_PROPERTY = "curvelane.provider";
+  private static final String BITS_PROPERTY = "curvelane.vector.bits";
+  private static final String MODULE = "jdk.incubator.vector";
+
+  /**
+   * Returns the choice made for this process.
+   *
+   * @return the provider in use
+   * @throws IllegalArgumentException if a property has a value that is not one of those above
+   */
+  public static Provider current() {
+    if (Choice.REFUSAL != null) {
+      throw new IllegalArgumentException(Choice.REFUSAL);
+    }
+    return Choice.PROVIDER;
+  }
+
+  static KernelSet<float[]> floatKernels() {
+    return current().isVector() ? new VectorFloatKernels() : new ScalarFloatKernels();
+  }
+
+  static KernelSet<double[]> doubleKernels() {
+    return current().isVector() ? new VectorDoubleKernels() : new ScalarDoubleKernels();
+  }
+
+  private boolean isVector() {
+    return name.equals("vector");
+  }
+
+  /**
+   * The choice, made on first use. A wrong property is kept as a refusal, so every use names it.
+   */
+  private static final class Choice {
+    private static final String FORCED = System.getProperty(PROVIDER_PROPERTY, "");
+    private static final String WIDTH = System.getProperty(BITS_PROPERTY, "");
+
+    static final String REFUSAL = refusal();
+    static final Provider PROVIDER = REFUSAL == null ? choose() : null;
+
+    private static String refusal() {
+      if (!FORCED.isEmpty() && !FORCED.equals("vector") && !FORCED.equals("scalar")) {
+        return PROVIDER_PROPERTY + " is '" + FORCED + "', must be 'vector' or 'scalar'";
+      }
+      return switch (WIDTH) {
+        case "", "128", "256", "512" -> null;
+        default -> BITS_PROPERTY + " is '" + WIDTH + "', must be 128, 256 or 512";
+      };
+    }
+
+    private static Provider choose() {
+      boolean resolved = ModuleLayer.boot().findModule(MODULE).isPresent();
+      boolean fma = FusedMultiplyAdd.isFast();
+      Provider provider;
+      if (FORCED.equals("scalar")) {
+        provider = new Provider("scalar", 0, fma, PROVIDER_PROPERTY + "=scalar");
+      } else if (resolved) {
+        provider = new Provider("vector", Widths.BITS, fma, vectorReason());
+      } else {
+        provider = new Provider("scalar", 0, fma, "the module " + MODULE + " is not resolved");
+      }
+      log(provider, resolved);
+      return provider;
+    }
+
+    private static String vectorReason() {
+      String why =
+          FORCED.isEmpty()
+              ? "the module " + MODULE + " is resolved"
+              : PROVIDER_PROPERTY + "=" + FORCED;
+      String width = WIDTH.isEmpty() ? "the machine's width" : BITS_PROPERTY + "=" + WIDTH;
+      return why + ", " + width;
+    }
+
+    private static void log(Provider provider, boolean resolved) {
+      Logger logger = System.getLogger("io.github.curvelane");
+      if (!resolved && !FORCED.equals("scalar")) {
+        logger.log(
+            Level.WARNING,
+            "Curvelane runs its scalar kernels, which are many times slower: start the JVM with"
+                + " --add-modules jdk.incubator.vector");
+      } else if (provider.isVector() && !WIDTH.isEmpty() && Widths.BITS != Widths.ASKED) {
+        logger.log(
+            Level.WARNING,
+            BITS_PROPERTY
+                + "="
+                + WIDTH
+                + " is wider than this machine's vectors: "
+                + Widths.BITS
+                + " bits are used");
+      } else {
+        logger.log(Level.INFO, "Curvelane kernels: " + provider);
+      }
+      if (!provider.fma()) {
+        logger.log(
+            Level.WARNING,
+            "This machine or JVM has no fused multiply-add in hardware: results are the same, but"
+                + " every kernel is orders of magnitude slower");
+      }
+    }
+  }
+}

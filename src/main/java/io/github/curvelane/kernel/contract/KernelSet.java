@@ -1,0 +1,59 @@
+package io.github.curvelane.kernel.contract;
+
+import io.github.curvelane.Parallelism;
+
+/**
+ * The kernel families of one provider in one precision.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public interface KernelSet<A> {
+  /**
+   * Creates a kernel for matrix products with scratch memory of its own.
+   *
+   * @param parallelism where it may run
+   * @return the kernel
+   */
+  ProductKernel<A> newProduct(Parallelism parallelism);
+
+  /**
+   * Returns elementwise operations and column sums.
+   *
+   * @return the kernel
+   */
+  VectorAlgebraKernel<A> vectorAlgebra();
+
+  /** Optimizer steps over flat arrays. */
+  UpdateKernels<A> updates();
+
+  /** The descent step along a gradient of rank one. */
+  RankOneUpdate<A> rankOneUpdate();
+
+  /**
+   * Returns the losses.
+   *
+   * @return the kernel, stateless
+   */
+  LossKernel<A> losses();
+
+  /**
+   * Returns the elementary functions.
+   *
+   * @return the kernels
+   */
+  FunctionKernels<A> functions();
+
+  /**
+   * Returns the activations.
+   *
+   * @return the kernels
+   */
+  ActivationKernels<A> activations();
+
+  /**
+   * Returns the reductions of blocks.
+   *
+   * @return the kernel, stateless
+   */
+  ReductionKernel<A> reductions();
+}

@@ -1,0 +1,112 @@
+package io.github.curvelane.kernel.contract;
+
+import io.github.curvelane.kernel.BlockSweep;
+
+/**
+ * The checked arguments of one matrix product; {@link io.github.curvelane.kernel.Product} says what
+ * they mean. One object per product, reused by every call.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public final class ProductCall<A> {
+  /** Rows of C. */
+  public int m;
+
+  /** Columns of C. */
+  public int n;
+
+  /** Terms of each chain. */
+  public int k;
+
+  /** The left operand: m×k, or k×m if transposed. */
+  public A a;
+
+  /** Where A starts. */
+  public int aOffset;
+
+  /** A's leading dimension, as stored. */
+  public int lda;
+
+  /** Whether A is stored as k×m. */
+  public boolean aTransposed;
+
+  /** Whether a chain reads a² in place of a. */
+  public boolean squareA;
+
+  /** Whether a chain reads −a in place of a (with {@link #squareA}: −a²). */
+  public boolean negateA;
+
+  /** The right operand: k×n, or n×k if transposed. */
+  public A b;
+
+  /** Where B starts. */
+  public int bOffset;
+
+  /** B's leading dimension, as stored. */
+  public int ldb;
+
+  /** Whether B is stored as n×k. */
+  public boolean bTransposed;
+
+  /** Whether a chain reads b² in place of b. */
+  public boolean squareB;
+
+  /** The result, m×n. */
+  public A c;
+
+  /** Where C starts. */
+  public int cOffset;
+
+  /** C's leading dimension. */
+  public int ldc;
+
+  /** Whether chains start from C; they start from +0 otherwise, and C is not read. */
+  public boolean accumulate;
+
+  /** Whether the epilogue multiplies by {@link #scale}. */
+  public boolean scaled;
+
+  /** The epilogue's factor, already rounded to the precision. */
+  public double scale;
+
+  /** Added to every row by the epilogue; null for none. */
+  public A bias;
+
+  /** Where the bias starts. */
+  public int biasOffset;
+
+  /** Multiplied element by element by the epilogue; null for none. */
+  public A times;
+
+  /** Where the factors start. */
+  public int timesOffset;
+
+  /** The factors' leading dimension. */
+  public int ldTimes;
+
+  /** Called on finished blocks; null for none. */
+  public BlockSweep sweep;
+
+  /** Creates a call with nothing set. */
+  public ProductCall() {}
+
+  /**
+   * Tells whether elements of C change after their chain.
+   *
+   * @return whether there is a scale, a bias or a factor matrix
+   */
+  public boolean hasEpilogue() {
+    return scaled || bias != null || times != null;
+  }
+
+  /** Forgets every setting and every array. */
+  public void clear() {
+    m = n = k = 0;
+    a = b = c = bias = times = null;
+    aOffset = bOffset = cOffset = biasOffset = timesOffset = 0;
+    lda = ldb = ldc = ldTimes = 0;
+    aTransposed = bTransposed = squareA = squareB = negateA = accumulate = scaled = false;
+    scale = 0;
+    sweep = null;
+  }
+}

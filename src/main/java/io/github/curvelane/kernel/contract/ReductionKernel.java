@@ -1,0 +1,43 @@
+package io.github.curvelane.kernel.contract;
+
+/**
+ * Reductions of one block, of at most {@link io.github.curvelane.Arithmetic#REDUCTION_BLOCK}
+ * elements; sums in the lanes and by the tree that {@link io.github.curvelane.kernel.Reductions}
+ * states. Scalars are numbers of the precision.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public interface ReductionKernel<A> {
+  /** Σ (x_i − c), the difference rounded. */
+  double deviations(int n, A x, int offset, double c);
+
+  /** Σ |x_i|. */
+  double absoluteSum(int n, A x, int offset);
+
+  /** Σ x_i·(y_i − c), the difference rounded, the product fused. */
+  double dot(int n, A x, int xOffset, A y, int yOffset, double c);
+
+  /** Σ (x_i − c)², the difference rounded, the square fused. */
+  double squaredDeviations(int n, A x, int offset, double c);
+
+  /** Σ exp(x_i − c) over the x_i that are not c. */
+  double exponentials(int n, A x, int offset, double c);
+
+  /** The number of x_i that equal a value. */
+  int count(int n, A x, int offset, double value);
+
+  /** The largest x_i as {@link Math#max} has it; −∞ for n = 0. */
+  double max(int n, A x, int offset);
+
+  /** The smallest x_i as {@link Math#min} has it; +∞ for n = 0. */
+  double min(int n, A x, int offset);
+
+  /** The largest |x_i|, NaN if one is; 0 for n = 0. */
+  double maxAbs(int n, A x, int offset);
+
+  /** The first i, of any number of elements, where x_i equals a value, −1 if there is none. */
+  int indexOf(int n, A x, int offset, double value);
+
+  /** log(1 + x) of one number. */
+  double log1p(double x);
+}

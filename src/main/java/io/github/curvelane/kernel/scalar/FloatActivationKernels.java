@@ -1,0 +1,417 @@
+package io.github.curvelane.kernel.scalar;
+
+import io.github.curvelane.kernel.contract.ActivationKernels;
+import io.github.curvelane.kernel.contract.Curve;
+
+/** Activations with their derivatives, element by element. Each formula is a literal sequence. */
+public final class FloatActivationKernels implements ActivationKernels<float[]> {
+  /** Creates the kernels; they have no state. */
+  public FloatActivationKernels() {}
+
+  @Override
+  public void apply(
+      Curve curve,
+      int order,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      float[] d1,
+      int d1Offset,
+      float[] d2,
+      int d2Offset,
+      int n) {
+    switch (curve.shape()) {
+      case IDENTITY -> identity(order, x, xOffset, y, yOffset, d1, d1Offset, d2, d2Offset, n);
+      case LOGISTIC -> logistic(order, x, xOffset, y, yOffset, d1, d1Offset, d2, d2Offset, n);
+      case TANH -> tanh(order, x, xOffset, y, yOffset, d1, d1Offset, d2, d2Offset, n);
+      case SCALED_TANH ->
+          scaledTanh(
+              (float) curve.scale(),
+              (float) curve.slope(),
+              (float) curve.firstScale(),
+              (float) curve.secondScale(),
+              order,
+              x,
+              xOffset,
+              y,
+              yOffset,
+              d1,
+              d1Offset,
+              d2,
+              d2Offset,
+              n);
+      case TWISTED_TANH ->
+          twistedTanh(
+              (float) curve.scale(),
+              (float) curve.slope(),
+              (float) curve.twist(),
+              (float) curve.firstScale(),
+              (float) curve.secondScale(),
+              order,
+              x,
+              xOffset,
+              y,
+              yOffset,
+              d1,
+              d1Offset,
+              d2,
+              d2Offset,
+              n);
+      case RELU -> relu(order, x, xOffset, y, yOffset, d1, d1Offset, d2, d2Offset, n);
+      case LEAKY_RELU ->
+          leakyRelu(
+              (float) curve.slope(), order, x, xOffset, y, yOffset, d1, d1Offset, d2, d2Offset, n);
+      case SOFTPLUS -> softplus(order, x, xOffset, y, yOffset, d1, d1Offset, d2, d2Offset, n);
+      case ELU ->
+          elu((float) curve.scale(), order, x, xOffset, y, yOffset, d1, d1Offset, d2, d2Offset, n);
+      case GELU -> gelu(order, x, xOffset, y, yOffset, d1, d1Offset, d2, d2Offset, n);
+      case SILU -> silu(order, x, xOffset, y, yOffset, d1, d1Offset, d2, d2Offset, n);
+      case GAUSSIAN -> gaussian(order, x, xOffset, y, yOffset, d1, d1Offset, d2, d2Offset, n);
+    }
+  }
+
+  /** x; f′ = 1, f″ = 0. */
+  private static void identity(
+      int order,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      float[] d1,
+      int d1Offset,
+      float[] d2,
+      int d2Offset,
+      int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xOffset + i];
+      y[yOffset + i] = v;
+      if (order > 0) {
+        d1[d1Offset + i] = 1;
+        if (order > 1) {
+          d2[d2Offset + i] = 0;
+        }
+      }
+    }
+  }
+
+  /** σ(x); f′ = σ(1 − σ) = q − q² by q, the smaller of σ and 1 − σ; f″ = f′·(1 − 2σ). */
+  private static void logistic(
+      int order,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      float[] d1,
+      int d1Offset,
+      float[] d2,
+      int d2Offset,
+      int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xOffset + i];
+      float tail = FloatFunctions.logisticTail(v);
+      float value = v < 0 ? tail : 1 - tail;
+      y[yOffset + i] = value;
+      if (order > 0) {
+        float first = Math.fma(-tail, tail, tail);
+        d1[d1Offset + i] = first;
+        if (order > 1) {
+          d2[d2Offset + i] = first * Math.fma(-2, value, 1);
+        }
+      }
+    }
+  }
+
+  /** tanh x; from the output y: f′ = fma(−y, y, 1), f″ = (−2y)·f′. */
+  private static void tanh(
+      int order,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      float[] d1,
+      int d1Offset,
+      float[] d2,
+      int d2Offset,
+      int n) {
+    for (int i = 0; i < n; i++) {
+      float value = FloatFunctions.tanh(x[xOffset + i]);
+      y[yOffset + i] = value;
+      if (order > 0) {
+        float first = Math.fma(-value, value, 1);
+        d1[d1Offset + i] = first;
+        if (order > 1) {
+          d2[d2Offset + i] = -2 * value * first;
+        }
+      }
+    }
+  }
+
+  /** α·t with t = tanh(βx); with u = fma(−t, t, 1): f′ = αβ·u, f″ = (−2αβ²·t)·u. */
+  private static void scaledTanh(
+      float scale,
+      float slope,
+      float firstScale,
+      float secondScale,
+      int order,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      float[] d1,
+      int d1Offset,
+      float[] d2,
+      int d2Offset,
+      int n) {
+    for (int i = 0; i < n; i++) {
+      float t = FloatFunctions.tanh(slope * x[xOffset + i]);
+      y[yOffset + i] = scale * t;
+      if (order > 0) {
+        float u = Math.fma(-t, t, 1);
+        d1[d1Offset + i] = firstScale * u;
+        if (order > 1) {
+          d2[d2Offset + i] = secondScale * t * u;
+        }
+      }
+    }
+  }
+
+  /**
+   * fma(γ, x, α·t) with t = tanh(βx); with u = fma(−t, t, 1): f′ = fma(αβ, u, γ), f″ = (−2αβ²·t)·u.
+   */
+  private static void twistedTanh(
+      float scale,
+      float slope,
+      float twist,
+      float firstScale,
+      float secondScale,
+      int order,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      float[] d1,
+      int d1Offset,
+      float[] d2,
+      int d2Offset,
+      int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xOffset + i];
+      float t = FloatFunctions.tanh(slope * v);
+      y[yOffset + i] = Math.fma(twist, v, scale * t);
+      if (order > 0) {
+        float u = Math.fma(-t, t, 1);
+        d1[d1Offset + i] = Math.fma(firstScale, u, twist);
+        if (order > 1) {
+          d2[d2Offset + i] = secondScale * t * u;
+        }
+      }
+    }
+  }
+
+  /** 0 for x ≤ 0, x otherwise; f′ = 0 for x ≤ 0, 1 for x > 0; f″ = 0. */
+  private static void relu(
+      int order,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      float[] d1,
+      int d1Offset,
+      float[] d2,
+      int d2Offset,
+      int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xOffset + i];
+      y[yOffset + i] = v <= 0 ? 0 : v;
+      if (order > 0) {
+        d1[d1Offset + i] = v > 0 ? 1 : v <= 0 ? 0 : v;
+        if (order > 1) {
+          d2[d2Offset + i] = 0;
+        }
+      }
+    }
+  }
+
+  /** x for x > 0, βx otherwise; f′ = 1 for x > 0, β for x ≤ 0; f″ = 0. */
+  private static void leakyRelu(
+      float slope,
+      int order,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      float[] d1,
+      int d1Offset,
+      float[] d2,
+      int d2Offset,
+      int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xOffset + i];
+      y[yOffset + i] = v > 0 ? v : slope * v;
+      if (order > 0) {
+        d1[d1Offset + i] = v > 0 ? 1 : v <= 0 ? slope : v;
+        if (order > 1) {
+          d2[d2Offset + i] = 0;
+        }
+      }
+    }
+  }
+
+  /**
+   * ln(1 + eˣ); with e = e^−|x| and q = e/(1 + e): f′ = q for x < 0, 1 − q otherwise, f″ = q − q².
+   */
+  private static void softplus(
+      int order,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      float[] d1,
+      int d1Offset,
+      float[] d2,
+      int d2Offset,
+      int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xOffset + i];
+      float b = FloatFunctions.atLeast(-Math.abs(v), FloatBits.EXP_MIN);
+      float t = FloatFunctions.shifted(b);
+      float z = FloatFunctions.expm1Reduced(FloatFunctions.reduced(b, t - FloatBits.SHIFT_TWICE));
+      y[yOffset + i] = FloatFunctions.softplusOf(v, t, z);
+      if (order > 0) {
+        float e = FloatFunctions.timesPower(1 + z, t);
+        float q = e / (1 + e);
+        d1[d1Offset + i] = v < 0 ? q : 1 - q;
+        if (order > 1) {
+          d2[d2Offset + i] = Math.fma(-q, q, q);
+        }
+      }
+    }
+  }
+
+  /**
+   * x for x > 0, α(eˣ − 1) otherwise; f′ = 1 for x > 0, αeˣ otherwise; f″ = 0 for x > 0, αeˣ
+   * otherwise.
+   */
+  private static void elu(
+      float scale,
+      int order,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      float[] d1,
+      int d1Offset,
+      float[] d2,
+      int d2Offset,
+      int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xOffset + i];
+      float b = FloatFunctions.atLeast(FloatFunctions.atMost(v, 0), FloatBits.EXP_MIN);
+      float t = FloatFunctions.shifted(b);
+      float r = FloatFunctions.reduced(b, t - FloatBits.SHIFT_TWICE);
+      float tail = r * r * FloatPolynomials.exp(r);
+      float minusOne = FloatFunctions.expm1Scaled(b, t, r, tail);
+      y[yOffset + i] = v > 0 ? v : scale * Math.copySign(minusOne, v);
+      if (order > 0) {
+        float e = scale * ((1 + (r + tail)) * FloatBits.firstHalf(t) * FloatBits.secondHalf(t));
+        d1[d1Offset + i] = v > 0 ? 1 : e;
+        if (order > 1) {
+          d2[d2Offset + i] = v > 0 ? 0 : e;
+        }
+      }
+    }
+  }
+
+  /**
+   * x·Φ(x) = max(x, 0) − a·q; with a = |x| bounded, φ = e^(−a²/2)/√(2π), q = φ·√(π/2)·erfcx(a√½)
+   * the smaller of Φ and 1 − Φ: f′ = g for x < 0, 1 − g otherwise, where g = q − aφ; f″ = φ·(2 −
+   * a²).
+   */
+  private static void gelu(
+      int order,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      float[] d1,
+      int d1Offset,
+      float[] d2,
+      int d2Offset,
+      int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xOffset + i];
+      float a = FloatFunctions.atMost(Math.abs(v), FloatBits.GELU_MAX);
+      float minus = -a;
+      float square = a * a;
+      float error = 0.5f * Math.fma(minus, a, square);
+      float density =
+          FloatFunctions.scaledExp(FloatBits.INVERSE_SQRT_TWO_PI, -0.5f * square, error);
+      float sum = Math.fma(a, FloatBits.SQRT_HALF, FloatCoefficients.ERFCX_POLE);
+      float tail = density * FloatFunctions.scaledErfcx(FloatBits.SQRT_HALF_PI, sum);
+      y[yOffset + i] = Math.fma(minus, tail, v < 0 ? -0f : v);
+      if (order > 0) {
+        float side = Math.fma(minus, density, tail);
+        d1[d1Offset + i] = v < 0 ? side : 1 - side;
+        if (order > 1) {
+          d2[d2Offset + i] = density * Math.fma(minus, a, 2);
+        }
+      }
+    }
+  }
+
+  /**
+   * x·σ(x); with a = |x| bounded, w = ±a, q the smaller of σ and 1 − σ: f′ = fma(w·σ, 1 − σ, σ), f″
+   * = (q − q²)·fma(−a, 1 − 2q, 2).
+   */
+  private static void silu(
+      int order,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      float[] d1,
+      int d1Offset,
+      float[] d2,
+      int d2Offset,
+      int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xOffset + i];
+      float a = FloatFunctions.atMost(Math.abs(v), -FloatBits.EXP_MIN);
+      float tail = FloatFunctions.logisticTail(v);
+      float side = v < 0 ? tail : 1 - tail;
+      float other = v < 0 ? 1 - tail : tail;
+      y[yOffset + i] = (v < 0 ? -a : v) * side;
+      if (order > 0) {
+        d1[d1Offset + i] = Math.fma(Math.copySign(a, v) * side, other, side);
+        if (order > 1) {
+          d2[d2Offset + i] = Math.fma(-tail, tail, tail) * Math.fma(-a, Math.fma(-2, tail, 1), 2);
+        }
+      }
+    }
+  }
+
+  /** e⁻ˣ; f′ = −e⁻ˣ, f″ = e⁻ˣ. */
+  private static void gaussian(
+      int order,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      float[] d1,
+      int d1Offset,
+      float[] d2,
+      int d2Offset,
+      int n) {
+    for (int i = 0; i < n; i++) {
+      float value = FloatFunctions.exp(-x[xOffset + i]);
+      y[yOffset + i] = value;
+      if (order > 0) {
+        d1[d1Offset + i] = -value;
+        if (order > 1) {
+          d2[d2Offset + i] = value;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.curvelane.kernel.scalar;
+
+import io.github.curvelane.Parallelism;
+import io.github.curvelane.kernel.contract.ActivationKernels;
+import io.github.curvelane.kernel.contract.FunctionKernels;
+import io.github.curvelane.kernel.contract.KernelSet;
+import io.github.curvelane.kernel.contract.LossKernel;
+import io.github.curvelane.kernel.contract.ProductKernel;
+import io.github.curvelane.kernel.contract.RankOneUpdate;
+import io.github.curvelane.kernel.contract.ReductionKernel;
+import io.github.curvelane.kernel.contract.UpdateKernels;
+import io.github.curvelane.kernel.contract.VectorAlgebraKernel;
+import io.github.curvelane.kernel.plain.DoubleLossKernel;
+import io.github.curvelane.kernel.plain.DoubleUpdates;
+import io.github.curvelane.kernel.plain.DoubleVectorAlgebra;
+
+/** The scalar kernels in double precision: plain loops, the reference for every vector kernel. */
+public final class ScalarDoubleKernels implements KernelSet<double[]> {
+  @Override
+  public UpdateKernels<double[]> updates() {
+    return new DoubleUpdates();
+  }
+
+  @Override
+  public RankOneUpdate<double[]> rankOneUpdate() {
+    return new DoubleRankOneUpdate();
+  }
+
+  @Override
+  public ProductKernel<double[]> newProduct(Parallelism parallelism) {
+    return new DoubleNaiveProduct();
+  }
+
+  @Override
+  public VectorAlgebraKernel<double[]> vectorAlgebra() {
+    return DoubleVectorAlgebra.INSTANCE;
+  }
+
+  @Override
+  public LossKernel<double[]> losses() {
+    return new DoubleLossKernel(reductions(), functions());
+  }
+
+  @Override
+  public ReductionKernel<double[]> reductions() {
+    return new DoubleReductionKernel();
+  }
+
+  @Override
+  public FunctionKernels<double[]> functions() {
+    return new DoubleFunctionKernels();
+  }
+
+  @Override
+  public ActivationKernels<double[]> activations() {
+    return new DoubleActivationKernels();
+  }
+}

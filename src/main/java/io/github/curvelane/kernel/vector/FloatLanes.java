@@ -1,0 +1,18 @@
+package io.github.curvelane.kernel.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The one species of single-precision vectors in this process. */
+final class FloatLanes {
+  static final VectorSpecies<Float> SPECIES =
+      switch (Widths.BITS) {
+        case 128 -> FloatVector.SPECIES_128;
+        case 256 -> FloatVector.SPECIES_256;
+        default -> FloatVector.SPECIES_512;
+      };
+
+  static final int LANES = SPECIES.length();
+
+  private FloatLanes() {}
+}

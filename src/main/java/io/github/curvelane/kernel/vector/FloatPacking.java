@@ -1,0 +1,125 @@
+package io.github.curvelane.kernel.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Copies a block of an operand into a panel: for each term of the chain, the elements that one tile
+ * needs lie side by side, {@code width} of them. Where a panel is wider than the block its last
+ * elements are arbitrary; a tile computes with them and throws the results away. Vectors are stored
+ * whole, so a panel's memory ends {@link #SLACK} elements after its last.
+ */
+final class FloatPacking {
+  private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
+  private static final int LANES = FloatLanes.LANES;
+
+  /** How far a store may reach beyond the panel. */
+  static final int SLACK = LANES;
+
+  /** Columns that are transposed before the next rows: their part of a panel stays in the L1. */
+  private static final int CHUNK = 64;
+
+  private FloatPacking() {}
+
+  /**
+   * Packs a block whose terms are rows: element (p, x) is {@code source[offset + p * ld + x]}.
+   *
+   * @param terms the terms p
+   * @param used the elements x, at most {@code width}
+   * @param width the width of the panel
+   */
+  static void rows(
+      float[] source,
+      int offset,
+      int ld,
+      int terms,
+      int used,
+      int width,
+      boolean square,
+      boolean negate,
+      float[] panel,
+      int start) {
+    int vectors = (used + LANES - 1) / LANES;
+    int last = width % LANES == 0 ? terms : terms - 1; // The next panel may be there already.
+    int whole =
+        Math.min(
+            last, Math.floorDiv(source.length - offset - vectors * LANES, Math.max(1, ld)) + 1);
+    int p = 0;
+    if (vectors == 1) {
+      for (; p < whole; p++) {
+        FloatVector v = FloatVector.fromArray(SPECIES, source, offset + p * ld);
+        transform(v, square, negate).intoArray(panel, start + p * width);
+      }
+    } else if (vectors == 2) {
+      for (; p < whole; p++) {
+        int from = offset + p * ld;
+        int to = start + p * width;
+        FloatVector v = FloatVector.fromArray(SPECIES, source, from);
+        FloatVector w = FloatVector.fromArray(SPECIES, source, from + LANES);
+        transform(v, square, negate).intoArray(panel, to);
+        transform(w, square, negate).intoArray(panel, to + LANES);
+      }
+    }
+    for (; p < terms; p++) {
+      for (int x = 0; x < used; x++) {
+        float v = source[offset + p * ld + x];
+        panel[start + p * width + x] = transform(v, square, negate);
+      }
+    }
+  }
+
+  /**
+   * Packs a block whose terms are columns: element (p, x) is {@code source[offset + x * ld + p]}.
+   *
+   * @param terms the terms p
+   * @param used the elements x, at most {@code width}
+   * @param width the width of the panel
+   */
+  static void columns(
+      float[] source,
+      int offset,
+      int ld,
+      int terms,
+      int used,
+      int width,
+      boolean square,
+      boolean negate,
+      float[] panel,
+      int start) {
+    for (int p0 = 0; p0 < terms; p0 += CHUNK) {
+      int count = Math.min(CHUNK, terms - p0);
+      int to = start + p0 * width;
+      // Downwards: what a group stores beyond its rows is the next column's beginning.
+      for (int x0 = (used - 1) / LANES * LANES; x0 >= 0; x0 -= LANES) {
+        int rows = Math.min(LANES, used - x0);
+        int from = offset + x0 * ld + p0;
+        int done = FloatTranspose.columns(source, from, ld, rows, count, panel, to + x0, width);
+        for (int x = 0; x < rows; x++) {
+          for (int p = done; p < count; p++) {
+            panel[to + p * width + x0 + x] = source[from + x * ld + p];
+          }
+        }
+      }
+      if (square || negate) {
+        transform(panel, to, count * width, square, negate);
+      }
+    }
+  }
+
+  private static void transform(
+      float[] panel, int start, int length, boolean square, boolean negate) {
+    for (int i = start; i < start + length; i++) {
+      panel[i] = transform(panel[i], square, negate);
+    }
+  }
+
+  private static FloatVector transform(FloatVector v, boolean square, boolean negate) {
+    FloatVector w = square ? v.mul(v) : v;
+    return negate ? w.neg() : w;
+  }
+
+  private static float transform(float v, boolean square, boolean negate) {
+    float w = square ? v * v : v;
+    return negate ? -w : w;
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.curvelane.kernel.vector;
+
+import io.github.curvelane.kernel.contract.ReductionKernel;
+import io.github.curvelane.kernel.scalar.FloatFunctions;
+import io.github.curvelane.kernel.scalar.FloatSums;
+
+/** The vector reductions. */
+@SuppressWarnings("cast") // redundant in the derived double source
+final class FloatReductionKernel implements ReductionKernel<float[]> {
+  private FloatReductionKernel() {}
+
+  /**
+   * Returns the scalar kernel for vectors of two elements: C2 does not take their masks into
+   * registers.
+   */
+  static ReductionKernel<float[]> create() {
+    return FloatLanes.LANES == 2
+        ? new io.github.curvelane.kernel.scalar.FloatReductionKernel()
+        : new FloatReductionKernel();
+  }
+
+  @Override
+  public double deviations(int n, float[] x, int offset, double c) {
+    return n <= FloatShortSums.MOST
+        ? FloatShortSums.deviations(n, x, offset, (float) c)
+        : FloatDeviationSum.block(n, x, offset, (float) c);
+  }
+
+  @Override
+  public double absoluteSum(int n, float[] x, int offset) {
+    return FloatAbsoluteSum.block(n, x, offset);
+  }
+
+  @Override
+  public double dot(int n, float[] x, int xOffset, float[] y, int yOffset, double c) {
+    return n <= FloatShortSums.MOST
+        ? FloatShortSums.products(n, x, xOffset, y, yOffset, (float) c)
+        : FloatProductSum.block(n, x, xOffset, y, yOffset, (float) c);
+  }
+
+  @Override
+  public double squaredDeviations(int n, float[] x, int offset, double c) {
+    return n <= FloatShortSums.MOST
+        ? FloatShortSums.squares(n, x, offset, (float) c)
+        : FloatSquaredDeviationSum.block(n, x, offset, (float) c);
+  }
+
+  @Override
+  public double exponentials(int n, float[] x, int offset, double c) {
+    return FloatSums.exponentials(n, x, offset, (float) c);
+  }
+
+  @Override
+  public int count(int n, float[] x, int offset, double value) {
+    return FloatExtremes.count(n, x, offset, (float) value);
+  }
+
+  @Override
+  public double max(int n, float[] x, int offset) {
+    return FloatExtremes.max(n, x, offset);
+  }
+
+  @Override
+  public double min(int n, float[] x, int offset) {
+    return FloatExtremes.min(n, x, offset);
+  }
+
+  @Override
+  public double maxAbs(int n, float[] x, int offset) {
+    return FloatExtremes.maxAbs(n, x, offset);
+  }
+
+  @Override
+  public int indexOf(int n, float[] x, int offset, double value) {
+    return FloatExtremes.indexOf(n, x, offset, (float) value);
+  }
+
+  @Override
+  public double log1p(double x) {
+    return FloatFunctions.log1p((float) x);
+  }
+}

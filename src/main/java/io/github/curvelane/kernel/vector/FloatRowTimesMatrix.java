@@ -1,0 +1,142 @@
+package io.github.curvelane.kernel.vector;
+
+import io.github.curvelane.kernel.contract.ProductCall;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * One row of C from one row of A and all of B, where it is. B is read once, row after row, and
+ * eight of its rows are added in one pass over C, which stays in the first-level cache: the memory
+ * that B comes from sets the pace. What is left of a row is added element by element: masked loads
+ * were still boxed in a JVM that had run other shapes before.
+ */
+final class FloatRowTimesMatrix {
+  private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
+  private static final int LANES = FloatLanes.LANES;
+
+  /** Terms added in one pass over C. */
+  private static final int TERMS = 8;
+
+  private FloatRowTimesMatrix() {}
+
+  /** Computes the chains of row i of C. */
+  static void multiply(ProductCall<float[]> call, int i) {
+    int c = call.cOffset + i * call.ldc;
+    if (!call.accumulate) {
+      for (int j = 0; j < call.n; j++) {
+        call.c[c + j] = 0;
+      }
+    }
+    int p = 0;
+    for (; p <= call.k - TERMS; p += TERMS) {
+      addEight(call, i, p, c);
+    }
+    for (; p < call.k; p++) {
+      addOne(call, i, p, c);
+    }
+  }
+
+  private static float factor(ProductCall<float[]> call, int i, int p) {
+    int index = call.aTransposed ? p * call.lda + i : i * call.lda + p;
+    float a = call.a[call.aOffset + index];
+    a = call.squareA ? a * a : a;
+    return call.negateA ? -a : a;
+  }
+
+  private static void addOne(ProductCall<float[]> call, int i, int p, int c) {
+    float a = factor(call, i, p);
+    int row = call.bOffset + p * call.ldb;
+    if (call.squareB) {
+      addSquares(call.n, a, call.b, row, call.c, c);
+    } else {
+      add(call.n, a, call.b, row, call.c, c);
+    }
+  }
+
+  private static void add(int n, float a, float[] b, int row, float[] target, int c) {
+    FloatVector factor = FloatVector.broadcast(SPECIES, a);
+    int j = 0;
+    for (; j <= n - LANES; j += LANES) {
+      FloatVector sum = FloatVector.fromArray(SPECIES, target, c + j);
+      factor.fma(FloatVector.fromArray(SPECIES, b, row + j), sum).intoArray(target, c + j);
+    }
+    for (; j < n; j++) {
+      target[c + j] = Math.fma(a, b[row + j], target[c + j]);
+    }
+  }
+
+  private static void addSquares(int n, float a, float[] b, int row, float[] target, int c) {
+    FloatVector factor = FloatVector.broadcast(SPECIES, a);
+    int j = 0;
+    for (; j <= n - LANES; j += LANES) {
+      FloatVector v = FloatVector.fromArray(SPECIES, b, row + j);
+      FloatVector sum = FloatVector.fromArray(SPECIES, target, c + j);
+      factor.fma(v.mul(v), sum).intoArray(target, c + j);
+    }
+    for (; j < n; j++) {
+      float v = b[row + j];
+      target[c + j] = Math.fma(a, v * v, target[c + j]);
+    }
+  }
+
+  private static void addEight(ProductCall<float[]> call, int i, int p, int c) {
+    if (call.squareB) {
+      for (int q = p; q < p + TERMS; q++) {
+        addOne(call, i, q, c);
+      }
+      return;
+    }
+    float f0 = factor(call, i, p);
+    float f1 = factor(call, i, p + 1);
+    float f2 = factor(call, i, p + 2);
+    float f3 = factor(call, i, p + 3);
+    float f4 = factor(call, i, p + 4);
+    float f5 = factor(call, i, p + 5);
+    float f6 = factor(call, i, p + 6);
+    float f7 = factor(call, i, p + 7);
+    FloatVector a0 = FloatVector.broadcast(SPECIES, f0);
+    FloatVector a1 = FloatVector.broadcast(SPECIES, f1);
+    FloatVector a2 = FloatVector.broadcast(SPECIES, f2);
+    FloatVector a3 = FloatVector.broadcast(SPECIES, f3);
+    FloatVector a4 = FloatVector.broadcast(SPECIES, f4);
+    FloatVector a5 = FloatVector.broadcast(SPECIES, f5);
+    FloatVector a6 = FloatVector.broadcast(SPECIES, f6);
+    FloatVector a7 = FloatVector.broadcast(SPECIES, f7);
+    float[] target = call.c;
+    float[] b = call.b;
+    int b0 = call.bOffset + p * call.ldb;
+    int b1 = b0 + call.ldb;
+    int b2 = b1 + call.ldb;
+    int b3 = b2 + call.ldb;
+    int b4 = b3 + call.ldb;
+    int b5 = b4 + call.ldb;
+    int b6 = b5 + call.ldb;
+    int b7 = b6 + call.ldb;
+    int n = call.n;
+    int j = 0;
+    for (; j <= n - LANES; j += LANES) {
+      FloatVector sum = FloatVector.fromArray(SPECIES, target, c + j);
+      sum = a0.fma(FloatVector.fromArray(SPECIES, b, b0 + j), sum);
+      sum = a1.fma(FloatVector.fromArray(SPECIES, b, b1 + j), sum);
+      sum = a2.fma(FloatVector.fromArray(SPECIES, b, b2 + j), sum);
+      sum = a3.fma(FloatVector.fromArray(SPECIES, b, b3 + j), sum);
+      sum = a4.fma(FloatVector.fromArray(SPECIES, b, b4 + j), sum);
+      sum = a5.fma(FloatVector.fromArray(SPECIES, b, b5 + j), sum);
+      sum = a6.fma(FloatVector.fromArray(SPECIES, b, b6 + j), sum);
+      sum = a7.fma(FloatVector.fromArray(SPECIES, b, b7 + j), sum);
+      sum.intoArray(target, c + j);
+    }
+    for (; j < n; j++) {
+      float sum = target[c + j];
+      sum = Math.fma(f0, b[b0 + j], sum);
+      sum = Math.fma(f1, b[b1 + j], sum);
+      sum = Math.fma(f2, b[b2 + j], sum);
+      sum = Math.fma(f3, b[b3 + j], sum);
+      sum = Math.fma(f4, b[b4 + j], sum);
+      sum = Math.fma(f5, b[b5 + j], sum);
+      sum = Math.fma(f6, b[b6 + j], sum);
+      sum = Math.fma(f7, b[b7 + j], sum);
+      target[c + j] = sum;
+    }
+  }
+}

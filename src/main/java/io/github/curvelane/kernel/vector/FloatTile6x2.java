@@ -1,0 +1,117 @@
+package io.github.curvelane.kernel.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The micro-kernel of 6 rows and 2 vectors: 12 accumulators, 2 loads of B and 6 broadcasts of A a
+ * step.
+ */
+final class FloatTile6x2 {
+  static final int ROWS = 6;
+  static final int COLUMNS = 2 * FloatLanes.LANES;
+
+  private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
+  private static final int LANES = FloatLanes.LANES;
+
+  private FloatTile6x2() {}
+
+  /**
+   * Continues or starts the chains of one tile of C by k terms.
+   *
+   * @param k the number of terms
+   * @param a a panel of A: 6 elements a term
+   * @param aOffset where it starts
+   * @param b a panel of B: 2 vectors a term
+   * @param bOffset where it starts
+   * @param c where the tile is
+   * @param cOffset its first index
+   * @param ldc its leading dimension
+   * @param resume whether the chains start from C, not from +0
+   */
+  static void multiply(
+      int k,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int ldc,
+      boolean resume) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
+    FloatVector c40 = FloatVector.zero(SPECIES);
+    FloatVector c41 = FloatVector.zero(SPECIES);
+    FloatVector c50 = FloatVector.zero(SPECIES);
+    FloatVector c51 = FloatVector.zero(SPECIES);
+    if (resume) {
+      int row = cOffset;
+      c00 = FloatVector.fromArray(SPECIES, c, row);
+      c01 = FloatVector.fromArray(SPECIES, c, row + LANES);
+      row += ldc;
+      c10 = FloatVector.fromArray(SPECIES, c, row);
+      c11 = FloatVector.fromArray(SPECIES, c, row + LANES);
+      row += ldc;
+      c20 = FloatVector.fromArray(SPECIES, c, row);
+      c21 = FloatVector.fromArray(SPECIES, c, row + LANES);
+      row += ldc;
+      c30 = FloatVector.fromArray(SPECIES, c, row);
+      c31 = FloatVector.fromArray(SPECIES, c, row + LANES);
+      row += ldc;
+      c40 = FloatVector.fromArray(SPECIES, c, row);
+      c41 = FloatVector.fromArray(SPECIES, c, row + LANES);
+      row += ldc;
+      c50 = FloatVector.fromArray(SPECIES, c, row);
+      c51 = FloatVector.fromArray(SPECIES, c, row + LANES);
+    }
+    for (int p = 0; p < k; p++) {
+      int bp = bOffset + p * COLUMNS;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + LANES);
+      int ap = aOffset + p * ROWS;
+      FloatVector s = FloatVector.broadcast(SPECIES, a[ap]);
+      c00 = s.fma(b0, c00);
+      c01 = s.fma(b1, c01);
+      s = FloatVector.broadcast(SPECIES, a[ap + 1]);
+      c10 = s.fma(b0, c10);
+      c11 = s.fma(b1, c11);
+      s = FloatVector.broadcast(SPECIES, a[ap + 2]);
+      c20 = s.fma(b0, c20);
+      c21 = s.fma(b1, c21);
+      s = FloatVector.broadcast(SPECIES, a[ap + 3]);
+      c30 = s.fma(b0, c30);
+      c31 = s.fma(b1, c31);
+      s = FloatVector.broadcast(SPECIES, a[ap + 4]);
+      c40 = s.fma(b0, c40);
+      c41 = s.fma(b1, c41);
+      s = FloatVector.broadcast(SPECIES, a[ap + 5]);
+      c50 = s.fma(b0, c50);
+      c51 = s.fma(b1, c51);
+    }
+    int row = cOffset;
+    c00.intoArray(c, row);
+    c01.intoArray(c, row + LANES);
+    row += ldc;
+    c10.intoArray(c, row);
+    c11.intoArray(c, row + LANES);
+    row += ldc;
+    c20.intoArray(c, row);
+    c21.intoArray(c, row + LANES);
+    row += ldc;
+    c30.intoArray(c, row);
+    c31.intoArray(c, row + LANES);
+    row += ldc;
+    c40.intoArray(c, row);
+    c41.intoArray(c, row + LANES);
+    row += ldc;
+    c50.intoArray(c, row);
+    c51.intoArray(c, row + LANES);
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.curvelane.kernel.vector;
+
+import io.github.curvelane.Parallelism;
+import io.github.curvelane.kernel.contract.ActivationKernels;
+import io.github.curvelane.kernel.contract.FunctionKernels;
+import io.github.curvelane.kernel.contract.KernelSet;
+import io.github.curvelane.kernel.contract.LossKernel;
+import io.github.curvelane.kernel.contract.ProductKernel;
+import io.github.curvelane.kernel.contract.RankOneUpdate;
+import io.github.curvelane.kernel.contract.ReductionKernel;
+import io.github.curvelane.kernel.contract.UpdateKernels;
+import io.github.curvelane.kernel.contract.VectorAlgebraKernel;
+import io.github.curvelane.kernel.plain.DoubleLossKernel;
+import io.github.curvelane.kernel.plain.DoubleUpdates;
+import io.github.curvelane.kernel.plain.DoubleVectorAlgebra;
+
+/**
+ * The vector kernels in double precision. Functions and activations of vectors of two elements go
+ * to the scalar kernels: C2 does not take their masks into registers (it leaves 136 to 392 bytes of
+ * garbage an element).
+ */
+public final class VectorDoubleKernels implements KernelSet<double[]> {
+  @Override
+  public UpdateKernels<double[]> updates() {
+    return new DoubleUpdates();
+  }
+
+  @Override
+  public RankOneUpdate<double[]> rankOneUpdate() {
+    return new DoubleRankOneUpdate();
+  }
+
+  @Override
+  public ProductKernel<double[]> newProduct(Parallelism parallelism) {
+    return new DoubleBlockedProduct(parallelism);
+  }
+
+  @Override
+  public VectorAlgebraKernel<double[]> vectorAlgebra() {
+    return DoubleVectorAlgebra.INSTANCE;
+  }
+
+  @Override
+  public LossKernel<double[]> losses() {
+    return new DoubleLossKernel(reductions(), functions());
+  }
+
+  @Override
+  public FunctionKernels<double[]> functions() {
+    return DoubleLanes.LANES == 2
+        ? new io.github.curvelane.kernel.scalar.DoubleFunctionKernels()
+        : new DoubleFunctionKernels();
+  }
+
+  @Override
+  public ActivationKernels<double[]> activations() {
+    return DoubleLanes.LANES == 2
+        ? new io.github.curvelane.kernel.scalar.DoubleActivationKernels()
+        : new DoubleActivationKernels();
+  }
+
+  @Override
+  public ReductionKernel<double[]> reductions() {
+    return DoubleReductionKernel.create();
+  }
+}

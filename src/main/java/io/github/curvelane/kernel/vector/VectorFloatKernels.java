@@ -1,0 +1,58 @@
+package io.github.curvelane.kernel.vector;
+
+import io.github.curvelane.Parallelism;
+import io.github.curvelane.kernel.contract.ActivationKernels;
+import io.github.curvelane.kernel.contract.FunctionKernels;
+import io.github.curvelane.kernel.contract.KernelSet;
+import io.github.curvelane.kernel.contract.LossKernel;
+import io.github.curvelane.kernel.contract.ProductKernel;
+import io.github.curvelane.kernel.contract.RankOneUpdate;
+import io.github.curvelane.kernel.contract.ReductionKernel;
+import io.github.curvelane.kernel.contract.UpdateKernels;
+import io.github.curvelane.kernel.contract.VectorAlgebraKernel;
+import io.github.curvelane.kernel.plain.FloatLossKernel;
+import io.github.curvelane.kernel.plain.FloatUpdates;
+import io.github.curvelane.kernel.plain.FloatVectorAlgebra;
+
+/** The vector kernels in single precision. */
+public final class VectorFloatKernels implements KernelSet<float[]> {
+  @Override
+  public UpdateKernels<float[]> updates() {
+    return new FloatUpdates();
+  }
+
+  @Override
+  public RankOneUpdate<float[]> rankOneUpdate() {
+    return new FloatRankOneUpdate();
+  }
+
+  @Override
+  public ProductKernel<float[]> newProduct(Parallelism parallelism) {
+    return new FloatBlockedProduct(parallelism);
+  }
+
+  @Override
+  public VectorAlgebraKernel<float[]> vectorAlgebra() {
+    return FloatVectorAlgebra.INSTANCE;
+  }
+
+  @Override
+  public LossKernel<float[]> losses() {
+    return new FloatLossKernel(reductions(), functions());
+  }
+
+  @Override
+  public FunctionKernels<float[]> functions() {
+    return new FloatFunctionKernels();
+  }
+
+  @Override
+  public ActivationKernels<float[]> activations() {
+    return new FloatActivationKernels();
+  }
+
+  @Override
+  public ReductionKernel<float[]> reductions() {
+    return FloatReductionKernel.create();
+  }
+}

@@ -1,0 +1,26 @@
+package io.github.curvelane.kernel.vector;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The vector width of this process: the widest that the machine has registers for, or a narrower
+ * one asked for by the system property {@code curvelane.vector.bits}.
+ */
+public final class Widths {
+  /** The name of the property that asks for a width: 128, 256 or 512. */
+  public static final String PROPERTY = "curvelane.vector.bits";
+
+  /** The widest supported here: 128, 256 or 512 bits. */
+  public static final int WIDEST =
+      Math.clamp(FloatVector.SPECIES_PREFERRED.vectorBitSize(), 128, 512);
+
+  /**
+   * The width asked for, or the widest. What is not a width was refused before this class is used.
+   */
+  public static final int ASKED = Integer.getInteger(PROPERTY, WIDEST);
+
+  /** The width in use: the one asked for, or the widest when that is narrower. */
+  public static final int BITS = Math.min(WIDEST, ASKED);
+
+  private Widths() {}
+}

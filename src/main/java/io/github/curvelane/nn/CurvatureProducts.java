@@ -1,0 +1,158 @@
+package io.github.curvelane.nn;
+
+import io.github.curvelane.Precision;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Products with the matrices of second derivatives at the kept point: a tangent pass forward, the
+ * loss's Hessian at the outputs, and one pass backward (Pearlmutter 1994; Schraudolph 2002).
+ */
+final class CurvatureProducts<A> {
+  private final Workspace<A> workspace;
+  private final Batch<A> batch;
+  private final Precision<A> precision;
+  private final List<Passes<A>> passes;
+  private final Passes<A> last;
+  private final Batch.ChunkSum<A> hessian = this::hessianChunk;
+  private final Batch.ChunkSum<A> gaussNewton = this::gaussNewtonChunk;
+  private final Batch.ChunkSum<A> fisher = this::fisherChunk;
+  private final Batch.ChunkSum<A> adjoint = this::adjointChunk;
+
+  /**
+   * Directions are stacked while their signals stay in cache: measured on
+   * 784-1024-512-256-128-64-10 with four directions, 4 × 128 rows at once take 0.88 of the time of
+   * one after another, 4 × 512 rows 1.15. A batch of several chunks runs its passes again each
+   * time, so there all go together.
+   */
+  private static final int STACKED_ROWS = 512;
+
+  private final List<A> group = new ArrayList<>();
+  private final List<A> groupProducts = new ArrayList<>();
+
+  /** Reused lists of one array: a single direction is a batch of one. */
+  private final List<A> oneVector = new ArrayList<>(1);
+
+  private List<A> vectors = oneVector;
+
+  CurvatureProducts(Workspace<A> workspace, Batch<A> batch) {
+    this.workspace = workspace;
+    this.batch = batch;
+    this.precision = workspace.network().precision();
+    this.passes = workspace.passes();
+    this.last = passes.getLast();
+    this.oneVector.add(null);
+  }
+
+  void hessianVectors(List<A> v, List<A> products) {
+    inGroups(hessian, v, products);
+  }
+
+  void gaussNewtonVectors(List<A> v, List<A> products) {
+    inGroups(gaussNewton, v, products);
+  }
+
+  private void inGroups(Batch.ChunkSum<A> pass, List<A> v, List<A> products) {
+    int together = batch.isSingleChunk() ? Math.max(1, STACKED_ROWS / batch.size()) : v.size();
+    for (int from = 0; from < v.size(); from += together) {
+      group.clear();
+      groupProducts.clear();
+      for (int k = from; k < Math.min(v.size(), from + together); k++) {
+        group.add(v.get(k));
+        groupProducts.add(products.get(k));
+      }
+      vectors = group;
+      batch.means(pass, groupProducts);
+    }
+  }
+
+  void hessianVector(A v, A product) {
+    setOne(v);
+    batch.mean(hessian, product);
+  }
+
+  void gaussNewtonVector(A v, A product) {
+    setOne(v);
+    batch.mean(gaussNewton, product);
+  }
+
+  void empiricalFisherVector(A v, A product) {
+    setOne(v);
+    batch.mean(fisher, product);
+  }
+
+  void jacobianTransposeVector(A u, A result) {
+    setOne(u);
+    batch.sum(adjoint, result);
+  }
+
+  void jacobianVector(A v, A result) {
+    setOne(v);
+    int columns = workspace.network().outputs();
+    for (int start = 0; start < batch.size(); start += batch.chunkSize()) {
+      batch.reload(start);
+      tangent();
+      Matrix<A> tangent = last.tangentOutput();
+      precision.copy(tangent.array(), 0, result, start * columns, tangent.size());
+    }
+  }
+
+  private void setOne(A vector) {
+    oneVector.set(0, vector);
+    vectors = oneVector;
+  }
+
+  private void tangent() {
+    for (int l = 0; l < passes.size(); l++) {
+      Matrix<A> x = workspace.inputOf(l);
+      passes.get(l).tangent(batch.theta(), vectors, x, workspace.tangentInputOf(l));
+    }
+  }
+
+  private void hessianChunk(List<A> sums, double scale) {
+    int count = vectors.size();
+    tangent();
+    batch.lossHessianVector(last.tangentOutput(), last.signal(count));
+    for (int k = 0; k < count; k++) {
+      last.receiveTangentDelta(null, k);
+    }
+    for (int l = passes.size() - 1; l >= 0; l--) {
+      Passes<A> layer = passes.get(l);
+      layer.tangentGradient(workspace.inputOf(l), workspace.tangentInputOf(l), sums, scale);
+      if (l > 0) {
+        layer.propagateTangentDelta(batch.theta(), vectors, passes.get(l - 1));
+      }
+    }
+  }
+
+  private void gaussNewtonChunk(List<A> sums, double scale) {
+    tangent();
+    batch.lossHessianVector(last.tangentOutput(), last.signal(vectors.size()));
+    backwardFromSignal(sums, scale);
+  }
+
+  /** u_p = (g_p·J_p v) g_p with g_p the gradient at the outputs. */
+  private void fisherChunk(List<A> sums, double scale) {
+    tangent();
+    batch.lossFisherVector(last.tangentOutput(), last.signal(1));
+    backwardFromSignal(sums, scale);
+  }
+
+  private void adjointChunk(List<A> sums, double scale) {
+    Matrix<A> signal = last.signal(1);
+    int from = batch.chunkStart() * workspace.network().outputs();
+    precision.copy(oneVector.getFirst(), from, signal.array(), signal.offset(), signal.size());
+    backwardFromSignal(sums, scale);
+  }
+
+  private void backwardFromSignal(List<A> sums, double scale) {
+    last.receiveAdjoint(null);
+    for (int l = passes.size() - 1; l >= 0; l--) {
+      Passes<A> layer = passes.get(l);
+      layer.adjointGradient(workspace.inputOf(l), sums, scale);
+      if (l > 0) {
+        layer.propagateAdjoint(batch.theta(), passes.get(l - 1));
+      }
+    }
+  }
+}

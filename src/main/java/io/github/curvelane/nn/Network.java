@@ -1,0 +1,217 @@
+package io.github.curvelane.nn;
+
+import io.github.curvelane.Parallelism;
+import io.github.curvelane.Precision;
+import io.github.curvelane.kernel.Activation;
+import io.github.curvelane.kernel.Kernels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A feed-forward network: a sequence of layers, immutable and free of parameters. All parameters
+ * are one flat array θ, layer by layer; gradients, directions and diagonals have the same layout. A
+ * network may be used by any number of threads, each with a {@link Workspace} of its own.
+ *
+ * <pre>{@code
+ * Network<float[]> network =
+ *     Network.of(
+ *         Precision.FLOAT,
+ *         new Dense(784, 300, Activation.lecunTanh()),
+ *         new Dense(300, 10, Activation.identity()));
+ * float[] theta = network.initialize(Initializer.FAN_IN, 1);
+ * }</pre>
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public final class Network<A> {
+  private final Precision<A> precision;
+  private final List<Layer> layers;
+  private final int[] offsets;
+  private final int parameters;
+
+  private Network(Precision<A> precision, List<Layer> layers) {
+    this.precision = Objects.requireNonNull(precision, "precision");
+    this.layers = List.copyOf(layers);
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("layers is empty, must be at least one");
+    }
+    this.offsets = new int[layers.size()];
+    long total = 0;
+    for (int l = 0; l < offsets.length; l++) {
+      Layer layer = layers.get(l);
+      if (l > 0 && layer.inputs() != layers.get(l - 1).outputs()) {
+        throw new IllegalArgumentException(
+            "layer %d has %d inputs, must be the %d outputs of layer %d"
+                .formatted(l, layer.inputs(), layers.get(l - 1).outputs(), l - 1));
+      }
+      offsets[l] = (int) total;
+      total += layer.parameters();
+      if (total > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "layers 0 to %d have %d parameters, must be at most %d"
+                .formatted(l, total, Integer.MAX_VALUE));
+      }
+    }
+    this.parameters = (int) total;
+  }
+
+  /**
+   * Creates a network of layers.
+   *
+   * @param precision the precision of parameters and signals
+   * @param layers the layers, from input to output
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return the network
+   * @throws IllegalArgumentException if there is no layer, a layer's inputs are not the outputs of
+   *     the one before, or the parameters do not fit one array
+   */
+  public static <A> Network<A> of(Precision<A> precision, Layer... layers) {
+    return new Network<>(precision, List.of(layers));
+  }
+
+  /**
+   * Creates a network of layers.
+   *
+   * @param precision the precision of parameters and signals
+   * @param layers the layers, from input to output
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return the network
+   * @throws IllegalArgumentException as {@link #of(Precision, Layer...)}
+   */
+  public static <A> Network<A> of(Precision<A> precision, List<? extends Layer> layers) {
+    return new Network<>(precision, new ArrayList<>(layers));
+  }
+
+  /**
+   * Creates a multi-layer perceptron: dense layers with one hidden activation.
+   *
+   * @param precision the precision of parameters and signals
+   * @param hidden the activation of all layers but the last
+   * @param output the activation of the last layer; identity for losses on logits
+   * @param sizes the number of inputs, of each layer's units, and of outputs: at least two numbers
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return the network
+   * @throws IllegalArgumentException if there are fewer than two sizes or one is less than 1
+   */
+  public static <A> Network<A> perceptron(
+      Precision<A> precision, Activation hidden, Activation output, int... sizes) {
+    if (sizes.length < 2) {
+      throw new IllegalArgumentException(
+          "sizes has " + sizes.length + " numbers, must be at least 2: inputs and outputs");
+    }
+    List<Layer> layers = new ArrayList<>();
+    for (int l = 1; l < sizes.length; l++) {
+      layers.add(new Dense(sizes[l - 1], sizes[l], l == sizes.length - 1 ? output : hidden));
+    }
+    return new Network<>(precision, layers);
+  }
+
+  /**
+   * Returns the precision.
+   *
+   * @return the precision of parameters and signals
+   */
+  public Precision<A> precision() {
+    return precision;
+  }
+
+  /**
+   * Returns the layers.
+   *
+   * @return the layers, from input to output
+   */
+  public List<Layer> layers() {
+    return layers;
+  }
+
+  /**
+   * Returns the index in θ of a layer's first parameter.
+   *
+   * @param layer which layer, from 0
+   * @return the offset
+   */
+  public int offset(int layer) {
+    return offsets[Objects.checkIndex(layer, offsets.length)];
+  }
+
+  /**
+   * Returns the number of inputs.
+   *
+   * @return the columns of a batch of inputs
+   */
+  public int inputs() {
+    return layers.getFirst().inputs();
+  }
+
+  /**
+   * Returns the number of outputs.
+   *
+   * @return the columns of a batch of outputs
+   */
+  public int outputs() {
+    return layers.getLast().outputs();
+  }
+
+  /**
+   * Returns the number of parameters N.
+   *
+   * @return the length of θ
+   */
+  public int parameters() {
+    return parameters;
+  }
+
+  /**
+   * Draws initial parameters; the same seed gives the same bits everywhere.
+   *
+   * @param initializer the distribution of weights
+   * @param seed the seed
+   * @return a new θ
+   */
+  public A initialize(Initializer initializer, long seed) {
+    A theta = precision.newArray(parameters);
+    Initializer.Draw draw = new Initializer.Draw(initializer, seed);
+    for (int l = 0; l < offsets.length; l++) {
+      int offset = offsets[l];
+      layers.get(l).initialize(draw, (index, value) -> precision.set(theta, offset + index, value));
+    }
+    return theta;
+  }
+
+  /**
+   * Creates scratch memory for this network, used on the caller's thread alone.
+   *
+   * @param maxBatch the largest number of examples it will be used for, at least 1
+   * @return a new workspace
+   */
+  public Workspace<A> newWorkspace(int maxBatch) {
+    return newWorkspace(maxBatch, Parallelism.none());
+  }
+
+  /**
+   * Creates scratch memory for this network.
+   *
+   * @param maxBatch the largest number of examples it will be used for, at least 1; memory is taken
+   *     for at most {@link io.github.curvelane.Arithmetic#EXAMPLE_CHUNK} of them, which larger
+   *     batches are processed by
+   * @param parallelism where its products run; it must stay open as long as the workspace is used
+   * @return a new workspace
+   */
+  public Workspace<A> newWorkspace(int maxBatch, Parallelism parallelism) {
+    return new Workspace<>(this, Kernels.of(precision), maxBatch, parallelism);
+  }
+
+  /** Returns the sizes and activations, such as {@code float 784-300 lecun-tanh-10 identity}. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(precision + " " + inputs());
+    for (Layer layer : layers) {
+      text.append('-').append(layer.outputs());
+      if (layer instanceof Dense dense) {
+        text.append(' ').append(dense.activation());
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,472 @@
+package io.github.curvelane.nn;
+
+import io.github.curvelane.CoordinateUpdate;
+import io.github.curvelane.CurvatureDiagonals;
+import io.github.curvelane.Diagonal;
+import io.github.curvelane.FusedObjective;
+import io.github.curvelane.GaussNewtonProducts;
+import io.github.curvelane.HessianProducts;
+import io.github.curvelane.PerExampleGradients;
+import io.github.curvelane.Precision;
+import io.github.curvelane.SquareRootJacobian;
+import io.github.curvelane.StochasticObjective;
+import io.github.curvelane.nn.Passes.Keep;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The mean loss of a network over a batch of examples, E(θ) = (1/B) Σ_p L_p(θ), with its gradient,
+ * exact Hessian- and Gauss-Newton-vector products, diagonals and per-example quantities. At first
+ * the batch is all examples, if the workspace holds that many.
+ *
+ * <p>Sums over more than {@link io.github.curvelane.Arithmetic#EXAMPLE_CHUNK} examples are formed
+ * chunk by chunk, and products then run the forward and backward pass of each chunk again; up to
+ * that size the signals of a linearized point are kept. Results are the same bits for any
+ * parallelism.
+ *
+ * <p>Used by one thread at a time. After warm-up no method allocates, but for the selection of more
+ * work than before.
+ *
+ * <pre>{@code
+ * var objective =
+ *     new NetworkObjective<>(
+ *         network.newWorkspace(64), Loss.softmaxCrossEntropy(), inputs, Targets.labels(labels, 10));
+ * objective.select(order, 0, 64);
+ * double loss = objective.valueAndGradient(theta, gradient);
+ * }</pre>
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public final class NetworkObjective<A>
+    implements StochasticObjective<A>,
+        FusedObjective<A>,
+        HessianProducts<A>,
+        GaussNewtonProducts<A>,
+        CurvatureDiagonals<A>,
+        PerExampleGradients<A>,
+        SquareRootJacobian<A> {
+  private final Workspace<A> workspace;
+  private final Network<A> network;
+  private final Precision<A> precision;
+  private final Batch<A> batch;
+  private final CurvatureProducts<A> products;
+  private final DiagonalPasses<A> diagonals;
+  private final ExamplePasses<A> singles;
+  private final Loss loss;
+
+  /**
+   * Creates an objective.
+   *
+   * @param workspace the scratch memory, which also says which network and how large a batch
+   * @param loss the loss
+   * @param inputs the examples, row-major [examples × inputs]; read in place, not copied
+   * @param targets their targets
+   * @throws IllegalArgumentException if the numbers of examples or outputs do not agree, or an
+   *     input is NaN or infinite, naming example and column
+   */
+  public NetworkObjective(Workspace<A> workspace, Loss loss, A inputs, Targets<A> targets) {
+    this.workspace = Objects.requireNonNull(workspace, "workspace");
+    this.network = workspace.network();
+    this.precision = network.precision();
+    Objects.requireNonNull(targets, "targets");
+    checkInputs(inputs, targets.examples());
+    loss.check(targets);
+    if (targets.outputs() != network.outputs()) {
+      throw new IllegalArgumentException(
+          "targets are for %d outputs, the network has %d"
+              .formatted(targets.outputs(), network.outputs()));
+    }
+    this.batch = new Batch<>(workspace, loss.on(workspace.kernels()), inputs, targets);
+    this.products = new CurvatureProducts<>(workspace, batch);
+    this.diagonals = new DiagonalPasses<>(workspace, batch);
+    this.singles = new ExamplePasses<>(workspace, batch);
+    this.loss = loss;
+  }
+
+  private void checkInputs(A inputs, int examples) {
+    int length = precision.length(Objects.requireNonNull(inputs, "inputs"));
+    int columns = network.inputs();
+    if (length != (long) examples * columns) {
+      throw new IllegalArgumentException(
+          "inputs has %d elements, must have %d: the targets' %d examples of the network's %d inputs"
+              .formatted(length, (long) examples * columns, examples, columns));
+    }
+    int bad = precision.indexOfNonFinite(inputs, 0, length);
+    if (bad >= 0) {
+      throw new IllegalArgumentException(
+          "inputs: example %d, column %d is %s, must be finite"
+              .formatted(bad / columns, bad % columns, precision.get(inputs, bad)));
+    }
+  }
+
+  // ---------------------------------------------------------------- value and gradient
+
+  @Override
+  public Precision<A> precision() {
+    return precision;
+  }
+
+  @Override
+  public int dimension() {
+    return network.parameters();
+  }
+
+  /**
+   * Returns the network.
+   *
+   * @return the network of the workspace
+   */
+  public Network<A> network() {
+    return network;
+  }
+
+  @Override
+  public int examples() {
+    return batch.examples();
+  }
+
+  @Override
+  public int maxBatch() {
+    return workspace.maxBatch();
+  }
+
+  @Override
+  public int batch() {
+    return batch.size();
+  }
+
+  @Override
+  public void select(int[] order, int from, int to) {
+    workspace.acquire();
+    try {
+      batch.select(order, from, to);
+    } finally {
+      workspace.release();
+    }
+  }
+
+  @Override
+  public double value(A theta) {
+    workspace.checkParameters("theta", theta);
+    workspace.acquire();
+    try {
+      return batch.value(theta);
+    } finally {
+      workspace.release();
+    }
+  }
+
+  @Override
+  public double valueAndGradient(A theta, A gradient) {
+    return evaluate(theta, gradient, Keep.SLOPES);
+  }
+
+  @Override
+  public double linearize(A theta, A gradient) {
+    workspace.checkParameters("theta", theta);
+    int bad = precision.indexOfNonFinite(theta, 0, network.parameters());
+    if (bad >= 0) {
+      throw new IllegalArgumentException(
+          "theta[%d] is %s, must be finite".formatted(bad, precision.get(theta, bad)));
+    }
+    return evaluate(theta, gradient, Keep.CURVATURE);
+  }
+
+  private double evaluate(A theta, A gradient, Keep keep) {
+    workspace.checkParameters("theta", theta);
+    workspace.checkParameters("gradient", gradient);
+    checkApart("theta", theta, "gradient", gradient);
+    workspace.acquire();
+    try {
+      return batch.evaluate(theta, gradient, keep);
+    } finally {
+      workspace.release();
+    }
+  }
+
+  @Override
+  public double valueAndUpdate(A theta, A gradient, CoordinateUpdate<A> update) {
+    workspace.checkParameters("theta", theta);
+    workspace.checkParameters("gradient", gradient);
+    checkApart("theta", theta, "gradient", gradient);
+    Objects.requireNonNull(update, "update");
+    workspace.acquire();
+    try {
+      return batch.evaluateAndUpdate(theta, gradient, update);
+    } finally {
+      workspace.release();
+    }
+  }
+
+  private static void checkApart(String one, Object a, String other, Object b) {
+    if (a == b) {
+      throw new IllegalArgumentException(one + " and " + other + " are the same array");
+    }
+  }
+
+  // ---------------------------------------------------------------- products
+
+  @Override
+  public void hessianVector(A v, A product) {
+    acquireKept("v", v, "product", product);
+    try {
+      products.hessianVector(v, product);
+    } finally {
+      workspace.release();
+    }
+  }
+
+  @Override
+  public void gaussNewtonVector(A v, A product) {
+    acquireKept("v", v, "product", product);
+    try {
+      products.gaussNewtonVector(v, product);
+    } finally {
+      workspace.release();
+    }
+  }
+
+  @Override
+  public void hessianVectors(List<A> vectors, List<A> results) {
+    checkDirections(vectors, results);
+    acquireKept();
+    try {
+      products.hessianVectors(vectors, results);
+    } finally {
+      workspace.release();
+    }
+  }
+
+  @Override
+  public void gaussNewtonVectors(List<A> vectors, List<A> results) {
+    checkDirections(vectors, results);
+    acquireKept();
+    try {
+      products.gaussNewtonVectors(vectors, results);
+    } finally {
+      workspace.release();
+    }
+  }
+
+  private void checkDirections(List<A> vectors, List<A> results) {
+    if (vectors.isEmpty() || vectors.size() != results.size()) {
+      throw new IllegalArgumentException(
+          "%d vectors and %d results, must be as many of both and at least one"
+              .formatted(vectors.size(), results.size()));
+    }
+    for (int k = 0; k < vectors.size(); k++) {
+      A result = results.get(k);
+      workspace.checkParameters("a vector", vectors.get(k));
+      workspace.checkParameters("a result", result);
+      checkApart("theta", batch.theta(), "a result", result);
+      for (int other = 0; other < vectors.size(); other++) {
+        checkApart("a vector", vectors.get(other), "a result", result);
+        if (other != k) {
+          checkApart("a result", results.get(other), "another", result);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void empiricalFisherVector(A v, A product) {
+    acquireKept("v", v, "product", product);
+    try {
+      products.empiricalFisherVector(v, product);
+    } finally {
+      workspace.release();
+    }
+  }
+
+  @Override
+  public int outputs() {
+    return Math.multiplyExact(batch.size(), network.outputs());
+  }
+
+  @Override
+  public void jacobianVector(A v, A result) {
+    workspace.checkParameters("v", v);
+    checkLength("result", result, outputs());
+    acquireKept();
+    try {
+      products.jacobianVector(v, result);
+    } finally {
+      workspace.release();
+    }
+  }
+
+  @Override
+  public void jacobianTransposeVector(A u, A result) {
+    checkLength("u", u, outputs());
+    workspace.checkParameters("result", result);
+    checkApart("theta", batch.theta(), "result", result);
+    acquireKept();
+    try {
+      products.jacobianTransposeVector(u, result);
+    } finally {
+      workspace.release();
+    }
+  }
+
+  // ---------------------------------------------------------------- diagonals
+
+  @Override
+  public void diagonal(Diagonal kind, A diagonal) {
+    Objects.requireNonNull(kind, "kind");
+    acquireKept("diagonal", diagonal);
+    try {
+      diagonals.diagonal(kind, diagonal);
+    } finally {
+      workspace.release();
+    }
+  }
+
+  @Override
+  public void monteCarloGaussNewtonDiagonal(int samples, long seed, A diagonal) {
+    if (samples < 1) {
+      throw new IllegalArgumentException("samples is " + samples + ", must be at least 1");
+    }
+    acquireKept("diagonal", diagonal);
+    try {
+      diagonals.monteCarlo(samples, seed, diagonal);
+    } finally {
+      workspace.release();
+    }
+  }
+
+  // ---------------------------------------------------------------- single examples
+
+  @Override
+  public void squaredGradientNorms(A norms) {
+    checkLength("norms", norms, batch.size());
+    acquireKept();
+    try {
+      diagonals.squaredGradientNorms(norms);
+    } finally {
+      workspace.release();
+    }
+  }
+
+  @Override
+  public void gradientVariance(A variance) {
+    acquireKept("variance", variance);
+    try {
+      diagonals.gradientVariance(variance);
+    } finally {
+      workspace.release();
+    }
+  }
+
+  @Override
+  public void gradients(int from, int to, A gradients) {
+    checkExampleRows("gradients", from, to, 1, gradients);
+    acquireKept();
+    try {
+      singles.gradients(from, to, gradients);
+    } finally {
+      workspace.release();
+    }
+  }
+
+  @Override
+  public int rowsPerExample() {
+    return batch.squareRootColumns();
+  }
+
+  @Override
+  public void jacobianRows(int from, int to, A rows) {
+    checkExampleRows("rows", from, to, rowsPerExample(), rows);
+    acquireKept();
+    try {
+      singles.jacobianRows(from, to, rows);
+    } finally {
+      workspace.release();
+    }
+  }
+
+  @Override
+  public void residuals(A residuals) {
+    if (!isSquaredError()) {
+      throw new UnsupportedOperationException(loss + " is not a sum of squares");
+    }
+    checkLength("residuals", residuals, outputs());
+    acquireKept();
+    try {
+      singles.residuals(residuals);
+    } finally {
+      workspace.release();
+    }
+  }
+
+  /**
+   * Computes one example's block of second derivatives ∂²L_p/∂A² at the outputs A of a layer, by
+   * propagating the Hessian of the loss down through the layers above [EB 52]. Without the f″ term
+   * it is that of the Gauss-Newton approximation. Unlike the other methods it allocates. Of the
+   * order of n²m operations for each layer of m inputs and n outputs above.
+   *
+   * @param layer which layer, from 0; for the last the block is the Hessian of the loss
+   * @param example which example of the batch
+   * @param secondDerivative whether to include the terms with f″
+   * @param block receives the n×n matrix, row-major, n the outputs of the layer; symmetric up to
+   *     rounding
+   * @throws IllegalStateException if no point is kept
+   * @throws IndexOutOfBoundsException if there is no such layer or example
+   * @throws IllegalArgumentException if the block does not have n² elements
+   */
+  public void outputCurvature(int layer, int example, boolean secondDerivative, A block) {
+    Objects.checkIndex(layer, network.layers().size());
+    Objects.checkIndex(example, batch.size());
+    int n = network.layers().get(layer).outputs();
+    checkLength("block", block, Math.multiplyExact(n, n));
+    acquireKept();
+    try {
+      singles.outputCurvature(layer, example, secondDerivative, block);
+    } finally {
+      workspace.release();
+    }
+  }
+
+  private boolean isSquaredError() {
+    return loss.kind() == Loss.Kind.HALF_SQUARED_ERROR
+        || loss.kind() == Loss.Kind.MEAN_SQUARED_ERROR;
+  }
+
+  private void checkExampleRows(String name, int from, int to, int rowsEach, A array) {
+    Objects.checkFromToIndex(from, to, batch.size());
+    int length = precision.length(Objects.requireNonNull(array, name));
+    long needed = (to - (long) from) * rowsEach * network.parameters();
+    if (length < needed) {
+      throw new IllegalArgumentException(
+          "%s has %d elements, must have at least %d: %d rows for each of %d examples"
+              .formatted(name, length, needed, rowsEach, to - from));
+    }
+  }
+
+  private void checkLength(String name, A array, int length) {
+    int actual = precision.length(Objects.requireNonNull(array, name));
+    if (actual != length) {
+      throw new IllegalArgumentException(
+          "%s has %d elements, must have %d".formatted(name, actual, length));
+    }
+  }
+
+  private void acquireKept(String inName, A in, String outName, A out) {
+    workspace.checkParameters(inName, in);
+    checkApart(inName, in, outName, out);
+    acquireKept(outName, out);
+  }
+
+  private void acquireKept(String outName, A out) {
+    workspace.checkParameters(outName, out);
+    checkApart("theta", batch.theta(), outName, out);
+    acquireKept();
+  }
+
+  private void acquireKept() {
+    workspace.acquire();
+    if (batch.theta() == null) {
+      workspace.release();
+      throw new IllegalStateException("no point is kept: call linearize first");
+    }
+  }
+}

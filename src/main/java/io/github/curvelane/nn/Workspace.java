@@ -1,0 +1,246 @@
+package io.github.curvelane.nn;
+
+import io.github.curvelane.Arithmetic;
+import io.github.curvelane.CoordinateUpdate;
+import io.github.curvelane.Parallelism;
+import io.github.curvelane.Precision;
+import io.github.curvelane.kernel.Kernels;
+import io.github.curvelane.kernel.Product;
+import io.github.curvelane.nn.Passes.Keep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The scratch memory that a network's passes work in: activations, signals and the products'
+ * packing buffers. It belongs to whoever created it and is used by one thread at a time; use by two
+ * at once is refused. Memory is taken when a pass first needs it; afterwards nothing is allocated.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public final class Workspace<A> {
+  private final Network<A> network;
+  private final Kernels<A> kernels;
+  private final Parallelism parallelism;
+  private final int maxBatch;
+  private final int rows;
+  private final List<Passes<A>> passes;
+  private final Matrix<A> input;
+  private final AtomicReference<Thread> user = new AtomicReference<>();
+
+  Workspace(Network<A> network, Kernels<A> kernels, int maxBatch, Parallelism parallelism) {
+    if (maxBatch < 1) {
+      throw new IllegalArgumentException("maxBatch is " + maxBatch + ", must be at least 1");
+    }
+    this.network = network;
+    this.kernels = kernels;
+    this.parallelism = Objects.requireNonNull(parallelism, "parallelism");
+    this.maxBatch = maxBatch;
+    this.rows = Math.min(maxBatch, Arithmetic.EXAMPLE_CHUNK);
+    this.input = new Matrix<>(null, 0, network.inputs());
+    checkSize();
+    Product<A> product = kernels.newProduct(parallelism);
+    List<Passes<A>> created = new ArrayList<>();
+    for (int l = 0; l < network.layers().size(); l++) {
+      created.add(network.layers().get(l).newPasses(kernels, product, network.offset(l), rows));
+    }
+    this.passes = List.copyOf(created);
+  }
+
+  private void checkSize() {
+    for (Layer layer : network.layers()) {
+      long widest = Math.max(layer.inputs(), layer.outputs());
+      if (widest * rows > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "maxBatch is %d: %d rows of %d units do not fit one array"
+                .formatted(maxBatch, rows, widest));
+      }
+    }
+  }
+
+  /**
+   * Returns the network that this workspace is for.
+   *
+   * @return the network
+   */
+  public Network<A> network() {
+    return network;
+  }
+
+  /**
+   * Returns the largest batch.
+   *
+   * @return the largest number of examples that a call may have
+   */
+  public int maxBatch() {
+    return maxBatch;
+  }
+
+  /**
+   * Returns where the products run.
+   *
+   * @return the parallelism that the workspace was created with
+   */
+  public Parallelism parallelism() {
+    return parallelism;
+  }
+
+  /**
+   * Returns the memory that signals have taken so far; the products' packing buffers, whose size
+   * does not depend on the batch, are not counted.
+   *
+   * @return the number of bytes
+   */
+  public long bytes() {
+    long elements = 0;
+    for (Passes<A> layer : passes) {
+      elements += layer.elements();
+    }
+    return elements * network.precision().bytes();
+  }
+
+  /**
+   * Computes the network's outputs for consecutive examples. An output row depends on its input row
+   * alone, bit for bit: not on the batch it is in.
+   *
+   * @param theta the parameters, N of them
+   * @param inputs the examples, row-major [· × inputs]
+   * @param from the first example's row
+   * @param examples how many, any number ≥ 0
+   * @param outputs receives the outputs, row-major [examples × outputs] from index 0: logits, where
+   *     the loss is on logits
+   * @throws IllegalArgumentException if a range is outside its array
+   * @throws IllegalStateException if another thread uses this workspace
+   */
+  public void predict(A theta, A inputs, int from, int examples, A outputs) {
+    Precision<A> precision = network.precision();
+    checkParameters("theta", theta);
+    checkRows("inputs", precision.length(inputs), network.inputs(), from, examples);
+    checkRows("outputs", precision.length(outputs), network.outputs(), 0, examples);
+    acquire();
+    try {
+      for (int done = 0; done < examples; done += rows) {
+        int count = Math.min(rows, examples - done);
+        view(inputs, from + done, count);
+        forward(theta, Keep.NOTHING);
+        int columns = network.outputs();
+        precision.copy(output().array(), 0, outputs, done * columns, count * columns);
+      }
+    } finally {
+      release();
+    }
+  }
+
+  void checkParameters(String name, A array) {
+    int length = network.precision().length(Objects.requireNonNull(array, name));
+    if (length != network.parameters()) {
+      throw new IllegalArgumentException(
+          "%s has %d elements, must have the network's %d parameters"
+              .formatted(name, length, network.parameters()));
+    }
+  }
+
+  private static void checkRows(String name, int length, int columns, int from, int count) {
+    if (from < 0) {
+      throw new IllegalArgumentException("from is " + from + ", must be at least 0");
+    }
+    if (count < 0) {
+      throw new IllegalArgumentException("examples is " + count + ", must be at least 0");
+    }
+    if (((long) from + count) * columns > length) {
+      throw new IllegalArgumentException(
+          "%s has %d elements, must have at least %d: rows %d to %d of %d columns"
+              .formatted(
+                  name, length, ((long) from + count) * columns, from, from + count - 1L, columns));
+    }
+  }
+
+  // ---------------------------------------------------------------- used by NetworkObjective
+
+  /** Takes this workspace for the calling thread until {@link #release}. */
+  void acquire() {
+    Thread current = Thread.currentThread();
+    Thread holder = user.compareAndExchange(null, current);
+    if (holder != null) {
+      throw new IllegalStateException(
+          "this workspace is in use by thread '%s': each thread needs its own"
+              .formatted(holder.getName()));
+    }
+  }
+
+  void release() {
+    user.set(null);
+  }
+
+  Kernels<A> kernels() {
+    return kernels;
+  }
+
+  /** The largest number of examples in one pass. */
+  int rows() {
+    return rows;
+  }
+
+  List<Passes<A>> passes() {
+    return passes;
+  }
+
+  Matrix<A> input() {
+    return input;
+  }
+
+  Matrix<A> output() {
+    return passes.getLast().output();
+  }
+
+  /** Reads the input from consecutive rows where they lie. */
+  void view(A inputs, int from, int count) {
+    input.view(inputs, from * network.inputs(), count);
+  }
+
+  void forward(A theta, Keep keep) {
+    Matrix<A> x = input;
+    for (int l = 0; l < passes.size(); l++) {
+      passes.get(l).forward(theta, x, keep);
+      x = passes.get(l).output();
+    }
+  }
+
+  /** Propagates the output's δ, which the loss has written, and forms the gradient. */
+  void backward(A theta, A gradient, double scale) {
+    for (int l = passes.size() - 1; l >= 0; l--) {
+      if (l > 0) {
+        passes.get(l).propagateDelta(theta, passes.get(l - 1));
+      }
+      passes.get(l).gradient(inputOf(l), gradient, scale);
+    }
+  }
+
+  /** Propagates δ and moves each layer's parameters when nothing reads them any more. */
+  void backwardAndUpdate(A theta, A gradient, double scale, CoordinateUpdate<A> update) {
+    for (int l = passes.size() - 1; l >= 0; l--) {
+      if (l > 0) {
+        passes.get(l).propagateDelta(theta, passes.get(l - 1));
+      }
+      passes.get(l).update(theta, inputOf(l), gradient, scale, update);
+    }
+  }
+
+  /** Propagates the output's δ alone. */
+  void backward(A theta) {
+    for (int l = passes.size() - 1; l > 0; l--) {
+      passes.get(l).propagateDelta(theta, passes.get(l - 1));
+    }
+  }
+
+  /** X of a layer: the batch, or the output of the layer before. */
+  Matrix<A> inputOf(int layer) {
+    return layer == 0 ? input : passes.get(layer - 1).output();
+  }
+
+  /** R{X} of a layer; null for the first, whose input does not depend on θ. */
+  Matrix<A> tangentInputOf(int layer) {
+    return layer == 0 ? null : passes.get(layer - 1).tangentOutput();
+  }
+}

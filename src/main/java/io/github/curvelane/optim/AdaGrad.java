@@ -1,0 +1,57 @@
+package io.github.curvelane.optim;
+
+import io.github.curvelane.kernel.Kernels;
+import io.github.curvelane.kernel.Updates;
+
+/**
+ * AdaGrad [DL8 alg 8.4; Duchi, Hazan, Singer 2011]: r ← r + g², θ ← θ − εg/(δ + √r), computed as r
+ * = fma(g, g, r); θ = θ − (ε·g) / (δ + √r). (PyTorch has δ = 1e-10 and may decay ε by itself; optax
+ * puts δ inside the root and starts r at 0.1.)
+ *
+ * <p>Memory: {@code squares}.
+ *
+ * @param delta the floor δ, positive
+ */
+public record AdaGrad(double delta) implements UpdateRule {
+  /** Creates the rule with the δ of [DL8], 1e-7. */
+  public AdaGrad() {
+    this(1e-7);
+  }
+
+  /**
+   * Creates the rule.
+   *
+   * @throws IllegalArgumentException if {@code delta} is not positive and finite
+   */
+  public AdaGrad {
+    Hyperparameters.positive("delta", delta);
+  }
+
+  @Override
+  public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
+    return new Accumulating<>(this, kernels, dimension);
+  }
+
+  private static final class Accumulating<A> extends Updater<A> {
+    private final Updates<A> updates;
+    private final double delta;
+    private final A squares = memory("squares");
+    private double rate;
+
+    Accumulating(AdaGrad rule, Kernels<A> kernels, int dimension) {
+      super(kernels.precision(), dimension);
+      updates = kernels.updates();
+      delta = rule.delta;
+    }
+
+    @Override
+    protected void prepare(double rate, A theta, A gradient) {
+      this.rate = rate;
+    }
+
+    @Override
+    public void update(A theta, A gradient, int from, int to) {
+      updates.adaGrad(theta, gradient, squares, from, to, rate, delta);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.curvelane.optim;
+
+import io.github.curvelane.kernel.Kernels;
+import io.github.curvelane.kernel.Updates;
+
+/**
+ * Clips every element of the gradient [DL8 10.11.1; Mikolov 2012]: g_i ← max(−c, min(c, g_i)), for
+ * the rules after it in a {@linkplain UpdateRule#chain chain}. NaN stays NaN. No memory.
+ *
+ * @param bound the bound c, positive
+ */
+public record ClipByValue(double bound) implements UpdateRule {
+  /**
+   * Creates the rule.
+   *
+   * @throws IllegalArgumentException if {@code bound} is not positive and finite
+   */
+  public ClipByValue {
+    Hyperparameters.positive("bound", bound);
+  }
+
+  @Override
+  public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
+    return new Clipping<>(this, kernels, dimension);
+  }
+
+  private static final class Clipping<A> extends Updater<A> {
+    private final Updates<A> updates;
+    private final double bound;
+
+    Clipping(ClipByValue rule, Kernels<A> kernels, int dimension) {
+      super(kernels.precision(), dimension);
+      updates = kernels.updates();
+      bound = rule.bound;
+    }
+
+    @Override
+    public boolean movesParameters() {
+      return false;
+    }
+
+    @Override
+    protected void prepare(double rate, A theta, A gradient) {}
+
+    @Override
+    public void update(A theta, A gradient, int from, int to) {
+      updates.clip(gradient, from, to, bound);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.curvelane.optim;
+
+import io.github.curvelane.kernel.Kernels;
+import io.github.curvelane.kernel.Updates;
+
+/**
+ * Weight decay beside the gradient [Loshchilov and Hutter 2019]: θ ← θ − ελθ, computed as θ =
+ * fma(−κ, θ, θ) with κ = fl(ε·λ), before the rules after it in a {@linkplain UpdateRule#chain
+ * chain} take their step. {@code chain(new DecoupledWeightDecay(λ), new Adam())} is {@link AdamW}
+ * to the bit, in one pass more. Not to be put before a rule that {@linkplain Updater#looksAhead
+ * looks ahead}, which steps from where θ was and would undo it: the chain refuses that.
+ *
+ * <p>All N parameters decay, biases too. No memory.
+ *
+ * @param lambda the coefficient λ, at least 0
+ */
+public record DecoupledWeightDecay(double lambda) implements UpdateRule {
+  /**
+   * Creates the rule.
+   *
+   * @throws IllegalArgumentException if {@code lambda} is negative or not finite
+   */
+  public DecoupledWeightDecay {
+    Hyperparameters.notNegative("lambda", lambda);
+  }
+
+  @Override
+  public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
+    return new Shrinking<>(this, kernels, dimension);
+  }
+
+  private static final class Shrinking<A> extends Updater<A> {
+    private final Updates<A> updates;
+    private final double lambda;
+    private double kappa;
+
+    Shrinking(DecoupledWeightDecay rule, Kernels<A> kernels, int dimension) {
+      super(kernels.precision(), dimension);
+      updates = kernels.updates();
+      lambda = rule.lambda;
+    }
+
+    @Override
+    protected void prepare(double rate, A theta, A gradient) {
+      kappa = rate * lambda;
+    }
+
+    @Override
+    public void update(A theta, A gradient, int from, int to) {
+      updates.shrink(theta, from, to, kappa);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.curvelane.optim;
+
+import io.github.curvelane.kernel.Kernels;
+import java.util.List;
+
+/**
+ * How an optimizer turns a gradient into a step: an immutable description for any precision. What
+ * the rule remembers between steps lives in the {@link Updater} that {@link #init} makes, and can
+ * be saved and restored.
+ *
+ * <p>Rules compose with {@link #chain}: each works on what the one before it left in the gradient
+ * and the parameters.
+ *
+ * <pre>{@code
+ * UpdateRule rule = UpdateRule.chain(new ClipByValue(1), new WeightDecay(1e-4), new Momentum(0.9));
+ * Updater<float[]> updater = rule.init(Kernels.of(Precision.FLOAT), network.parameterCount());
+ * updater.step(0.01, theta, gradient);
+ * }</pre>
+ */
+public interface UpdateRule {
+  /**
+   * Makes the state of a new run: no step taken, all memory zero.
+   *
+   * @param kernels the kernels to compute with
+   * @param dimension N, the number of parameters
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return the rule at work on N parameters
+   * @throws IllegalArgumentException if {@code dimension} is negative
+   */
+  <A> Updater<A> init(Kernels<A> kernels, int dimension);
+
+  /**
+   * Composes rules: in each step, for each coordinate, they run in the order given.
+   *
+   * @param rules at least one rule
+   * @return the composition; of one rule, the rule itself
+   */
+  static UpdateRule chain(UpdateRule... rules) {
+    return rules.length == 1 ? rules[0] : new Chain(List.of(rules));
+  }
+}

@@ -1,0 +1,287 @@
+package io.github.curvelane.optim;
+
+import io.github.curvelane.CoordinateUpdate;
+import io.github.curvelane.Parallelism;
+import io.github.curvelane.Precision;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An {@link UpdateRule} at work on N parameters, with its memory. A step is
+ *
+ * <ol>
+ *   <li>{@link #lookAhead}, for rules that {@linkplain #looksAhead want} the gradient elsewhere
+ *       than at θ;
+ *   <li>the gradient;
+ *   <li>{@link #begin}, which counts the step and computes what all coordinates share;
+ *   <li>{@link #update} for ranges that together cover everything, each index once.
+ * </ol>
+ *
+ * <p>{@link #step} is the last two. If the rule {@linkplain #isFusable is fusable}, {@code begin}
+ * may come before the gradient is known, and {@code update} may follow it range by range while it
+ * is computed, from several threads on disjoint ranges.
+ *
+ * <p>A rule of one's own extends this class: it asks for its memory with {@link #memory} when
+ * constructed, and implements {@link #prepare} and {@link #update}. No method allocates, apart from
+ * construction, {@link #save} and {@link #arrays}.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public abstract class Updater<A> implements CoordinateUpdate<A> {
+  /**
+   * A task's share of a parallel step: 16 K elements of every array stay in a second-level cache.
+   */
+  private static final int BLOCK = 1 << 14;
+
+  private final Precision<A> precision;
+  private final int dimension;
+  private final Map<String, A> arrays = new LinkedHashMap<>();
+  private final List<Updater<A>> parts = new ArrayList<>();
+  private final Parallelism.Task blocks = this::updateBlock;
+  private long steps;
+  private A theta;
+  private A gradient;
+
+  /**
+   * Creates an updater without memory.
+   *
+   * @param precision the precision
+   * @param dimension N, the number of parameters
+   * @throws IllegalArgumentException if {@code dimension} is negative
+   */
+  protected Updater(Precision<A> precision, int dimension) {
+    if (dimension < 0) {
+      throw new IllegalArgumentException("dimension is " + dimension + ", must not be negative");
+    }
+    this.precision = precision;
+    this.dimension = dimension;
+  }
+
+  /**
+   * Creates an array of memory that belongs to the state. To be called by constructors.
+   *
+   * @param name its name, unique in this updater
+   * @return N zeros
+   */
+  protected final A memory(String name) {
+    A array = precision.newArray(dimension);
+    arrays.put(name, array);
+    return array;
+  }
+
+  /**
+   * Makes the state of another updater part of this one's. To be called by constructors; {@link
+   * #begin} of the part is left to the caller.
+   *
+   * @param prefix precedes the names of the part's arrays
+   * @param part the part, for the same number of parameters
+   */
+  protected final void adopt(String prefix, Updater<A> part) {
+    part.arrays.forEach((name, array) -> arrays.put(prefix + name, array));
+    parts.add(part);
+  }
+
+  /**
+   * Computes what all coordinates of the step share; {@link #steps} is already the number of this
+   * step, from 1.
+   *
+   * @param rate the learning rate ε of this step
+   * @param theta the parameters, of N elements
+   * @param gradient the gradient; final only if the rule is not {@linkplain #isFusable fusable}
+   */
+  protected abstract void prepare(double rate, A theta, A gradient);
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the range is not within all arrays
+   */
+  @Override
+  public abstract void update(A theta, A gradient, int from, int to);
+
+  /**
+   * Tells whether {@link #begin} leaves the gradient alone, so that the coordinates can be updated
+   * while the gradient is computed. A rule that needs a quantity of the whole gradient first, such
+   * as its norm, is not fusable.
+   *
+   * @return true unless overridden
+   */
+  public boolean isFusable() {
+    return true;
+  }
+
+  /**
+   * Tells whether the rule wants the gradient elsewhere than at θ: {@link #lookAhead} must then be
+   * called before each gradient.
+   *
+   * @return false unless overridden
+   */
+  public boolean looksAhead() {
+    return false;
+  }
+
+  /**
+   * Tells whether {@link #update} changes θ, or only the gradient for the rules after it in a
+   * chain.
+   *
+   * @return true unless overridden
+   */
+  public boolean movesParameters() {
+    return true;
+  }
+
+  /**
+   * Moves θ to the point where the gradient is wanted; the step then starts from where θ was. Does
+   * nothing unless the rule {@link #looksAhead}.
+   *
+   * @param theta the parameters
+   */
+  public void lookAhead(A theta) {}
+
+  /**
+   * Begins a step: counts it and computes what all coordinates share.
+   *
+   * @param rate the learning rate ε
+   * @param theta the parameters
+   * @param gradient the array of the gradient; its contents are read, and may be changed, only if
+   *     the rule is not {@linkplain #isFusable fusable}
+   * @throws IllegalArgumentException if the rate is not a finite number, or an array does not have
+   *     N elements
+   */
+  public final void begin(double rate, A theta, A gradient) {
+    if (!Double.isFinite(rate)) {
+      throw new IllegalArgumentException("the learning rate is " + rate + ", must be finite");
+    }
+    checkLength("theta", theta);
+    checkLength("gradient", gradient);
+    steps++;
+    prepare(rate, theta, gradient);
+  }
+
+  /**
+   * Takes a whole step along a finished gradient.
+   *
+   * @param rate the learning rate ε
+   * @param theta the parameters, changed
+   * @param gradient the gradient; may be overwritten
+   */
+  public final void step(double rate, A theta, A gradient) {
+    begin(rate, theta, gradient);
+    update(theta, gradient, 0, dimension);
+  }
+
+  /**
+   * Takes a whole step along a finished gradient, blocks of coordinates in parallel; the same bits
+   * as on one thread.
+   *
+   * @param rate the learning rate ε
+   * @param theta the parameters, changed
+   * @param gradient the gradient; may be overwritten
+   * @param parallelism where to run
+   */
+  public final void step(double rate, A theta, A gradient, Parallelism parallelism) {
+    begin(rate, theta, gradient);
+    this.theta = theta;
+    this.gradient = gradient;
+    try {
+      parallelism.run(Math.ceilDiv(dimension, BLOCK), blocks);
+    } finally {
+      this.theta = null;
+      this.gradient = null;
+    }
+  }
+
+  private void updateBlock(int index, int worker) {
+    int from = index * BLOCK;
+    update(theta, gradient, from, Math.min(dimension - from, BLOCK) + from);
+  }
+
+  /**
+   * Returns the number of steps taken.
+   *
+   * @return the count, which schedules and bias corrections depend on
+   */
+  public final long steps() {
+    return steps;
+  }
+
+  /**
+   * Returns the number of parameters.
+   *
+   * @return N
+   */
+  public final int dimension() {
+    return dimension;
+  }
+
+  /**
+   * Returns the precision.
+   *
+   * @return the precision of parameters and memory
+   */
+  public final Precision<A> precision() {
+    return precision;
+  }
+
+  /**
+   * Returns the memory itself, not a copy.
+   *
+   * @return the arrays by name, in a fixed order
+   */
+  public final Map<String, A> arrays() {
+    return Collections.unmodifiableMap(arrays);
+  }
+
+  /**
+   * Copies the state.
+   *
+   * @return the steps taken and copies of all arrays
+   */
+  public final UpdateState<A> save() {
+    Map<String, A> copies = new LinkedHashMap<>();
+    arrays.forEach(
+        (name, array) -> {
+          A copy = precision.newArray(dimension);
+          precision.copy(array, 0, copy, 0, dimension);
+          copies.put(name, copy);
+        });
+    return new UpdateState<>(steps, copies);
+  }
+
+  /**
+   * Continues from a saved state of the same rule.
+   *
+   * @param state the state, copied
+   * @throws IllegalArgumentException if its arrays do not have the names and lengths of this
+   *     rule's; nothing is changed then
+   */
+  public final void restore(UpdateState<A> state) {
+    if (!state.arrays().keySet().equals(arrays.keySet())) {
+      throw new IllegalArgumentException(
+          "the state has the arrays "
+              + state.arrays().keySet()
+              + ", this rule has "
+              + arrays.keySet());
+    }
+    state.arrays().forEach(this::checkLength);
+    state.arrays().forEach((name, a) -> precision.copy(a, 0, arrays.get(name), 0, dimension));
+    restoreSteps(state.steps());
+  }
+
+  private void restoreSteps(long steps) {
+    this.steps = steps;
+    for (Updater<A> part : parts) {
+      part.restoreSteps(steps);
+    }
+  }
+
+  private void checkLength(String name, A array) {
+    if (precision.length(array) != dimension) {
+      throw new IllegalArgumentException(
+          name + " has " + precision.length(array) + " elements, must have " + dimension);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.curvelane.optim;
+
+import io.github.curvelane.kernel.Kernels;
+import io.github.curvelane.kernel.Updates;
+
+/**
+ * Weight decay through the gradient, the penalty ½λ‖θ‖² [DL8 7.1.1]: g ← g + λθ, computed as g =
+ * fma(λ, θ, g), for the rules after it in a {@linkplain UpdateRule#chain chain}. Rules that scale g
+ * by its own size, such as Adam, scale this part too; {@link DecoupledWeightDecay} is not scaled.
+ * With a rule that looks ahead, θ is the point where the gradient was taken.
+ *
+ * <p>All N parameters decay, biases too. No memory.
+ *
+ * @param lambda the coefficient λ, at least 0
+ */
+public record WeightDecay(double lambda) implements UpdateRule {
+  /**
+   * Creates the rule.
+   *
+   * @throws IllegalArgumentException if {@code lambda} is negative or not finite
+   */
+  public WeightDecay {
+    Hyperparameters.notNegative("lambda", lambda);
+  }
+
+  @Override
+  public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
+    return new Penalty<>(this, kernels, dimension);
+  }
+
+  private static final class Penalty<A> extends Updater<A> {
+    private final Updates<A> updates;
+    private final double lambda;
+
+    Penalty(WeightDecay rule, Kernels<A> kernels, int dimension) {
+      super(kernels.precision(), dimension);
+      updates = kernels.updates();
+      lambda = rule.lambda;
+    }
+
+    @Override
+    public boolean movesParameters() {
+      return false;
+    }
+
+    @Override
+    protected void prepare(double rate, A theta, A gradient) {}
+
+    @Override
+    public void update(A theta, A gradient, int from, int to) {
+      updates.addDecay(theta, gradient, from, to, lambda);
+    }
+  }
+}

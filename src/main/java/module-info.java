@@ -1,0 +1,17 @@
+/**
+ * SIMD kernels in pure Java for training neural networks with first and second derivatives; the
+ * same bits for every thread count, vector width and machine.
+ */
+module io.github.curvelane {
+  requires com.google.gson;
+  requires jdk.incubator.vector;
+
+  exports io.github.curvelane;
+  exports io.github.curvelane.check;
+  exports io.github.curvelane.curvature;
+  exports io.github.curvelane.data;
+  exports io.github.curvelane.io;
+  exports io.github.curvelane.kernel;
+  exports io.github.curvelane.nn;
+  exports io.github.curvelane.optim;
+}

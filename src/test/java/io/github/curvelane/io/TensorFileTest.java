@@ -1,0 +1,185 @@
+package io.github.curvelane.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.curvelane.Precision;
+import io.github.curvelane.data.MalformedDataException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TensorFileTest {
+  private static byte[] file(String header, int contentBytes) {
+    byte[] json = header.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(8 + json.length + contentBytes).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(json.length).put(json);
+    for (int i = 0; i < contentBytes; i++) {
+      bytes.put((byte) i);
+    }
+    return bytes.array();
+  }
+
+  private static TensorFile read(byte[] bytes) throws IOException {
+    return TensorFile.read(new ByteArrayInputStream(bytes), "model", bytes.length);
+  }
+
+  private static void assertRefused(byte[] bytes, String reason) {
+    assertThatExceptionOfType(MalformedDataException.class)
+        .isThrownBy(() -> read(bytes))
+        .withMessageStartingWith("model, byte ")
+        .withMessageContaining(reason);
+  }
+
+  private static void assertHeaderRefused(String header, int contentBytes, String reason) {
+    assertRefused(file(header.replace('\'', '"'), contentBytes), reason);
+  }
+
+  /** The bytes are written by hand from the published description of the format. */
+  @Test
+  void writesTheLayoutToTheLetter(@TempDir Path directory) throws IOException {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("w", Tensor.of(Precision.FLOAT, new float[] {0, 1, -2, Float.NaN}, 0, 2, 2));
+    tensors.put("b", Tensor.of(Precision.DOUBLE, new double[] {9, 0.5}, 1, 1));
+    Path path = directory.resolve("a.safetensors");
+    new TensorFile(tensors, Map.of("k", "v\"")).write(path);
+    String header =
+        "{'__metadata__':{'k':'v\\''},'w':{'dtype':'F32','shape':[2,2],'data_offsets':[0,16]},"
+            + "'b':{'dtype':'F64','shape':[1],'data_offsets':[16,24]}}";
+    String padded = header.replace('\'', '"') + " ".repeat((8 - header.length() % 8) % 8);
+    ByteArrayOutputStream expected = new ByteArrayOutputStream();
+    expected.write(new byte[] {(byte) padded.length(), 0, 0, 0, 0, 0, 0, 0});
+    expected.write(padded.getBytes(StandardCharsets.UTF_8));
+    expected.write(new byte[] {0, 0, 0, 0, 0, 0, (byte) 0x80, 0x3F, 0, 0, 0, (byte) 0xC0});
+    expected.write(new byte[] {0, 0, (byte) 0xC0, 0x7F, 0, 0, 0, 0, 0, 0, (byte) 0xE0, 0x3F});
+    assertThat(Files.readAllBytes(path)).isEqualTo(expected.toByteArray());
+    assertThat(padded.length() % 8).isZero();
+    TensorFile back = TensorFile.read(path);
+    assertThat(back.metadata()).containsExactly(Map.entry("k", "v\""));
+    assertThat(back.tensors().get("w").values(Precision.FLOAT))
+        .containsExactly(0, 1, -2, Float.NaN);
+    assertThat(back.tensors().get("b").shape()).containsExactly(1);
+    try (var files = Files.list(directory)) {
+      assertThat(files).containsExactly(path);
+    }
+  }
+
+  @Test
+  void readsEveryTypeInAnyOrderAndScalarsAndEmptyTensors() throws IOException {
+    TensorFile read =
+        read(
+            file(
+                """
+                {"e":{"dtype":"F32","shape":[0,3],"data_offsets":[2,2]},
+                 "s":{"dtype":"I16","shape":[1],"data_offsets":[2,4]},
+                 "i":{"dtype":"I32","shape":[],"data_offsets":[4,8]},
+                 "l":{"data_offsets":[8,16],"shape":[1],"dtype":"I64"},
+                 "u":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},
+                 "c":{"dtype":"I8","shape":[1],"data_offsets":[1,2]}}\
+                """,
+                16));
+    assertThat(read.tensors().keySet()).containsExactly("u", "c", "e", "s", "i", "l");
+    assertThat(read.tensors().get("e").length()).isZero();
+    assertThat(read.tensors().get("s").get(0)).isEqualTo(0x0302);
+    assertThat(read.tensors().get("i").get(0)).isEqualTo(0x07060504);
+    assertThat(read.tensors().get("l").get(0)).isEqualTo((double) 0x0F0E0D0C0B0A0908L);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '|',
+      value = {
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}; 4; is not strict JSON",
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}},; 4; is not strict JSON",
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}{}; 4; is not strict JSON",
+        "x{}; 0; must begin with '{'",
+        "[]; 0; must begin with '{'",
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}};"
+            + " 8; names the tensor 'a' twice",
+        "{'a':{'dtype':'F32','dtype':'F32','shape':[1],'data_offsets':[0,4]}}; 4; two keys 'dtype'",
+        "{'__metadata__':{'x':'1','x':'2'}}; 0; has 'x' twice in __metadata__",
+        "{'__metadata__':{},'__metadata__':{}}; 0; has __metadata__ twice",
+        "{'__metadata__':{'x':1}}; 0; that is no string",
+        "{'a':{'dtype':'BF16','shape':[1],'data_offsets':[0,2]}}; 2; the dtype 'BF16', which is"
+            + " not",
+        "{'a':{'dtype':'f32','shape':[1],'data_offsets':[0,4]}}; 4; the dtype 'f32', which is not",
+        "{'a':{'dtype':4,'shape':[1],'data_offsets':[0,4]}}; 4; a dtype that is no string",
+        "{'a':{'dtype':'F32','shape':[1]}}; 4; a dtype, a shape and data_offsets",
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4],'x':1}}; 4; an unknown key, 'x'",
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0]}}; 4; 1 data_offsets, not 2",
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4,8]}}; 4; more than 2 numbers",
+        "{'a':{'dtype':'F32','shape':[-1],'data_offsets':[0,4]}}; 4; no integer of at least 0",
+        "{'a':{'dtype':'F32','shape':[1.0],'data_offsets':[0,4]}}; 4; no integer of at least 0",
+        "{'a':{'dtype':'F32','shape':['1'],'data_offsets':[0,4]}}; 4; no integer of at least 0",
+        "{'a':{'dtype':'F32','shape':[99999999999],'data_offsets':[0,4]}}; 4; too large",
+        "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,4]}}; 4; is not the size of F32[2]",
+        "{'a':{'dtype':'F32','shape':[2147483647,2147483647,2147483647],'data_offsets':[0,4]}}; 4;"
+            + " is not the size of",
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}; 5; in 4 bytes, the file has 5",
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}; 3; in 4 bytes, the file has 3",
+        "{'a':{'dtype':'U8','shape':[2],'data_offsets':[1,3]}}; 3; may not overlap or leave gaps",
+        "{'a':{'dtype':'U8','shape':[0],'data_offsets':[3,2]}}; 3; may not overlap or leave gaps",
+        "{'a':{'dtype':'U8','shape':[2],'data_offsets':[0,2]},"
+            + "'b':{'dtype':'U8','shape':[2],'data_offsets':[1,3]}}; 3; may not overlap",
+        "{'a':{'dtype':'U8','shape':[1],'data_offsets':[0,1]},"
+            + "'b':{'dtype':'U8','shape':[1],'data_offsets':[2,3]}}; 3; leave gaps",
+        "{'a':[]}; 0; does not have the expected structure",
+      })
+  void refusesHeaders(String header, int contentBytes, String reason) {
+    assertHeaderRefused(header.stripTrailing(), contentBytes, reason);
+  }
+
+  @Test
+  void refusesAHeaderThatIsNotUtf8() {
+    byte[] bytes = file("{\"a?\":1}", 0);
+    bytes[11] = (byte) 0xC0;
+    assertRefused(bytes, "the header is not UTF-8");
+  }
+
+  @Test
+  void refusesTruncatedFiles() throws IOException {
+    byte[] whole = file("{\"a\":{\"dtype\":\"U8\",\"shape\":[5],\"data_offsets\":[0,5]}}", 5);
+    assertThat(read(whole).tensors()).hasSize(1);
+    for (int length = 0; length < whole.length; length++) {
+      assertRefused(Arrays.copyOf(whole, length), "");
+    }
+  }
+
+  @Test
+  void refusesLengthsBeforeAllocating() {
+    ByteBuffer huge = ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN);
+    assertRefused(huge.putLong(0, -1).array(), "the header has 18446744073709551615 bytes");
+    assertRefused(huge.putLong(0, 100_000_001).array(), "must have 2 to 100000000");
+    assertRefused(huge.putLong(0, 99_999_999).array(), "99999999 bytes, the file only 10");
+    InputStream empty = new ByteArrayInputStream(file("{}", 0));
+    assertThatExceptionOfType(MalformedDataException.class)
+        .isThrownBy(() -> TensorFile.read(empty, "model", 1L << 40))
+        .withMessageContaining("at most 2 GiB are read");
+  }
+
+  @Test
+  void refusesAReservedName() {
+    Map<String, Tensor> tensors =
+        Map.of("__metadata__", Tensor.of(Precision.FLOAT, new float[1], 0, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new TensorFile(tensors, Map.of()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Tensor.of(Precision.FLOAT, new float[1], 0, -1))
+        .withMessageContaining("[-1] is negative");
+  }
+}

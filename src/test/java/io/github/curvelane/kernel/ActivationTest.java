@@ -1,0 +1,62 @@
+package io.github.curvelane.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Names, equality and refusals of activations. */
+final class ActivationTest {
+  static java.util.List<Activation> all() {
+    return ElementwiseAgreementTest.activations();
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void aNameIsReadAgain(Activation f) {
+    assertThat(Activation.parse(f.toString())).isEqualTo(f).hasSameHashCodeAs(f);
+  }
+
+  @Test
+  void whatIsTheSameFunctionIsEqual() {
+    assertThat(Activation.lecunTanh(0)).isEqualTo(Activation.lecunTanh());
+    assertThat(Activation.lecunTanh(-0.0)).isEqualTo(Activation.lecunTanh());
+    assertThat(Activation.scaledTanh(1.7159, 2.0 / 3.0)).isEqualTo(Activation.lecunTanh());
+    assertThat(Activation.leakyRelu(0)).isEqualTo(Activation.relu());
+    assertThat(Activation.elu(1)).isNotEqualTo(Activation.elu(2));
+    assertThat(Activation.parse(" LeCun-Tanh ")).isEqualTo(Activation.lecunTanh());
+    assertThat(Activation.parse("lecun-tanh(0.01)")).isEqualTo(Activation.lecunTanh(0.01));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "sinh; 'sinh' is no activation",
+        "relu(1); 'relu(1)' is no activation",
+        "elu(one); 'one' are not numbers",
+        "elu(; 'elu(' is no activation",
+        "elu(-1); alpha is -1.0, must be positive and finite",
+        "elu(NaN); alpha is NaN, must be positive and finite",
+        "leaky-relu(Infinity); slope is Infinity, must be finite",
+        "scaled-tanh(0,1); scale is 0, must not be 0",
+        "lecun-tanh(NaN); twist is NaN, must be finite"
+      })
+  void whatIsNoneIsRefused(String name, String message) {
+    assertThatThrownBy(() -> Activation.parse(name))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void flags() {
+    assertThat(Activation.identity().isIdentity()).isTrue();
+    assertThat(Activation.relu().isPiecewiseLinear()).isTrue();
+    assertThat(Activation.tanh().isPiecewiseLinear()).isFalse();
+    assertThat(Activation.lecunTanh(0.1).isOdd()).isTrue();
+    assertThat(Activation.gelu().isOdd()).isFalse();
+  }
+}

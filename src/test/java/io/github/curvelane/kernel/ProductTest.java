@@ -1,0 +1,504 @@
+package io.github.curvelane.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.within;
+
+import com.sun.management.ThreadMXBean;
+import io.github.curvelane.Arithmetic;
+import io.github.curvelane.Parallelism;
+import io.github.curvelane.Precision;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Products of every path against the triple loop of their definition, bit for bit. */
+final class ProductTest {
+  /** Around the lanes, the tiles and the rows that are packed together, at every width. */
+  private static final int[] SIZES = {
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 15, 16, 17, 23, 24, 25, 31, 32, 33, 47, 48, 49, 65, 97
+  };
+
+  private static final double[] SPECIAL = {
+    0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e-40, -1e-310, 3e38
+  };
+
+  private static final double GUARD = -77.25;
+
+  static Stream<Arguments> precisionsAndThreads() {
+    return Stream.of(Precision.FLOAT, Precision.DOUBLE)
+        .flatMap(p -> Stream.of(1, 2, 3).map(threads -> Arguments.of(p, threads)));
+  }
+
+  static Stream<Precision<?>> precisions() {
+    return Stream.of(Precision.FLOAT, Precision.DOUBLE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("precisionsAndThreads")
+  <A> void randomSmallProductsAreTheTripleLoop(Precision<A> precision, int threads) {
+    try (Parallelism team = Parallelism.threads(threads)) {
+      Product<A> product = Kernels.of(precision).newProduct(team);
+      for (int seed = 0; seed < 700; seed++) {
+        Random random = new Random(seed);
+        int m = SIZES[random.nextInt(SIZES.length)];
+        int n = SIZES[random.nextInt(SIZES.length)];
+        int k = SIZES[random.nextInt(SIZES.length)];
+        new Case<>(precision, random, m, n, k, seed).check(product);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("precisionsAndThreads")
+  <A> void productsOfSeveralBlocksAndTasksAreTheTripleLoop(Precision<A> precision, int threads) {
+    int[][] shapes = {
+      {300, 33, 1100}, // blocks of rows and of terms
+      {13, 40, 2100}, // three blocks of terms
+      {5, 2100, 37}, // two blocks of columns
+      {130, 150, 110}, // enough work for several threads
+      {270, 260, 70}, // wide enough for packed rows
+      {1, 300, 40}, // one row
+      {70, 90, 1}, // one term
+      {150, 10, 256}, // one narrow panel
+    };
+    try (Parallelism team = Parallelism.threads(threads)) {
+      Product<A> product = Kernels.of(precision).newProduct(team);
+      for (int seed = 0; seed < 4 * shapes.length; seed++) {
+        int[] s = shapes[seed % shapes.length];
+        new Case<>(precision, new Random(seed), s[0], s[1], s[2], seed).check(product);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("precisions")
+  <A> void theReferenceIsTheTripleLoop(Precision<A> precision) {
+    Product<A> product = Kernels.scalar(precision).newProduct(Parallelism.none());
+    for (int seed = 0; seed < 300; seed++) {
+      Random random = new Random(seed);
+      int m = random.nextInt(9);
+      int n = random.nextInt(9);
+      int k = random.nextInt(9);
+      new Case<>(precision, random, m, n, k, seed).check(product);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("precisions")
+  <A> void sumsOverExamplesAddCanonicalChunks(Precision<A> precision) {
+    Product<A> product = Kernels.of(precision).newProduct(Parallelism.none());
+    for (int seed = 0; seed < 12; seed++) {
+      Random random = new Random(seed);
+      int k = Arithmetic.EXAMPLE_CHUNK * (seed % 3) + random.nextInt(300) + 1;
+      Case<A> c = new Case<>(precision, random, 3, 5, k, seed);
+      c.overExamples = true;
+      c.aTransposed = seed % 4 != 0;
+      c.timesIsC &= k <= Arithmetic.EXAMPLE_CHUNK;
+      c.fill();
+      c.check(product);
+    }
+  }
+
+  /** One product with everything about it chosen by a seed. */
+  private static final class Case<A> {
+    final Precision<A> precision;
+    final Random random;
+    final int m;
+    final int n;
+    final int k;
+    final int seed;
+    final boolean bTransposed;
+    final boolean squareA;
+    final boolean squareB;
+    final boolean negateA;
+    final boolean accumulate;
+    final boolean scaled;
+    final boolean withBias;
+    final boolean withTimes;
+    boolean aTransposed;
+    boolean timesIsC;
+    boolean overExamples;
+    int lda;
+    int ldb;
+    int ldc;
+    int ldt;
+    A a;
+    A b;
+    A c;
+    A bias;
+    A times;
+
+    Case(Precision<A> precision, Random random, int m, int n, int k, int seed) {
+      this.precision = precision;
+      this.random = random;
+      this.m = m;
+      this.n = n;
+      this.k = k;
+      this.seed = seed;
+      aTransposed = random.nextBoolean();
+      bTransposed = random.nextBoolean();
+      squareA = random.nextInt(4) == 0;
+      squareB = random.nextInt(4) == 0;
+      negateA = random.nextInt(4) == 0;
+      accumulate = random.nextInt(3) == 0;
+      scaled = random.nextInt(3) == 0;
+      withBias = random.nextInt(3) == 0;
+      withTimes = random.nextInt(3) == 0;
+      timesIsC = withTimes && !accumulate && random.nextBoolean();
+      fill();
+    }
+
+    void fill() {
+      lda = (aTransposed ? m : k) + random.nextInt(3);
+      ldb = (bTransposed ? k : n) + random.nextInt(3);
+      ldc = n + random.nextInt(3);
+      ldt = n + random.nextInt(3);
+      boolean special = random.nextInt(3) == 0;
+      a = random(1 + size(aTransposed ? k : m, lda, aTransposed ? m : k), special);
+      b = random(2 + size(bTransposed ? n : k, ldb, bTransposed ? k : n), special);
+      bias = random(3 + n, special);
+      times = random(4 + size(m, ldt, n), special);
+      c = precision.newArray(10 + m * ldc);
+      precision.fill(c, 0, precision.length(c), GUARD);
+      for (int i = 0; i < m; i++) {
+        for (int j = 0; j < n; j++) {
+          boolean read = accumulate || timesIsC;
+          precision.set(c, 5 + i * ldc + j, read ? value(special) : Double.NaN);
+        }
+      }
+    }
+
+    private static int size(int rows, int ld, int columns) {
+      return rows == 0 ? 0 : (rows - 1) * ld + columns;
+    }
+
+    private A random(int length, boolean special) {
+      A array = precision.newArray(length);
+      for (int i = 0; i < length; i++) {
+        precision.set(array, i, value(special));
+      }
+      return array;
+    }
+
+    private double value(boolean special) {
+      return special && random.nextInt(30) == 0
+          ? SPECIAL[random.nextInt(SPECIAL.length)]
+          : random.nextGaussian();
+    }
+
+    void check(Product<A> product) {
+      A expected = expected();
+      byte[] visits = new byte[m * n];
+      BlockSweep sweep =
+          (i0, i1, j0, j1) -> {
+            for (int i = i0; i < i1; i++) {
+              for (int j = j0; j < j1; j++) {
+                visits[i * n + j]++;
+                int index = 5 + i * ldc + j;
+                assertThat(Double.doubleToLongBits(precision.get(c, index)))
+                    .as("what a sweep sees in %s at (%d, %d)", this, i, j)
+                    .isEqualTo(Double.doubleToLongBits(precision.get(expected, index)));
+              }
+            }
+          };
+      if (aTransposed) {
+        product.aTransposed(a, 1, lda);
+      } else {
+        product.a(a, 1, lda);
+      }
+      if (bTransposed) {
+        product.bTransposed(b, 2, ldb);
+      } else {
+        product.b(b, 2, ldb);
+      }
+      set(squareA, product::squareA);
+      set(squareB, product::squareB);
+      set(negateA, product::negateA);
+      set(accumulate, product::accumulate);
+      set(overExamples, product::overExamples);
+      set(scaled, () -> product.scale(0.3));
+      set(withBias, () -> product.bias(bias, 3));
+      set(
+          withTimes,
+          () -> product.times(timesIsC ? c : times, timesIsC ? 5 : 4, timesIsC ? ldc : ldt));
+      product.c(c, 5, ldc).sweep(sweep).multiply(m, n, k);
+      for (int index = 0; index < precision.length(c); index++) {
+        double x = precision.get(c, index);
+        double y = precision.get(expected, index);
+        if (Double.doubleToLongBits(x) != Double.doubleToLongBits(y)) {
+          throw new AssertionError(this + ": element " + index + " is " + x + ", expected " + y);
+        }
+      }
+      for (byte visit : visits) {
+        assertThat(visit).as("visits by the sweep in %s", this).isEqualTo((byte) 1);
+      }
+    }
+
+    private static void set(boolean wanted, Runnable setting) {
+      if (wanted) {
+        setting.run();
+      }
+    }
+
+    private A expected() {
+      A result = precision.newArray(precision.length(c));
+      precision.copy(c, 0, result, 0, precision.length(c));
+      int chunk = overExamples ? Arithmetic.EXAMPLE_CHUNK : Integer.MAX_VALUE;
+      for (int i = 0; i < m; i++) {
+        for (int j = 0; j < n; j++) {
+          int index = 5 + i * ldc + j;
+          double v = accumulate ? precision.get(c, index) : 0;
+          if (overExamples) {
+            for (int p = 0; p < k; p += chunk) {
+              double sum = chain(i, j, p, Math.min(k, p + chunk), 0);
+              v = p == 0 && !accumulate ? sum : precision.round(v + sum);
+            }
+          } else {
+            v = chain(i, j, 0, k, v);
+          }
+          v = scaled ? precision.round(v * precision.round(0.3)) : v;
+          v = withBias ? precision.round(v + precision.get(bias, 3 + j)) : v;
+          double factor =
+              timesIsC
+                  ? precision.get(c, index)
+                  : withTimes ? precision.get(times, 4 + i * ldt + j) : 0;
+          v = withTimes ? precision.round(v * factor) : v;
+          precision.set(result, index, v);
+        }
+      }
+      return result;
+    }
+
+    private double chain(int i, int j, int from, int to, double start) {
+      double v = start;
+      for (int p = from; p < to; p++) {
+        double x = precision.get(a, 1 + (aTransposed ? p * lda + i : i * lda + p));
+        double y = precision.get(b, 2 + (bTransposed ? j * ldb + p : p * ldb + j));
+        x = squareA ? precision.round(x * x) : x;
+        x = negateA ? -x : x;
+        y = squareB ? precision.round(y * y) : y;
+        v =
+            precision == Precision.FLOAT
+                ? Math.fma((float) x, (float) y, (float) v)
+                : Math.fma(x, y, v);
+      }
+      return v;
+    }
+
+    @Override
+    public String toString() {
+      return "%s %dx%dx%d seed %d%s%s%s%s%s%s%s%s%s%s"
+          .formatted(
+              precision,
+              m,
+              n,
+              k,
+              seed,
+              aTransposed ? " aT" : "",
+              bTransposed ? " bT" : "",
+              squareA ? " a²" : "",
+              squareB ? " b²" : "",
+              negateA ? " −a" : "",
+              accumulate ? " accumulate" : "",
+              scaled ? " scale" : "",
+              withBias ? " bias" : "",
+              timesIsC ? " times c" : withTimes ? " times" : "",
+              overExamples ? " over examples" : "");
+    }
+  }
+
+  /** C·v = A·(B·v), in double: an error of one tile shows in the rows it is in. */
+  @Test
+  void aLargeProductPassesTheChecksum() {
+    int m = 517;
+    int n = 1031;
+    int k = 1290;
+    Random random = new Random(11);
+    float[] a = uniform(random, m * k);
+    float[] b = uniform(random, k * n);
+    float[] c = new float[m * n];
+    double[] v = new Random(12).doubles(n, -1, 1).toArray();
+    try (Parallelism team = Parallelism.threads(2)) {
+      Kernels.of(Precision.FLOAT)
+          .newProduct(team)
+          .a(a, 0, k)
+          .b(b, 0, n)
+          .c(c, 0, n)
+          .multiply(m, n, k);
+    }
+    double[] bv = times(b, k, n, v);
+    double[] abv = times(a, m, k, bv);
+    double[] cv = times(c, m, n, v);
+    for (int i = 0; i < m; i++) {
+      assertThat(cv[i]).as("row %d", i).isCloseTo(abv[i], within(5e-3));
+    }
+  }
+
+  private static float[] uniform(Random random, int length) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = random.nextFloat() - 0.5f;
+    }
+    return values;
+  }
+
+  private static double[] times(float[] matrix, int m, int n, double[] v) {
+    double[] result = new double[m];
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        result[i] += matrix[i * n + j] * v[j];
+      }
+    }
+    return result;
+  }
+
+  @Test
+  void aCallAllocatesNothingOnceItsMemoryHasGrown() {
+    ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    try (Parallelism team = Parallelism.threads(2)) {
+      Product<float[]> product = Kernels.of(Precision.FLOAT).newProduct(team);
+      int[][] shapes = {{130, 150, 110}, {40, 300, 60}, {1, 100, 64}, {30, 30, 1}, {64, 10, 64}};
+      float[] a = new float[130 * 300];
+      float[] b = new float[150 * 300];
+      float[] c = new float[130 * 300];
+      long[] ids =
+          Thread.getAllStackTraces().keySet().stream()
+              .filter(t -> t == Thread.currentThread() || t.getName().startsWith("curvelane-"))
+              .mapToLong(Thread::threadId)
+              .toArray();
+      for (int[] s : shapes) {
+        // Until the compiler is done with this shape's path.
+        long end = System.nanoTime() + 30_000_000_000L;
+        long bytes;
+        do {
+          long before = total(bean.getThreadAllocatedBytes(ids));
+          multiply(product, a, b, c, s, 200);
+          bytes = total(bean.getThreadAllocatedBytes(ids)) - before;
+        } while (bytes / 200 != 0 && System.nanoTime() < end);
+        // Reading the counters allocates some tens of bytes itself.
+        assertThat(bytes / 200).as("bytes a call at %dx%dx%d", s[0], s[1], s[2]).isZero();
+      }
+    }
+  }
+
+  private static void multiply(
+      Product<float[]> product, float[] a, float[] b, float[] c, int[] s, int times) {
+    for (int i = 0; i < times; i++) {
+      product.a(a, 0, s[2]).b(b, 0, s[1]).c(c, 0, s[1]).bias(b, 0).multiply(s[0], s[1], s[2]);
+    }
+  }
+
+  private static long total(long[] values) {
+    long sum = 0;
+    for (long value : values) {
+      sum += value;
+    }
+    return sum;
+  }
+
+  @Test
+  void wrongArgumentsAreNamedAndChangeNothing() {
+    float[] a = new float[12];
+    float[] b = new float[20];
+    float[] c = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    float[] before = c.clone();
+    Product<float[]> p = Kernels.of(Precision.FLOAT).newProduct(Parallelism.none());
+    refused(
+        "m is -1, must be at least 0", () -> p.a(a, 0, 4).b(b, 0, 5).c(c, 0, 5).multiply(-1, 5, 4));
+    refused(
+        "n is -2, must be at least 0", () -> p.a(a, 0, 4).b(b, 0, 5).c(c, 0, 5).multiply(3, -2, 4));
+    refused(
+        "k is -3, must be at least 0", () -> p.a(a, 0, 4).b(b, 0, 5).c(c, 0, 5).multiply(3, 5, -3));
+    refused(
+        "the leading dimension of a is 3, must be at least 4",
+        () -> p.a(a, 0, 3).b(b, 0, 5).c(c, 0, 5).multiply(3, 5, 4));
+    refused(
+        "the leading dimension of b is 3, must be at least 4",
+        () -> p.a(a, 0, 4).bTransposed(b, 0, 3).c(c, 0, 5).multiply(3, 5, 4));
+    refused(
+        "the offset of b is -1, must be at least 0",
+        () -> p.a(a, 0, 4).b(b, -1, 5).c(c, 0, 5).multiply(3, 5, 4));
+    refused(
+        "a ends at index 13 (offset 1), but its length is 12",
+        () -> p.a(a, 1, 4).b(b, 0, 5).c(c, 0, 5).multiply(3, 5, 4));
+    refused(
+        "c ends at index 17 (offset 0), but its length is 15",
+        () -> p.a(a, 0, 4).b(b, 0, 5).c(c, 0, 6).multiply(3, 5, 4));
+    refused(
+        "a ends at index 4294967298 (offset 0), but its length is 12",
+        () -> p.a(a, 0, Integer.MAX_VALUE).b(b, 0, 5).c(c, 0, 5).multiply(3, 5, 4));
+    refused(
+        "bias ends at index 6 (offset 1), but its length is 5",
+        () -> p.a(a, 0, 4).b(b, 0, 5).c(c, 0, 5).bias(new float[5], 1).multiply(3, 5, 4));
+    refused(
+        "times ends at index 15 (offset 0), but its length is 14",
+        () -> p.a(a, 0, 4).b(b, 0, 5).c(c, 0, 5).times(new float[14], 0, 5).multiply(3, 5, 4));
+    refused(
+        "c (offset 0) overlaps a (offset 3)",
+        () -> p.a(c, 3, 4).b(b, 0, 5).c(c, 0, 5).multiply(3, 5, 4));
+    refused(
+        "c (offset 0) overlaps bias (offset 10)",
+        () -> p.a(a, 0, 4).b(b, 0, 5).c(c, 0, 5).bias(c, 10).multiply(3, 5, 4));
+    refused(
+        "c (offset 0) overlaps times (offset 1)",
+        () -> p.a(a, 0, 4).b(b, 0, 4).c(c, 0, 4).times(c, 1, 4).multiply(3, 4, 4));
+    refused(
+        "times is c, which accumulate() adds to",
+        () -> p.a(a, 0, 4).b(b, 0, 5).c(c, 0, 5).times(c, 0, 5).accumulate().multiply(3, 5, 4));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> p.a(a, 0, 4).c(c, 0, 5).multiply(3, 5, 4))
+        .withMessage("b is not set");
+    assertThatNullPointerException()
+        .isThrownBy(() -> p.a(a, 0, 4).b(null, 0, 5))
+        .withMessage("b is null");
+    assertThatIllegalStateException()
+        .as("a refused operand forgets the others")
+        .isThrownBy(() -> p.b(b, 0, 5).c(c, 0, 5).multiply(3, 5, 4))
+        .withMessage("a is not set");
+    assertThat(c).containsExactly(before);
+  }
+
+  private static void refused(String message, ThrowingCallable call) {
+    assertThatIllegalArgumentException().isThrownBy(call).withMessage(message);
+  }
+
+  @Test
+  void blocksSideBySideInOneArrayAreApart() {
+    float[] both = new float[3 * 8];
+    Arrays.fill(both, 1);
+    Kernels.of(Precision.FLOAT)
+        .newProduct(Parallelism.none())
+        .a(both, 0, 8)
+        .b(new float[] {1, 0, 0, 1}, 0, 2)
+        .c(both, 2, 8)
+        .scale(3)
+        .multiply(3, 2, 2);
+    assertThat(both[2]).isEqualTo(3);
+    assertThat(both[1]).isEqualTo(1);
+    assertThat(both[4]).isEqualTo(1);
+  }
+
+  @Test
+  void aSweepCannotUseItsOwnProduct() {
+    Product<float[]> p = Kernels.of(Precision.FLOAT).newProduct(Parallelism.none());
+    float[] one = {1};
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                p.a(one, 0, 1)
+                    .b(one, 0, 1)
+                    .c(new float[1], 0, 1)
+                    .sweep((i0, i1, j0, j1) -> p.multiply(1, 1, 1))
+                    .multiply(1, 1, 1))
+        .withMessageContaining("running");
+  }
+}

@@ -1,0 +1,355 @@
+package io.github.curvelane.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.curvelane.Precision;
+import io.github.curvelane.kernel.Kernels;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What losses promise beside their derivatives: closed forms, limits, counts, names and refusals.
+ */
+final class LossTest {
+  private static final Precision<double[]> DOUBLE = Precision.DOUBLE;
+  private static final double U = DOUBLE.unitRoundoff();
+
+  static Stream<Precision<?>> precisions() {
+    return Stream.of(Precision.FLOAT, Precision.DOUBLE);
+  }
+
+  @Test
+  void valuesAndGradientsHaveTheirClosedForms() {
+    Evaluation half = new Evaluation(Loss.halfSquaredError(), row(1, 2, 3), row(0, 4, 3));
+    assertThat(half.value).isEqualTo(2.5);
+    assertThat(half.gradient).containsExactly(1, -2, 0);
+    Evaluation mean = new Evaluation(Loss.meanSquaredError(), row(1, 2), row(0, 4));
+    assertThat(mean.value).isEqualTo(2.5);
+    assertThat(mean.gradient).containsExactly(1, -2);
+    Evaluation huber = new Evaluation(Loss.huber(1.5), row(1, 5, -5), row(0, 0, 0));
+    assertThat(huber.value).isEqualTo(0.5 + 2 * 1.5 * (5 - 0.75));
+    assertThat(huber.gradient).containsExactly(1, 1.5, -1.5);
+    Evaluation perceptron = new Evaluation(Loss.perceptron(), row(2, -3, 0), row(1, 1, -1));
+    assertThat(perceptron.value).isEqualTo(3);
+    assertThat(perceptron.gradient).containsExactly(0, -1, 1);
+    Evaluation hinge = new Evaluation(Loss.hinge(), row(2, 0.25, 1), row(1, 1, 1));
+    assertThat(hinge.value).isEqualTo(0.75);
+    assertThat(hinge.gradient).containsExactly(0, -1, -1);
+    Evaluation binary = new Evaluation(Loss.binaryCrossEntropy(), row(0), row(0.25));
+    assertThat(binary.value).isCloseTo(StrictMath.log(2), within(2 * U));
+    assertThat(binary.gradient).containsExactly(0.25);
+    Evaluation softmax =
+        new Evaluation(
+            Loss.softmaxCrossEntropy(),
+            row(StrictMath.log(1), StrictMath.log(2), StrictMath.log(5)),
+            Targets.labels(DOUBLE, new int[] {1}, 3));
+    assertThat(softmax.value).isCloseTo(StrictMath.log(4), within(4 * U));
+    assertThat(softmax.gradient[0]).isCloseTo(0.125, within(4 * U));
+    assertThat(softmax.gradient[1]).isCloseTo(-0.75, within(4 * U));
+    assertThat(softmax.gradient[2]).isCloseTo(0.625, within(4 * U));
+  }
+
+  @Test
+  void aClassIsADistributionAndSmoothingMixesInTheUniformOne() {
+    double[] x = LossCase.random(7, 3, 1);
+    Targets<double[]> label = Targets.labels(DOUBLE, new int[] {4}, 7);
+    Targets<double[]> hot = Targets.coded(DOUBLE, new int[] {4}, 7, 0, 1);
+    Loss smooth = Loss.softmaxCrossEntropy().withLabelSmoothing(0.3);
+    Targets<double[]> mixed = Targets.coded(DOUBLE, new int[] {4}, 7, 0.3 / 7, 0.7 + 0.3 / 7);
+    Evaluation a = new Evaluation(Loss.softmaxCrossEntropy(), x, label);
+    Evaluation b = new Evaluation(Loss.softmaxCrossEntropy(), x, hot);
+    assertThat(a.value).isCloseTo(b.value, within(4 * U * b.value));
+    assertClose(a.gradient, b.gradient, 4 * U);
+    Evaluation c = new Evaluation(smooth, x, label);
+    Evaluation d = new Evaluation(Loss.softmaxCrossEntropy(), x, mixed);
+    assertThat(c.value).isCloseTo(d.value, within(16 * U * d.value));
+    assertClose(c.gradient, d.gradient, 8 * U);
+  }
+
+  @Test
+  void softmaxDoesNotChangeWithAShift() {
+    double[] x = LossCase.random(10, 3, 2);
+    double[] shifted = new double[10];
+    for (int i = 0; i < 10; i++) {
+      x[i] =
+          Math.rint(x[i] * 1024) / 1024; // exact after the shift, so the results are the same bits
+      shifted[i] = x[i] + 1000;
+    }
+    Targets<double[]> label = Targets.labels(DOUBLE, new int[] {4}, 10);
+    Evaluation a = new Evaluation(Loss.softmaxCrossEntropy(), x, label);
+    Evaluation b = new Evaluation(Loss.softmaxCrossEntropy(), shifted, label);
+    assertThat(b.value).isEqualTo(a.value);
+    assertThat(b.gradient).containsExactly(a.gradient);
+  }
+
+  @ParameterizedTest
+  @MethodSource("precisions")
+  <A> void logitsOfTenThousandAreSafe(Precision<A> precision) {
+    LossFunction<A> f = Loss.softmaxCrossEntropy().on(Kernels.of(precision));
+    A x = precision.of(1e4, -1e4, 0);
+    A g = precision.newArray(3);
+    A state = precision.newArray(f.stateWidth(3));
+    Targets<A> right = Targets.labels(precision, new int[] {0}, 3);
+    Targets<A> wrong = Targets.labels(precision, new int[] {1}, 3);
+    assertThat(f.valueAndGradient(1, x, 0, 3, right, null, 0, g, 0, 3, state, 0, null)).isZero();
+    assertThat(f.valueAndGradient(1, x, 0, 3, wrong, null, 0, g, 0, 3, state, 0, null))
+        .isEqualTo(2e4);
+    assertThat(precision.toDoubles(g)).containsExactly(1, -1, 0);
+    LossFunction<A> b = Loss.binaryCrossEntropy().on(Kernels.of(precision));
+    Targets<A> t = Targets.matrix(precision, precision.of(1, 1, 0.5), 3);
+    A bState = precision.newArray(b.stateWidth(3));
+    assertThat(b.valueAndGradient(1, x, 0, 3, t, null, 0, g, 0, 3, bState, 0, null))
+        .isCloseTo(1e4 + StrictMath.log(2), within(2e4 * precision.unitRoundoff()));
+    assertThat(precision.toDoubles(g)).containsExactly(0, -1, 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("precisions")
+  <A> void aConfidentModelKeepsItsRelativeAccuracy(Precision<A> precision) {
+    double far = precision == Precision.FLOAT ? 40 : 100;
+    double small = StrictMath.exp(-far);
+    double tolerance = 8 * precision.unitRoundoff() * small;
+    LossFunction<A> f = Loss.softmaxCrossEntropy().on(Kernels.of(precision));
+    Targets<A> label = Targets.labels(precision, new int[] {0}, 2);
+    A g = precision.newArray(2);
+    A d = precision.newArray(2);
+    A state = precision.newArray(f.stateWidth(2));
+    A x = precision.of(far, 0);
+    double value = f.valueAndGradient(1, x, 0, 2, label, null, 0, g, 0, 2, state, 0, null);
+    f.hessianDiagonal(1, 2, state, 0, d, 0, 2);
+    assertThat(value).isCloseTo(small, within(tolerance));
+    assertThat(precision.get(g, 0)).isCloseTo(-small, within(tolerance));
+    assertThat(precision.get(g, 1)).isCloseTo(small, within(tolerance));
+    assertThat(precision.get(d, 0)).isCloseTo(small, within(tolerance));
+    assertThat(precision.get(d, 1)).isCloseTo(small, within(tolerance));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  void whatIsNotFiniteNeverGivesAFiniteValue(double bad) {
+    for (LossCase c : LossCase.all(10, LossCase.EXAMPLES)) {
+      if (c.targets.areLabels() && bad == Double.NEGATIVE_INFINITY) {
+        continue; // a class of probability 0
+      }
+      double[] x = c.outputs.clone();
+      x[13] = bad;
+      if (isMargin(c.loss) && bad * c.targets.value(1, 3) > 0) {
+        continue; // as far on the right side as can be
+      }
+      assertThat(Double.isFinite(c.value(x))).as("%s", c).isFalse();
+    }
+  }
+
+  private static boolean isMargin(Loss loss) {
+    return loss.equals(Loss.perceptron()) || loss.equals(Loss.hinge());
+  }
+
+  @Test
+  void ordersGatherTargetsAndWeights() {
+    int n = 4;
+    SplittableRandom random = new SplittableRandom(4);
+    int[] labels = random.ints(20, 0, n).toArray();
+    double[] weights = random.doubles(20).toArray();
+    double[] x = LossCase.random(5 * n, 2, 5);
+    int[] order = {9, 3, 19, 0, 3, 7, 7};
+    int[] gatheredLabels = new int[5];
+    double[] gatheredWeights = new double[5];
+    for (int i = 0; i < 5; i++) {
+      gatheredLabels[i] = labels[order[2 + i]];
+      gatheredWeights[i] = weights[order[2 + i]];
+    }
+    Targets<double[]> all = Targets.labels(DOUBLE, labels, n).withWeights(weights);
+    Targets<double[]> some = Targets.labels(DOUBLE, gatheredLabels, n).withWeights(gatheredWeights);
+    LossFunction<double[]> f = Loss.softmaxCrossEntropy().on(Kernels.of(DOUBLE));
+    double[] g = new double[5 * n];
+    double[] h = new double[5 * n];
+    double[] state = new double[5 * f.stateWidth(n)];
+    double gathered = f.valueAndGradient(5, x, 0, n, some, null, 0, g, 0, n, state, 0, null);
+    double ordered = f.valueAndGradient(5, x, 0, n, all, order, 2, h, 0, n, state, 0, null);
+    assertThat(ordered).isEqualTo(gathered);
+    assertThat(h).containsExactly(g);
+  }
+
+  @Test
+  void confusionIsCountedInTheSamePass() {
+    double nan = Double.NaN;
+    double[] x = {3, 1, 0, 0, 2, 2, 0, 0, nan};
+    ConfusionMatrix confusion = new ConfusionMatrix(3);
+    Targets<double[]> labels = Targets.labels(DOUBLE, new int[] {0, 2, 1}, 3);
+    LossFunction<double[]> f = Loss.softmaxCrossEntropy().on(Kernels.of(DOUBLE));
+    f.value(3, x, 0, 3, labels, null, 0, new double[3 * f.stateWidth(3)], 0, confusion);
+    assertThat(confusion.examples()).isEqualTo(3);
+    assertThat(confusion.errors()).isEqualTo(2);
+    assertThat(confusion.accuracy()).isEqualTo(1.0 / 3);
+    assertThat(confusion.count(0, 0)).isEqualTo(1);
+    assertThat(confusion.count(2, 1)).as("the first of equals").isEqualTo(1);
+    assertThat(confusion.undefined(1)).isEqualTo(1);
+    ConfusionMatrix sum = new ConfusionMatrix(3);
+    sum.add(confusion);
+    sum.add(confusion);
+    assertThat(sum.errors()).isEqualTo(4);
+    sum.clear();
+    assertThat(sum.examples()).isZero();
+
+    ConfusionMatrix binary = new ConfusionMatrix(2);
+    LossFunction<double[]> b = Loss.binaryCrossEntropy().on(Kernels.of(DOUBLE));
+    Targets<double[]> t = Targets.matrix(DOUBLE, row(1, 0, 0.4), 1);
+    b.value(3, row(0.1, 0.1, -1), 0, 1, t, null, 0, new double[12], 0, binary);
+    assertThat(binary.count(1, 1)).isEqualTo(1);
+    assertThat(binary.count(0, 1)).isEqualTo(1);
+    assertThat(binary.count(0, 0)).isEqualTo(1);
+  }
+
+  @Test
+  void namesAreParsedAndLossesAreEqualByValue() {
+    for (Loss loss :
+        new Loss[] {
+          Loss.halfSquaredError(),
+          Loss.meanSquaredError(),
+          Loss.softmaxCrossEntropy(),
+          Loss.softmaxCrossEntropy().withLabelSmoothing(0.1),
+          Loss.binaryCrossEntropy(),
+          Loss.binaryCrossEntropy().withLabelSmoothing(0.25),
+          Loss.perceptron(),
+          Loss.hinge(),
+          Loss.huber(1.5)
+        }) {
+      assertThat(Loss.parse(loss.toString())).isEqualTo(loss).hasSameHashCodeAs(loss);
+    }
+    assertThat(Loss.huber(1)).isNotEqualTo(Loss.huber(2));
+    refused(
+        () -> Loss.parse("squared"), "no loss is named 'squared', known are: half-squared-error");
+    refused(() -> Loss.parse("hinge(1)"), "no loss is named 'hinge(1)'");
+    refused(
+        () -> Loss.parse("huber"), "'huber' lacks its threshold, must be written as huber(1.0)");
+    refused(() -> Loss.parse("huber(x)"), "'x' in 'huber(x)' is not a number");
+    refused(() -> Loss.parse("huber(0)"), "delta is 0.0, must be positive and finite");
+    refused(
+        () -> Loss.softmaxCrossEntropy().withLabelSmoothing(1.5), "s is 1.5, must be from 0 to 1");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Loss.hinge().withLabelSmoothing(0.1))
+        .withMessage("label smoothing means nothing for hinge");
+  }
+
+  @Test
+  void badTargetsAreRefusedByName() {
+    refused(
+        () -> Targets.labels(DOUBLE, new int[] {0, 3}, 3),
+        "the label of example 1 is 3, must be from 0 to 2");
+    refused(
+        () -> Targets.labels(DOUBLE, new int[] {-1}, 3),
+        "the label of example 0 is -1, must be from 0 to 2");
+    refused(() -> Targets.labels(DOUBLE, new int[0], 0), "classes is 0, must be at least 1");
+    refused(
+        () -> Targets.matrix(DOUBLE, row(1, 2, Double.NaN, 4), 2),
+        "the target of example 1, output 0 is NaN, must be finite");
+    refused(
+        () -> Targets.matrix(DOUBLE, row(1, 2, 3), 2),
+        "values has 3 elements, must be a multiple of the 2 outputs");
+    Targets<double[]> two = Targets.matrix(DOUBLE, row(0.5, 0.5, 1, 0), 2);
+    refused(
+        () -> two.withWeights(row(1)), "weights has 1 elements, must have the 2 of the examples");
+    refused(
+        () -> two.withWeights(row(1, -2)),
+        "the weight of example 1 is -2.0, must be finite and at least 0");
+    refused(
+        () -> two.withWeights(row(1, Double.NaN)),
+        "the weight of example 1 is NaN, must be finite and at least 0");
+    Loss.softmaxCrossEntropy().check(two);
+    refused(
+        () -> Loss.softmaxCrossEntropy().check(Targets.matrix(DOUBLE, row(1, 0, 0.5, 0.4), 2)),
+        "softmax-cross-entropy: the targets of example 1 sum to 0.9, must sum to 1 within 8.9e-16");
+    refused(
+        () -> Loss.softmaxCrossEntropy().check(Targets.matrix(DOUBLE, row(1.5, -0.5), 2)),
+        "softmax-cross-entropy: the target of example 0, output 1 is -0.5, must be at least 0");
+    refused(
+        () -> Loss.binaryCrossEntropy().check(Targets.matrix(DOUBLE, row(0, 1.5), 2)),
+        "binary-cross-entropy: the target of example 0, output 1 is 1.5, must be from 0 to 1");
+    refused(
+        () -> Loss.hinge().check(Targets.matrix(DOUBLE, row(1, 0), 2)),
+        "hinge: the target of example 0, output 1 is 0.0, must be -1 or +1");
+    refused(
+        () -> Loss.huber(1).check(Targets.labels(DOUBLE, new int[] {0}, 2)),
+        "huber(1.0) needs a matrix of targets, not labels; Targets.coded makes one from labels");
+  }
+
+  @Test
+  void callsThatDoNotFitAreRefusedAndWriteNothing() {
+    LossFunction<double[]> f = Loss.softmaxCrossEntropy().on(Kernels.of(DOUBLE));
+    Targets<double[]> t = Targets.labels(DOUBLE, new int[] {0, 1, 2}, 3);
+    double[] x = new double[9];
+    double[] g = new double[9];
+    double[] s = new double[18];
+    refused(
+        () -> f.valueAndGradient(4, x, 0, 3, t, null, 0, g, 0, 3, s, 0, null),
+        "outputs needs the elements from 0 to 11, but its length is 9");
+    refused(
+        () -> f.valueAndGradient(3, x, 0, 2, t, null, 0, g, 0, 3, s, 0, null),
+        "the stride of outputs is 2, must be at least 3");
+    refused(
+        () -> f.valueAndGradient(3, x, 0, 3, t, null, 0, g, 1, 3, s, 0, null),
+        "gradient needs the elements from 1 to 9, but its length is 9");
+    refused(
+        () -> f.valueAndGradient(3, x, 0, 3, t, null, 0, g, 0, 3, s, 1, null),
+        "state needs the elements from 1 to 18, but its length is 18");
+    refused(
+        () -> f.valueAndGradient(3, x, 0, 3, t, null, 1, g, 0, 3, s, 0, null),
+        "3 examples from 1 are not within targets of 3");
+    refused(
+        () -> f.valueAndGradient(2, x, 0, 3, t, new int[] {0, 3}, 0, g, 0, 3, s, 0, null),
+        "order[1] is 3, must be from 0 to 2");
+    refused(
+        () -> f.valueAndGradient(3, x, 0, 3, t, null, 0, g, 0, 3, s, 0, new ConfusionMatrix(4)),
+        "confusion has 4 classes, must have 3");
+    refused(() -> f.squareRootColumn(3, 1, 3, s, 0, g, 0, 3), "column is 3, must be from 0 to 2");
+    assertThat(g).containsOnly(0);
+    assertThat(s).containsOnly(0);
+    LossFunction<double[]> hinge = Loss.hinge().on(Kernels.of(DOUBLE));
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(
+            () -> hinge.sampleGradient(new SplittableRandom(1), 1, 3, new double[8], 0, g, 0, 3))
+        .withMessage("hinge is not the likelihood of a distribution to sample from");
+  }
+
+  private static void refused(ThrowingCallable call, String message) {
+    assertThatIllegalArgumentException().isThrownBy(call).withMessageStartingWith(message);
+  }
+
+  private static void assertClose(double[] actual, double[] expected, double tolerance) {
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(actual[i]).as("[%d]", i).isCloseTo(expected[i], within(tolerance));
+    }
+  }
+
+  private static double[] row(double... values) {
+    return values;
+  }
+
+  /** One example's value and gradient in double precision. */
+  private static final class Evaluation {
+    final double value;
+    final double[] gradient;
+
+    Evaluation(Loss loss, double[] x, double[] target) {
+      this(loss, x, Targets.matrix(DOUBLE, target, x.length));
+    }
+
+    Evaluation(Loss loss, double[] x, Targets<double[]> targets) {
+      LossFunction<double[]> f = loss.on(Kernels.of(DOUBLE));
+      gradient = new double[x.length];
+      double[] state = new double[f.stateWidth(x.length)];
+      value =
+          f.valueAndGradient(
+              1, x, 0, x.length, targets, null, 0, gradient, 0, x.length, state, 0, null);
+    }
+  }
+}

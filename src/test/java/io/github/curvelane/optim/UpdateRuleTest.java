@@ -1,0 +1,433 @@
+package io.github.curvelane.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.curvelane.Parallelism;
+import io.github.curvelane.Precision;
+import io.github.curvelane.kernel.Kernels;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class UpdateRuleTest {
+  private static final int N = 1_037;
+  private static final int STEPS = 120;
+
+  /** Makes the recurrence of one parameter. */
+  @FunctionalInterface
+  interface Oracle {
+    Recurrence at(Rounding in, double theta);
+  }
+
+  record Case(UpdateRule rule, Oracle oracle) {
+    @Override
+    public String toString() {
+      return rule.toString();
+    }
+  }
+
+  static List<Case> cases() {
+    return List.of(
+        new Case(new Sgd(), Recurrence.OfSgd::new),
+        new Case(new Momentum(0.9), (in, w) -> new Recurrence.OfMomentum(in, w, 0.9)),
+        new Case(new Momentum(0), (in, w) -> new Recurrence.OfMomentum(in, w, 0)),
+        new Case(new Nesterov(0.9), (in, w) -> new Recurrence.OfNesterov(in, w, 0.9)),
+        new Case(new ShiftedNesterov(0.9), (in, w) -> new Recurrence.OfShiftedNesterov(in, w, 0.9)),
+        new Case(new AdaGrad(), (in, w) -> new Recurrence.OfAdaGrad(in, w, 1e-7)),
+        new Case(new RmsProp(0.9), (in, w) -> new Recurrence.OfRmsProp(in, w, 0.9, 1e-6)),
+        new Case(
+            new RmsPropNesterov(0.8, 0.95),
+            (in, w) -> new Recurrence.OfRmsPropNesterov(in, w, 0.8, 0.95, 1e-6)),
+        new Case(new AdaDelta(), (in, w) -> new Recurrence.OfAdaDelta(in, w, 0.95, 1e-6)),
+        new Case(new Adam(), (in, w) -> new Recurrence.OfAdam(in, w, 0.9, 0.999, 1e-8, Double.NaN)),
+        new Case(new AdamW(0.05), (in, w) -> new Recurrence.OfAdam(in, w, 0.9, 0.999, 1e-8, 0.05)),
+        new Case(
+            UpdateRule.chain(new DecoupledWeightDecay(0.05), new Adam()),
+            (in, w) -> new Recurrence.OfAdam(in, w, 0.9, 0.999, 1e-8, 0.05)),
+        new Case(
+            UpdateRule.chain(new WeightDecay(0.01), new ClipByValue(0.7), new Momentum(0.9)),
+            (in, w) -> new Recurrence.OfClippedDecay(in, w, 0.01, 0.7, 0.9)));
+  }
+
+  static Stream<Arguments> casesInBothPrecisions() {
+    return cases().stream()
+        .flatMap(c -> Stream.of(Precision.FLOAT, Precision.DOUBLE).map(p -> Arguments.of(c, p)));
+  }
+
+  /** A gradient that depends on the point and the step, of every magnitude, and often exactly 0. */
+  private static double gradient(Rounding in, int i, int step, double at) {
+    if ((i + step) % 7 == 0 || i % 11 == 3 && step < 20) {
+      return (i & 1) == 0 ? 0 : -0.0;
+    }
+    double size = StrictMath.pow(10, i % 9 - 6);
+    return in.round(size * (at + StrictMath.sin(i + 0.37 * step)));
+  }
+
+  private static double rate(int step) {
+    return 0.01 + 0.03 / (1 + step % 13);
+  }
+
+  private static double start(Rounding in, int i) {
+    return i % 17 == 0 ? -0.0 : in.round(StrictMath.cos(0.1 * i));
+  }
+
+  private static <A> A start(Precision<A> precision) {
+    A theta = precision.newArray(N);
+    for (int i = 0; i < N; i++) {
+      precision.set(theta, i, start(Rounding.of(precision), i));
+    }
+    return theta;
+  }
+
+  private static <A> void fill(Precision<A> precision, A gradient, A at, int step) {
+    for (int i = 0; i < N; i++) {
+      precision.set(gradient, i, gradient(Rounding.of(precision), i, step, precision.get(at, i)));
+    }
+  }
+
+  /** Runs steps; calls {@code apply} for those after the gradient. */
+  private static <A> void run(
+      Updater<A> updater, A theta, int from, int to, TriConsumer<Double, A, A> apply) {
+    A gradient = updater.precision().newArray(N);
+    for (int step = from; step < to; step++) {
+      updater.lookAhead(theta);
+      fill(updater.precision(), gradient, theta, step);
+      apply.accept(rate(step), theta, gradient);
+    }
+  }
+
+  @FunctionalInterface
+  interface TriConsumer<S, T, U> {
+    void accept(S s, T t, U u);
+  }
+
+  @ParameterizedTest
+  @MethodSource("casesInBothPrecisions")
+  <A> void followsItsFormulaBitForBit(Case c, Precision<A> precision) {
+    Rounding in = Rounding.of(precision);
+    Updater<A> updater = c.rule.init(Kernels.of(precision), N);
+    A theta = start(precision);
+    A gradient = precision.newArray(N);
+    Recurrence[] expected = new Recurrence[N];
+    for (int i = 0; i < N; i++) {
+      expected[i] = c.oracle.at(in, start(in, i));
+    }
+    for (int step = 0; step < STEPS; step++) {
+      updater.lookAhead(theta);
+      for (int i = 0; i < N; i++) {
+        assertSame(precision.get(theta, i), expected[i].point(), "point", step, i);
+      }
+      fill(precision, gradient, theta, step);
+      for (int i = 0; i < N; i++) {
+        expected[i].step(rate(step), precision.get(gradient, i));
+      }
+      updater.step(rate(step), theta, gradient);
+      for (int i = 0; i < N; i++) {
+        assertSame(precision.get(theta, i), expected[i].theta, "theta", step, i);
+      }
+    }
+    assertThat(updater.steps()).isEqualTo(STEPS);
+    assertThat(precision.indexOfNonFinite(theta, 0, N)).isEqualTo(-1);
+    assertThat(precision.sameBits(theta, start(precision))).isFalse();
+  }
+
+  private static void assertSame(double actual, double expected, String what, int step, int index) {
+    if (Double.doubleToLongBits(actual) != Double.doubleToLongBits(expected)) {
+      throw new AssertionError(
+          what + "[" + index + "] in step " + step + ": " + actual + ", expected " + expected);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("casesInBothPrecisions")
+  <A> void rangesInAnyOrderAndOnAnyThreadEqualTheWhole(Case c, Precision<A> precision) {
+    Kernels<A> kernels = Kernels.of(precision);
+    Updater<A> whole = c.rule.init(kernels, N);
+    Updater<A> parts = c.rule.init(kernels, N);
+    A expected = start(precision);
+    A actual = start(precision);
+    run(whole, expected, 0, STEPS, whole::step);
+    Random random = new Random(5);
+    try (Parallelism two = Parallelism.threads(2)) {
+      run(
+          parts,
+          actual,
+          0,
+          STEPS,
+          (rate, theta, gradient) -> {
+            parts.begin(rate, theta, gradient);
+            List<int[]> ranges = ranges(random);
+            two.run(
+                ranges.size(),
+                (index, worker) ->
+                    parts.update(theta, gradient, ranges.get(index)[0], ranges.get(index)[1]));
+          });
+    }
+    assertThat(precision.sameBits(actual, expected)).isTrue();
+    whole
+        .arrays()
+        .forEach((name, a) -> assertThat(precision.sameBits(parts.arrays().get(name), a)).isTrue());
+  }
+
+  private static List<int[]> ranges(Random random) {
+    List<int[]> ranges = new ArrayList<>();
+    for (int from = 0; from < N; ) {
+      int to = Math.min(N, from + random.nextInt(100));
+      ranges.add(new int[] {from, to});
+      from = to;
+    }
+    Collections.shuffle(ranges, random);
+    return ranges;
+  }
+
+  @ParameterizedTest
+  @MethodSource("casesInBothPrecisions")
+  <A> void continuesFromASavedStateBitForBit(Case c, Precision<A> precision) {
+    Kernels<A> kernels = Kernels.of(precision);
+    Updater<A> through = c.rule.init(kernels, N);
+    A expected = start(precision);
+    run(through, expected, 0, STEPS, through::step);
+
+    Updater<A> first = c.rule.init(kernels, N);
+    A theta = start(precision);
+    run(first, theta, 0, 47, first::step);
+    UpdateState<A> saved = first.save();
+    run(first, start(precision), 47, 50, first::step); // what is saved is a copy
+
+    Updater<A> second = c.rule.init(kernels, N);
+    second.restore(saved);
+    assertThat(second.steps()).isEqualTo(47);
+    run(second, theta, 47, STEPS, second::step);
+    assertThat(precision.sameBits(theta, expected)).isTrue();
+  }
+
+  @Test
+  void aParallelStepEqualsTheWhole() {
+    int n = 100_003;
+    Kernels<float[]> kernels = Kernels.of(Precision.FLOAT);
+    float[] gradient = new float[n];
+    for (int i = 0; i < n; i++) {
+      gradient[i] = (float) StrictMath.sin(i);
+    }
+    float[] expected = new float[n];
+    float[] actual = new float[n];
+    Updater<float[]> one = new Adam().init(kernels, n);
+    Updater<float[]> two = new Adam().init(kernels, n);
+    try (Parallelism team = Parallelism.threads(2)) {
+      for (int step = 0; step < 5; step++) {
+        one.step(0.1, expected, gradient);
+        two.step(0.1, actual, gradient, team);
+      }
+    }
+    assertThat(actual).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void aStepAllocatesNothing(Case c) {
+    Updater<float[]> updater = c.rule.init(Kernels.of(Precision.FLOAT), N);
+    float[] theta = new float[N];
+    float[] gradient = new float[N];
+    long bytes =
+        Allocation.perCall(
+            20_000,
+            () -> {
+              updater.lookAhead(theta);
+              updater.step(0.1, theta, gradient);
+            });
+    assertThat(bytes).isZero();
+  }
+
+  @Test
+  void theRateIsInsideTheVelocity() {
+    // With ε = 1 and then 0.1: v = −1, θ = −1; v = −0.9 − 0.1, θ = −2. Outside it θ would be −1.19.
+    Updater<double[]> updater = new Momentum(0.9).init(Kernels.of(Precision.DOUBLE), 1);
+    double[] theta = {0};
+    updater.step(1, theta, new double[] {1});
+    updater.step(0.1, theta, new double[] {1});
+    assertThat(theta[0]).isCloseTo(-2, within(1e-15));
+  }
+
+  @Test
+  void theFloorOfAdaGradIsOutsideTheRoot() {
+    assertThat(firstStep(new AdaGrad(1), 3, 0.5)).isEqualTo(-0.5 * 3 / (1 + 3));
+  }
+
+  @Test
+  void theFloorOfRmsPropIsInsideTheRoot() {
+    assertThat(firstStep(new RmsProp(0.75, 1), 2, 0.5)).isEqualTo(-0.5 * 2 / Math.sqrt(1 + 1));
+  }
+
+  @Test
+  void theFloorOfAdamIsAddedToTheRootOfTheCorrectedMoment() {
+    // ŝ = 4 and √r̂ = 4 in the first step; the floor of 1 is not scaled by the correction.
+    assertThat(firstStep(new Adam(0.5, 0.75, 1), 4, 0.5)).isEqualTo(-0.5 * 4 / (4 + 1));
+  }
+
+  @Test
+  void theCorrectionOfAdamIsAccurate() {
+    for (double rho : new double[] {0, 0.5, 0.9, 0.999, 0.999999}) {
+      for (long t : new long[] {1, 2, 3, 10, 1_000, 4_095, 123_457, 1L << 40}) {
+        double expected = 1 - StrictMath.pow(rho, t);
+        assertThat(Adam.correction(rho, t)).isCloseTo(expected, within(1e-12 * expected + 0x1p-52));
+      }
+    }
+  }
+
+  @Test
+  void theDecayOfAdamWIsTheRateTimesLambda() {
+    Updater<double[]> updater =
+        new AdamW(0.9, 0.999, 1e-8, 0.25).init(Kernels.of(Precision.DOUBLE), 1);
+    double[] theta = {8};
+    updater.step(0.5, theta, new double[] {0});
+    assertThat(theta[0]).isEqualTo(8 - 0.5 * 0.25 * 8);
+  }
+
+  @Test
+  void theFirstStepOfAdaDeltaIsTheRootOfItsConstant() {
+    double expected = -Math.sqrt(1e-6 / (0.05 * 4 + 1e-6)) * 2;
+    assertThat(firstStep(new AdaDelta(), 2, 1)).isCloseTo(expected, within(1e-15));
+  }
+
+  @Test
+  void aGradientOfZeroInTheFirstStepIsNoNaN() {
+    for (Case c : cases()) {
+      assertThat(firstStep(c.rule, 0, 0.5)).as(c.rule.toString()).isZero();
+    }
+  }
+
+  private static double firstStep(UpdateRule rule, double g, double rate) {
+    Updater<double[]> updater = rule.init(Kernels.of(Precision.DOUBLE), 1);
+    double[] theta = {0};
+    updater.lookAhead(theta);
+    updater.step(rate, theta, new double[] {g});
+    return theta[0];
+  }
+
+  /** φ = θ + αv: both forms visit the same points, up to rounding, when the rate is constant. */
+  @Test
+  void bothFormsOfNesterovVisitTheSamePoints() {
+    Kernels<double[]> kernels = Kernels.of(Precision.DOUBLE);
+    Updater<double[]> ahead = new Nesterov(0.9).init(kernels, 2);
+    Updater<double[]> shifted = new ShiftedNesterov(0.9).init(kernels, 2);
+    double[] theta = {1, -2};
+    double[] phi = {1, -2};
+    for (int step = 0; step < 100; step++) {
+      ahead.lookAhead(theta);
+      assertThat(phi).containsExactly(theta, within(1e-13));
+      ahead.step(0.05, theta, new double[] {theta[0], 10 * theta[1]});
+      shifted.step(0.05, phi, new double[] {phi[0], 10 * phi[1]});
+    }
+    double[] v = shifted.arrays().get("velocity");
+    assertThat(phi[0] - 0.9 * v[0]).isCloseTo(theta[0], within(1e-13));
+    assertThat(phi[1] - 0.9 * v[1]).isCloseTo(theta[1], within(1e-13));
+  }
+
+  @Test
+  void aChainNumbersTheMemoryOfItsRules() {
+    UpdateRule chain = UpdateRule.chain(new Momentum(0.5), new WeightDecay(1), new AdamW(0.1));
+    assertThat(chain.init(Kernels.of(Precision.FLOAT), 3).arrays().keySet())
+        .containsExactly("0.velocity", "2.mean", "2.squares");
+    assertThat(UpdateRule.chain(new Sgd())).isEqualTo(new Sgd());
+  }
+
+  @Test
+  void onlyPlainDescentTakesARankOneGradient() {
+    Kernels<float[]> kernels = Kernels.of(Precision.FLOAT);
+    assertThat(new Sgd().init(kernels, 1).takesRankOne()).isTrue();
+    Updater<float[]> momentum = new Momentum(0.9).init(kernels, 1);
+    assertThat(momentum.takesRankOne()).isFalse();
+    float[] a = {1};
+    assertThatThrownBy(() -> momentum.rankOne(new float[1], 0, 1, 1, 1, a, 0, a, 0, 1))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void wrongHyperparametersAreRefusedByName() {
+    refused(() -> new Momentum(1), "alpha is 1.0, must be in [0, 1)");
+    refused(() -> new Nesterov(-0.1), "alpha is -0.1, must be in [0, 1)");
+    refused(() -> new ShiftedNesterov(Double.NaN), "alpha is NaN, must be in [0, 1)");
+    refused(() -> new AdaGrad(0), "delta is 0.0, must be positive and finite");
+    refused(() -> new RmsProp(1), "rho is 1.0, must be in [0, 1)");
+    refused(() -> new RmsProp(0.9, -1), "delta is -1.0, must be positive and finite");
+    refused(() -> new RmsPropNesterov(2, 0.9), "alpha is 2.0, must be in [0, 1)");
+    refused(() -> new AdaDelta(-1, 1), "rho is -1.0, must be in [0, 1)");
+    refused(() -> new Adam(1, 0.9, 1), "rho1 is 1.0, must be in [0, 1)");
+    refused(() -> new Adam(0.9, 1, 1), "rho2 is 1.0, must be in [0, 1)");
+    refused(() -> new AdamW(-1), "lambda is -1.0, must be finite and not negative");
+    refused(() -> new WeightDecay(Double.NaN), "lambda is NaN, must be finite and not negative");
+    refused(() -> new DecoupledWeightDecay(-1), "lambda is -1.0, must be finite and not negative");
+    refused(() -> new ClipByValue(0), "bound is 0.0, must be positive and finite");
+    refused(() -> UpdateRule.chain(), "a chain needs at least one rule");
+  }
+
+  @Test
+  void wrongArgumentsOfAStepAreRefusedAndChangeNothing() {
+    Kernels<float[]> kernels = Kernels.of(Precision.FLOAT);
+    Updater<float[]> updater = new Momentum(0.9).init(kernels, 3);
+    float[] three = {1, 2, 3};
+    float[] two = new float[2];
+    refused(() -> updater.step(0.1, two, three), "theta has 2 elements, must have 3");
+    refused(() -> updater.step(0.1, three, two), "gradient has 2 elements, must have 3");
+    refused(
+        () -> updater.step(Double.NaN, three, new float[3]),
+        "the learning rate is NaN, must be finite");
+    assertThat(updater.steps()).isZero();
+    refused(() -> updater.update(three, three, 0, 3), "g and theta are the same array");
+    refused(
+        () -> updater.update(three, new float[3], 2, 1),
+        "the range is from 2 to 1, must be 0 ≤ from ≤ to");
+    refused(
+        () -> updater.update(three, new float[3], 0, 4),
+        "to is 4, past the end of theta, length 3");
+    refused(() -> new Sgd().init(kernels, -1), "dimension is -1, must not be negative");
+    assertThat(three).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void aStateOfAnotherRuleIsRefused() {
+    Kernels<float[]> kernels = Kernels.of(Precision.FLOAT);
+    Updater<float[]> updater = new Momentum(0.9).init(kernels, 3);
+    refused(
+        () -> updater.restore(new Adam().init(kernels, 3).save()),
+        "the state has the arrays [mean, squares], this rule has [velocity]");
+    refused(
+        () -> updater.restore(new Momentum(0.9).init(kernels, 4).save()),
+        "velocity has 4 elements, must have 3");
+    refused(() -> new UpdateState<float[]>(-1, Map.of()), "steps is -1, must not be negative");
+  }
+
+  @Test
+  void lookingAheadIsNeitherForgottenNorDoneTwice() {
+    Updater<float[]> updater = new Nesterov(0.9).init(Kernels.of(Precision.FLOAT), 1);
+    float[] theta = {1};
+    assertThatIllegalStateException()
+        .isThrownBy(() -> updater.step(0.1, theta, new float[1]))
+        .withMessage("lookAhead must be called before the gradient of every step");
+    updater.lookAhead(theta);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> updater.lookAhead(theta))
+        .withMessage("lookAhead was called twice before a step");
+    refused(
+        () ->
+            UpdateRule.chain(new DecoupledWeightDecay(0.1), new Nesterov(0.9))
+                .init(Kernels.of(Precision.FLOAT), 1),
+        "rule 1 of the chain looks ahead, no rule before it may move the parameters");
+  }
+
+  private static void refused(ThrowingCallable call, String message) {
+    assertThatIllegalArgumentException().isThrownBy(call).withMessage(message);
+  }
+}
