@@ -1,0 +1,123 @@
+package io.github.curvelane.bench;
+
+import io.github.curvelane.bench.measure.FmaPeak;
+import io.github.curvelane.bench.measure.Statistics;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+import org.knowm.xchart.VectorGraphicsEncoder;
+import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bench chart}: draws speed over size from the raw samples of square products. */
+@Command(
+    name = "chart",
+    description = "Draws the square products in a file of raw samples of 'matmul' as SVG.",
+    mixinStandardHelpOptions = true)
+final class ChartCommand implements Callable<Integer> {
+  private static final Pattern SQUARE = Pattern.compile(".*, (\\d+)x\\1x\\1 NN");
+
+  @Parameters(index = "0", paramLabel = "SAMPLES", description = "The raw samples, CSV.")
+  private Path samples;
+
+  @Parameters(index = "1", paramLabel = "CHART", description = "The chart to write, SVG.")
+  private Path chart;
+
+  @Option(names = "--title", defaultValue = "Square matrix products", description = "The title.")
+  private String title;
+
+  /** XChart 4.0.3 deprecates its SVG encoder and offers no other. */
+  @Override
+  @SuppressWarnings("deprecation")
+  public Integer call() throws IOException {
+    Map<String, TreeMap<Integer, Double>> series = medians(read());
+    TreeMap<Integer, Double> peaks = series.remove(FmaPeak.NAME);
+    double peak =
+        Statistics.median(peaks.values().stream().mapToDouble(Double::doubleValue).toArray());
+    try (OutputStream stream = Files.newOutputStream(chart)) {
+      VectorGraphicsEncoder.saveVectorGraphic(draw(series, peak), stream, VectorGraphicsFormat.SVG);
+    }
+    return 0;
+  }
+
+  /** Returns the GFLOP/s of every round, by entrant and size. */
+  private Map<String, TreeMap<Integer, List<Double>>> read() throws IOException {
+    CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+    Map<String, TreeMap<Integer, List<Double>>> speeds = new LinkedHashMap<>();
+    try (Reader reader = Files.newBufferedReader(samples)) {
+      for (CSVRecord row : format.parse(reader)) {
+        Matcher square = SQUARE.matcher(row.get("case"));
+        if (square.matches()) {
+          double operations = Double.parseDouble(row.get("operations"));
+          double nanos = Double.parseDouble(row.get("nanoseconds"));
+          speeds
+              .computeIfAbsent(row.get("entrant"), _ -> new TreeMap<>())
+              .computeIfAbsent(Integer.valueOf(square.group(1)), _ -> new ArrayList<>())
+              .add(operations / nanos);
+        }
+      }
+    }
+    return speeds;
+  }
+
+  private static Map<String, TreeMap<Integer, Double>> medians(
+      Map<String, TreeMap<Integer, List<Double>>> speeds) {
+    Map<String, TreeMap<Integer, Double>> medians = new LinkedHashMap<>();
+    speeds.forEach(
+        (entrant, bySize) ->
+            bySize.forEach(
+                (n, rounds) ->
+                    medians
+                        .computeIfAbsent(entrant, _ -> new TreeMap<>())
+                        .put(
+                            n,
+                            Statistics.median(
+                                rounds.stream().mapToDouble(Double::doubleValue).toArray()))));
+    return medians;
+  }
+
+  private XYChart draw(Map<String, TreeMap<Integer, Double>> series, double peak) {
+    XYChart plot =
+        new XYChartBuilder()
+            .width(900)
+            .height(540)
+            .title(title)
+            .xAxisTitle("n, for n×n×n")
+            .yAxisTitle("GFLOP/s")
+            .build();
+    plot.getStyler().setLegendPosition(LegendPosition.InsideSE);
+    plot.getStyler().setYAxisMin(0.0);
+    double[] ends = {
+      series.values().stream().mapToInt(TreeMap::firstKey).min().orElse(0),
+      series.values().stream().mapToInt(TreeMap::lastKey).max().orElse(1)
+    };
+    plot.addSeries("measured peak", ends, new double[] {peak, peak}).setMarker(SeriesMarkers.NONE);
+    series.forEach(
+        (name, points) ->
+            plot.addSeries(
+                    name,
+                    points.keySet().stream().mapToDouble(Integer::doubleValue).toArray(),
+                    points.values().stream().mapToDouble(Double::doubleValue).toArray())
+                .setMarker(SeriesMarkers.CIRCLE));
+    plot.getStyler().setMarkerSize(3);
+    return plot;
+  }
+}

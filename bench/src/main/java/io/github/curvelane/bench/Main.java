@@ -1,0 +1,33 @@
+package io.github.curvelane.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The benchmark program: one subcommand for each question. */
+@Command(
+    name = "bench",
+    description = "Measures this library against its peers and against the machine.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      MachineCommand.class,
+      MatmulCommand.class,
+      EpilogueCommand.class,
+      FunctionsCommand.class,
+      StepCommand.class,
+      CurvatureCommand.class,
+      ChartCommand.class,
+      JmhCommand.class
+    })
+public final class Main {
+  private Main() {}
+
+  /**
+   * Runs a subcommand.
+   *
+   * @param args its name and its options
+   */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Main()).execute(args));
+  }
+}

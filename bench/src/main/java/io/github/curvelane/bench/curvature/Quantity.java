@@ -1,0 +1,61 @@
+package io.github.curvelane.bench.curvature;
+
+import java.util.List;
+
+/**
+ * What is computed besides the gradient, with its multiply-adds: for each weight of a layer and
+ * each example, so many. The first layer needs fewer, because nothing goes back beyond it and its
+ * inputs do not depend on the parameters.
+ */
+enum Quantity {
+  /** Value and gradient, the unit of all others. */
+  GRADIENT("gradient", 2, 3),
+  /** Hv on the state of a linearized point. */
+  HESSIAN_VECTOR("hessian-vector (kept state)", 2, 6),
+  /** Gradient and Hv together. */
+  HESSIAN_VECTOR_ALL_IN("hessian-vector (all in)", 4, 9),
+  /** Four Hv at once. */
+  FOUR_HESSIAN_VECTORS("four hessian-vectors (kept state)", 8, 24),
+  /** Gv on the state of a linearized point. */
+  GAUSS_NEWTON_VECTOR("gauss-newton-vector (kept state)", 2, 4),
+  /** Four Gv at once. */
+  FOUR_GAUSS_NEWTON_VECTORS("four gauss-newton-vectors (kept state)", 8, 16),
+  /** Jv on the state of a linearized point. */
+  JACOBIAN_VECTOR("jacobian-vector (kept state)", 1, 2),
+  /** Jᵀu on the state of a linearized point. */
+  VECTOR_JACOBIAN("vector-jacobian (kept state)", 1, 2),
+  /** The recursion with squared weights. */
+  BECKER_LECUN("becker-lecun (in addition)", 1, 2),
+  /** The same with f″. */
+  BECKER_LECUN_SECOND_ORDER("becker-lecun with f'' (in addition)", 1, 2),
+  /** The diagonal of the empirical Fisher matrix. */
+  EMPIRICAL_FISHER("empirical fisher diagonal (in addition)", 1, 1);
+
+  private final String label;
+  private final int first;
+  private final int inner;
+
+  Quantity(String label, int first, int inner) {
+    this.label = label;
+    this.first = first;
+    this.inner = inner;
+  }
+
+  String label() {
+    return label;
+  }
+
+  /** Returns the multiply-adds of one example. */
+  double multiplyAdds(List<Integer> sizes) {
+    double sum = 0;
+    for (int l = 1; l < sizes.size(); l++) {
+      sum += (l == 1 ? first : inner) * (double) sizes.get(l - 1) * sizes.get(l);
+    }
+    return sum;
+  }
+
+  /** Returns the multiply-adds in gradients. */
+  double gradients(List<Integer> sizes) {
+    return multiplyAdds(sizes) / GRADIENT.multiplyAdds(sizes);
+  }
+}

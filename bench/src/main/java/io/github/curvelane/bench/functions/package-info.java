@@ -1,0 +1,2 @@
+/** Elementary functions and activations: time an element beside the JDK's and MKL's. */
+package io.github.curvelane.bench.functions;

@@ -1,0 +1,2 @@
+/** JMH benchmarks, for the record. */
+package io.github.curvelane.bench.jmh;

@@ -1,0 +1,121 @@
+package io.github.curvelane.bench.measure;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A JVM of its own for a group of peers: native libraries read their thread counts and instruction
+ * sets from the environment when they load, and some cannot share a process. The class path is this
+ * program's jar and the group's, listed by the build in a file beside the jar; without that file
+ * the worker runs without those peers.
+ */
+public final class WorkerJvm {
+  private final String group;
+  private final List<String> options = new ArrayList<>();
+  private final Map<String, String> environment = new LinkedHashMap<>();
+
+  /**
+   * Describes a worker.
+   *
+   * @param group the group of peers, which names the class path file
+   * @param threads the threads that every native library may use
+   */
+  public WorkerJvm(String group, int threads) {
+    this.group = group;
+    options.add("--add-modules=jdk.incubator.vector");
+    options.add("--enable-native-access=ALL-UNNAMED");
+    options.add("--sun-misc-unsafe-memory-access=allow");
+    for (String name : List.of("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")) {
+      environment.put(name, Integer.toString(threads));
+    }
+  }
+
+  /**
+   * Adds an option of the JVM.
+   *
+   * @param option the option
+   * @return this
+   */
+  public WorkerJvm option(String option) {
+    options.add(option);
+    return this;
+  }
+
+  /**
+   * Sets an environment variable.
+   *
+   * @param name its name
+   * @param value its value
+   * @return this
+   */
+  public WorkerJvm environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  /**
+   * Tells whether the build provided the group's peers.
+   *
+   * @return whether the class path file exists
+   */
+  public boolean hasPeers() {
+    return Files.exists(classPathFile());
+  }
+
+  /**
+   * Runs a main class to its end; its output goes to this process's.
+   *
+   * @param mainClass the class
+   * @param arguments its arguments
+   * @return its exit status
+   */
+  public int run(Class<?> mainClass, List<String> arguments) {
+    try {
+      String classPath = program().toString();
+      if (hasPeers()) {
+        classPath += File.pathSeparator + Files.readString(classPathFile()).strip();
+      }
+      List<String> command = new ArrayList<>();
+      command.add(ProcessHandle.current().info().command().orElse("java"));
+      command.addAll(options);
+      command.addAll(List.of("-cp", classPath, mainClass.getName()));
+      command.addAll(arguments);
+      ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+      builder.environment().putAll(environment);
+      return builder.start().waitFor();
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot start a JVM for " + group, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while measuring " + group, e);
+    }
+  }
+
+  /**
+   * Returns where this program's files go by default.
+   *
+   * @return the directory of its jar
+   */
+  public static Path home() {
+    return program().getParent();
+  }
+
+  private Path classPathFile() {
+    return home().resolve("peers").resolve(group + ".classpath");
+  }
+
+  private static Path program() {
+    try {
+      return Path.of(WorkerJvm.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

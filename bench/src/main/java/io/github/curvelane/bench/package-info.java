@@ -1,0 +1,2 @@
+/** The benchmark program. */
+package io.github.curvelane.bench;

@@ -1,0 +1,68 @@
+package io.github.curvelane.bench.step;
+
+import java.util.Optional;
+
+/** Something that trains networks: this library, or a peer. */
+public interface Trainee {
+  /**
+   * Returns what it is called in tables.
+   *
+   * @return a short name
+   */
+  String name();
+
+  /**
+   * Describes the version and how it runs.
+   *
+   * @return one line
+   */
+  String describe();
+
+  /**
+   * Tells whether it can take part.
+   *
+   * @param task what to train
+   * @return whether {@link #prepare} may be called for it
+   */
+  default boolean supports(StepTask task) {
+    return true;
+  }
+
+  /**
+   * Builds the network and its batch.
+   *
+   * @param task what to train
+   * @return what takes the steps
+   */
+  Steps prepare(StepTask task);
+
+  /** Takes steps of one task. */
+  interface Steps extends AutoCloseable {
+    /** Takes one step: forward, backward, update. This is what is timed. */
+    void step();
+
+    /**
+     * Returns the loss of the batch at the last step, so that it can be seen to fall.
+     *
+     * @return the mean loss before that step's update
+     */
+    double loss();
+
+    /** Frees what is not on the heap. */
+    @Override
+    default void close() {}
+  }
+
+  /** Finds the peers that this program was built with. */
+  interface Peers {
+    /**
+     * Loads one peer.
+     *
+     * @param name its name
+     * @param threads the threads that it may use
+     * @return the peer, or nothing if it is not one of these
+     * @throws LinkageError if its library cannot be loaded
+     */
+    Optional<Trainee> load(String name, int threads);
+  }
+}

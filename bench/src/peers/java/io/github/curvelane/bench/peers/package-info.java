@@ -1,0 +1,2 @@
+/** Adapters to other libraries, compiled only with the Maven profile {@code peers}. */
+package io.github.curvelane.bench.peers;
