@@ -1,0 +1,50 @@
+package io.github.curvelane.examples;
+
+/**
+ * What one epoch did.
+ *
+ * @param number the epoch, from 1
+ * @param step the steps taken so far
+ * @param batch the examples of a step
+ * @param rate the learning rate of the last step
+ * @param trainingLoss the mean loss over the epoch's examples, each as of its own step
+ * @param testLoss the mean loss over the test examples, after the epoch
+ * @param testError after the epoch: the share of wrong classes in percent, or for numbers the root
+ *     mean square error
+ * @param seconds the time that training took, without the test
+ * @param examplesPerSecond the speed of training
+ * @param gigaflops the floating-point operations of the products, in 10⁹ a second
+ */
+record Epoch(
+    int number,
+    long step,
+    int batch,
+    double rate,
+    double trainingLoss,
+    double testLoss,
+    double testError,
+    double seconds,
+    double examplesPerSecond,
+    double gigaflops) {
+  /** Returns the names of the columns of {@link #csv}. */
+  static String csvHeader() {
+    return "epoch,step,batch,learning_rate,training_loss,test_loss,test_error,seconds,"
+        + "examples_per_second,gflops";
+  }
+
+  /** Returns the row as CSV; numbers are written so that they read back as the same bits. */
+  String csv() {
+    return String.join(
+        ",",
+        String.valueOf(number),
+        String.valueOf(step),
+        String.valueOf(batch),
+        String.valueOf(rate),
+        String.valueOf(trainingLoss),
+        String.valueOf(testLoss),
+        String.valueOf(testError),
+        String.valueOf(seconds),
+        String.valueOf(examplesPerSecond),
+        String.valueOf(gigaflops));
+  }
+}

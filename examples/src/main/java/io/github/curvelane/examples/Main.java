@@ -1,0 +1,85 @@
+package io.github.curvelane.examples;
+
+import io.github.curvelane.examples.input.UserException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * The program's entry: finds the command, and turns what goes wrong into a sentence and a status.
+ */
+@Command(
+    name = "curvelane",
+    description = "Trains neural networks in pure Java, with the same bits on every machine.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      DigitsCommand.class,
+      InfoCommand.class
+    },
+    footer = {
+      "",
+      "Exit status: 0 finished, 1 failed or diverged, 2 wrong options or data, 130 interrupted.",
+      "An argument @FILE stands for the options in FILE, one or more a line."
+    })
+public final class Main implements Runnable {
+  /** Held, so that the level stays. What is logged below it, the command {@code info} tells. */
+  private static final Logger LIBRARY = Logger.getLogger("io.github.curvelane");
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  private Main() {}
+
+  /**
+   * Runs the program.
+   *
+   * @param arguments the command and its options
+   */
+  public static void main(String[] arguments) {
+    System.setProperty("java.awt.headless", "true");
+    LIBRARY.setLevel(Level.WARNING);
+    System.exit(run(arguments));
+  }
+
+  /** Runs a command and returns the exit status; a library's way to use the program. */
+  static int run(String... arguments) {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(Main::explain)
+        .setParameterExceptionHandler(Main::refuse)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOverwrittenOptionsAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .execute(arguments);
+  }
+
+  private static int refuse(CommandLine.ParameterException problem, String[] arguments) {
+    CommandLine command = problem.getCommandLine();
+    return report(
+        command,
+        problem.getMessage() + " (see " + command.getCommandSpec().qualifiedName() + " --help)");
+  }
+
+  private static int report(CommandLine command, String message) {
+    command.getErr().println(Ansi.AUTO.string("@|bold,red error:|@ ") + message);
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static int explain(Exception problem, CommandLine command, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (problem instanceof UserException) {
+      return report(command, problem.getMessage());
+    }
+    throw problem;
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(System.out);
+  }
+}

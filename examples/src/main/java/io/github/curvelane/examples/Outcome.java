@@ -1,0 +1,48 @@
+package io.github.curvelane.examples;
+
+import io.github.curvelane.io.Model;
+import io.github.curvelane.io.ParameterDigest;
+import io.github.curvelane.optim.TrainingResult;
+import java.util.List;
+
+/**
+ * How a run ended.
+ *
+ * @param stop why
+ * @param message the reason in words
+ * @param model the network as it is now
+ * @param epochs what the finished epochs did
+ * @param training the network tried on the examples it was trained on
+ * @param test the network tried on the others
+ * @param layers what its layers do
+ * @param seconds the time that training took, without tests
+ */
+record Outcome<A>(
+    TrainingResult.Stop stop,
+    String message,
+    Model<A> model,
+    List<Epoch> epochs,
+    Evaluator<A> training,
+    Evaluator<A> test,
+    List<LayerStatistics> layers,
+    double seconds) {
+  private static final int FAILED = 1;
+  private static final int INTERRUPTED = 130;
+
+  /** Returns the exit status of the program: 0 only for a finished run. */
+  int exitStatus() {
+    return switch (stop) {
+      case FINISHED -> 0;
+      case DIVERGED -> FAILED;
+      case CANCELLED -> INTERRUPTED;
+    };
+  }
+
+  boolean isUsable() {
+    return stop != TrainingResult.Stop.DIVERGED;
+  }
+
+  String digest() {
+    return ParameterDigest.of(model.precision(), model.parameters());
+  }
+}

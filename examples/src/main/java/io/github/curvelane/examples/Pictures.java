@@ -1,0 +1,173 @@
+package io.github.curvelane.examples;
+
+import io.github.curvelane.Precision;
+import io.github.curvelane.data.Dataset;
+import io.github.curvelane.examples.input.Examples;
+import io.github.curvelane.examples.input.ImageShape;
+import io.github.curvelane.examples.report.Html;
+import io.github.curvelane.examples.report.PixelImage;
+import io.github.curvelane.nn.ConfusionMatrix;
+import io.github.curvelane.nn.Network;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The parts of the report that show where a network errs and what it looks at. */
+final class Pictures<A> {
+  private static final int MOST_CLASSES = 30;
+  private static final int MOST_MISTAKES = 48;
+  private static final int MOST_UNITS = 100;
+  private static final double DEVIATIONS_SHOWN = 3;
+
+  private final Examples<A> examples;
+  private final Outcome<A> outcome;
+  private final Html html;
+  private final Precision<A> precision;
+
+  Pictures(Examples<A> examples, Outcome<A> outcome, Html html) {
+    this.examples = examples;
+    this.outcome = outcome;
+    this.html = html;
+    this.precision = outcome.model().precision();
+  }
+
+  void confusion() {
+    ConfusionMatrix matrix = outcome.test().confusion();
+    int classes = matrix.classes();
+    if (classes > MOST_CLASSES) {
+      return;
+    }
+    html.element("h2", "Confusion matrix of the test examples");
+    html.raw("<div class=\"scroll\"><table class=\"confusion\"><thead><tr><th></th>");
+    examples.names().forEach(name -> html.element("th", name));
+    html.raw("</tr></thead><tbody>");
+    long worst = 1;
+    for (int i = 0; i < classes * classes; i++) {
+      worst = i / classes == i % classes ? worst : Math.max(worst, count(matrix, i));
+    }
+    for (int i = 0; i < classes; i++) {
+      html.raw("<tr><th>" + Html.escape(examples.names().get(i)) + "</th>");
+      long row = 0;
+      for (int j = 0; j < classes; j++) {
+        row += matrix.count(i, j);
+      }
+      for (int j = 0; j < classes; j++) {
+        long count = matrix.count(i, j);
+        double share = i == j ? 0.55 * count / Math.max(1, row) : 0.15 + 0.7 * count / worst;
+        html.raw(cell(count, i == j ? "good" : "bad", count == 0 ? 0 : share));
+      }
+      html.raw("</tr>");
+    }
+    html.raw("</tbody></table></div>");
+    html.raw("<p class=\"dim\">Rows: the class; columns: what the network found.</p>");
+  }
+
+  private static long count(ConfusionMatrix matrix, int index) {
+    return matrix.count(index / matrix.classes(), index % matrix.classes());
+  }
+
+  private static String cell(long count, String colour, double share) {
+    return count == 0
+        ? "<td class=\"dim\">&middot;</td>"
+        : Report.format(
+            "<td style=\"background:rgba(var(--%s),%.2f)\">%d</td>", colour, share, count);
+  }
+
+  /** Draws the mistakes that the network is surest of. */
+  void misclassified() {
+    Dataset<A> data = examples.test();
+    if (examples.image().isEmpty() || !data.isClassification()) {
+      return;
+    }
+    Evaluator<A> test = outcome.test();
+    List<Integer> mistakes = new ArrayList<>();
+    for (int i = 0; i < data.examples(); i++) {
+      if (test.predicted(i) != data.labels()[i]) {
+        mistakes.add(i);
+      }
+    }
+    html.element("h2", "Misclassified: %,d of %,d".formatted(mistakes.size(), data.examples()));
+    mistakes.sort(Comparator.comparingDouble(this::margin).reversed());
+    html.raw("<div class=\"gallery\">");
+    for (int example : mistakes.subList(0, Math.min(MOST_MISTAKES, mistakes.size()))) {
+      String is = examples.names().get(data.labels()[example]);
+      String found = examples.names().get(test.predicted(example));
+      html.raw(
+          "<figure><img alt=\"\" src=\"%s\"><figcaption>%s, not %s</figcaption></figure>"
+              .formatted(picture(example).dataUri(), Html.escape(is), Html.escape(found)));
+    }
+    html.raw("</div>");
+    if (!mistakes.isEmpty()) {
+      html.raw(
+          "<p class=\"dim\">The class, and what the network found in its place; the surest mistakes"
+              + " first.</p>");
+    }
+  }
+
+  /** Returns by how much the output of the class found exceeds that of the right one. */
+  private double margin(int example) {
+    Evaluator<A> test = outcome.test();
+    int columns = outcome.model().network().outputs();
+    A outputs = test.outputs();
+    int label = examples.test().labels()[example];
+    return precision.get(outputs, example * columns + test.predicted(example))
+        - precision.get(outputs, example * columns + label);
+  }
+
+  private PixelImage picture(int example) {
+    ImageShape shape = examples.image().orElseThrow();
+    A inputs = examples.test().inputs();
+    int first = example * examples.test().features();
+    double least = Double.POSITIVE_INFINITY;
+    double greatest = Double.NEGATIVE_INFINITY;
+    for (int p = 0; p < shape.height() * shape.width(); p++) {
+      least = Math.min(least, precision.get(inputs, first + p));
+      greatest = Math.max(greatest, precision.get(inputs, first + p));
+    }
+    double range = Math.max(greatest - least, Double.MIN_NORMAL);
+    PixelImage image = new PixelImage(shape.width(), shape.height());
+    for (int p = 0; p < shape.height() * shape.width(); p++) {
+      double ink = (precision.get(inputs, first + p) - least) / range;
+      image.grey(p % shape.width(), p / shape.width(), (int) Math.rint(255 * (1 - ink)));
+    }
+    return image;
+  }
+
+  /** Draws the weights of the first layer's units, each as the image it responds to. */
+  void weights() {
+    if (examples.image().isEmpty()) {
+      return;
+    }
+    Network<A> network = outcome.model().network();
+    int units = network.layers().getFirst().outputs();
+    int shown = Math.min(units, MOST_UNITS);
+    html.element("h2", "Weights of the first layer: %d of %d units".formatted(shown, units));
+    html.raw("<div class=\"weights\">");
+    for (int unit = 0; unit < shown; unit++) {
+      html.raw("<img alt=\"unit " + unit + "\" src=\"" + weights(unit, units).dataUri() + "\">");
+    }
+    html.raw("</div>");
+    html.raw(
+        "<p class=\"dim\">Orange for positive, blue for negative weights, each unit to its own"
+            + " scale.</p>");
+  }
+
+  private PixelImage weights(int unit, int units) {
+    ImageShape shape = examples.image().orElseThrow();
+    A theta = outcome.model().parameters();
+    int offset = outcome.model().network().offset(0) + unit;
+    int pixels = shape.height() * shape.width();
+    double squares = 0;
+    for (int p = 0; p < pixels; p++) {
+      double weight = precision.get(theta, offset + p * units);
+      squares += weight * weight;
+    }
+    double scale = DEVIATIONS_SHOWN * Math.sqrt(squares / pixels);
+    PixelImage image = new PixelImage(shape.width(), shape.height());
+    for (int p = 0; p < pixels; p++) {
+      double weight = precision.get(theta, offset + p * units);
+      image.signed(p % shape.width(), p / shape.width(), scale > 0 ? weight / scale : 0);
+    }
+    return image;
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.curvelane.examples;
+
+import io.github.curvelane.Parallelism;
+import io.github.curvelane.Precision;
+import io.github.curvelane.examples.input.DataSource;
+import io.github.curvelane.examples.input.Examples;
+import io.github.curvelane.examples.input.TableOptions;
+import io.github.curvelane.examples.input.UserException;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Trains a network and reports on it. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Trains a network, and leaves a model, metrics and a report.",
+    footer = {
+      "",
+      "Examples:",
+      "  curvelane train",
+      "  curvelane train --data mnist --layers 784-300-10 --epochs 15 --threads 2",
+      "  curvelane train --data iris.csv --label species --lr 0.05 --batch 8",
+      "  curvelane train --data mnist --preset efficient-backprop",
+      "  curvelane train @out/options.txt --out again      (repeats a run bit for bit)",
+      "",
+      "Ctrl-C stops after the current step; model, metrics and report are still written."
+    })
+final class TrainCommand implements Callable<Integer> {
+  @Mixin private TrainOptions options;
+
+  @Override
+  public Integer call() throws IOException {
+    if (options.threads < 1) {
+      throw new UserException("--threads is " + options.threads + ", must be at least 1");
+    }
+    return switch (options.precision) {
+      case "float" -> train(Precision.FLOAT);
+      case "double" -> train(Precision.DOUBLE);
+      default ->
+          throw new UserException(
+              "--precision is '" + options.precision + "', must be float or double");
+    };
+  }
+
+  private <A> int train(Precision<A> precision) throws IOException {
+    Console console = options.console();
+    TableOptions table = new TableOptions(options.header, options.label, options.targets);
+    Examples<A> examples = DataSource.read(precision, options.data, table);
+    Settings settings = Settings.of(options, examples);
+    OutputFolder folder = OutputFolder.create(options.out);
+    examples.origin().forEach(line -> console.say("data: " + line + "."));
+    settings.echo().forEach((key, value) -> console.detail("  " + key + " " + value));
+    try (Interrupt interrupt = new Interrupt();
+        Parallelism parallelism = Parallelism.threads(options.threads)) {
+      Outcome<A> outcome =
+          prepare(settings, examples, parallelism, console).run(interrupt::requested);
+      Results<A> results = new Results<>(folder, settings, examples, outcome);
+      results.write();
+      results.print(console);
+      return outcome.exitStatus();
+    }
+  }
+
+  private static <A> Training<A> prepare(
+      Settings settings, Examples<A> examples, Parallelism parallelism, Console console) {
+    try {
+      return new Training<>(settings, examples, parallelism, console);
+    } catch (IllegalArgumentException e) {
+      throw new UserException("this cannot be trained: " + e.getMessage(), e);
+    } catch (OutOfMemoryError e) {
+      throw new UserException(
+          "the network and its data do not fit into the JVM's memory (CURVELANE_JAVA_OPTS=-Xmx...)",
+          e);
+    }
+  }
+}

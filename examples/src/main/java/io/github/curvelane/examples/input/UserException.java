@@ -1,0 +1,28 @@
+package io.github.curvelane.examples.input;
+
+/**
+ * Something that the user asked for and that cannot be done. The message is one sentence that says
+ * what is wrong; the program prints it and exits with status 2.
+ */
+public final class UserException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Creates an exception.
+   *
+   * @param message the sentence
+   */
+  public UserException(String message) {
+    super(message);
+  }
+
+  /**
+   * Creates an exception with its cause.
+   *
+   * @param message the sentence
+   * @param cause what led to it
+   */
+  public UserException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,294 @@
+package io.github.curvelane.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.curvelane.Precision;
+import io.github.curvelane.data.Digits;
+import io.github.curvelane.data.IdxFile;
+import io.github.curvelane.io.Model;
+import io.github.curvelane.io.ModelFile;
+import io.github.curvelane.io.Tensor;
+import io.github.curvelane.io.TensorFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Runs the program as a user does, in this process. */
+class ProgramTest {
+  @TempDir private Path directory;
+
+  /** What a run said, and its exit status. */
+  private record Run(int status, String out, String err) {
+    String line(String start) {
+      return out.lines()
+          .filter(line -> line.startsWith(start))
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("no '" + start + "' in " + out + err));
+    }
+  }
+
+  private static Run run(Object... arguments) {
+    List<String> words = new ArrayList<>();
+    for (Object argument : arguments) {
+      words.add(argument.toString());
+    }
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    ByteArrayOutputStream complained = new ByteArrayOutputStream();
+    try {
+      System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+      int status = Main.run(words.toArray(String[]::new));
+      return new Run(
+          status,
+          said.toString(StandardCharsets.UTF_8),
+          complained.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  /** Writes a small folder such as {@code digits} does. */
+  private Path digits() throws IOException {
+    Path folder = Files.createDirectories(directory.resolve("digits"));
+    Digits digits = Digits.ofSide(16, 3);
+    IdxFile.write(folder.resolve("t10k-images-idx3-ubyte.gz"), digits.images(0, 500));
+    IdxFile.write(folder.resolve("t10k-labels-idx1-ubyte"), digits.labels(0, 500));
+    return folder;
+  }
+
+  private Run train(Object... more) throws IOException {
+    List<Object> arguments = new ArrayList<>();
+    arguments.addAll(
+        List.of("train", "--data", digits(), "--layers", "256-20-10", "--epochs", "3"));
+    arguments.addAll(List.of("--out", directory.resolve("out")));
+    arguments.addAll(List.of(more));
+    return run(arguments.toArray());
+  }
+
+  @Test
+  void trainsAndLeavesModelMetricsAndReport() throws IOException {
+    Run run = train();
+    assertThat(run.status).as(run.err).isZero();
+    assertThat(run.out)
+        .contains("has no training file: every fifth of the 500 examples")
+        .containsPattern("(?m)^test error: [0-9]+\\.[0-9]{2} %$")
+        .containsPattern("(?m)^parameter digest: [0-9a-f]{64}$");
+    Path out = directory.resolve("out");
+    assertThat(Files.readAllLines(out.resolve("metrics.csv"))).hasSize(4);
+    assertThat(Files.readString(out.resolve("report.html")))
+        .contains("<svg", "Confusion matrix", "Misclassified", "Weights of the first layer")
+        .contains("Layers", run.line("parameter digest").substring(18))
+        .doesNotContain("http://www.w3.org/TR", "<script", "src=\"http", "href=");
+    Model<?> model = ModelFile.read(out.resolve("model.safetensors"));
+    assertThat(model.network().parameters()).isEqualTo(257 * 20 + 21 * 10);
+  }
+
+  @Test
+  void threadsDoNotChangeTheDigestAndTheEchoRepeatsTheRun() throws IOException {
+    String digest = train().line("parameter digest");
+    assertThat(train("--threads", "2").line("parameter digest")).isEqualTo(digest);
+    assertThat(train("--seed", "2").line("parameter digest")).isNotEqualTo(digest);
+    Path options = directory.resolve("out").resolve("options.txt");
+    String other = train("--order", "interleaved", "--seed", "5").line("parameter digest");
+    Run again = run("train", "@" + options, "--out", directory.resolve("again"));
+    assertThat(again.line("parameter digest")).isEqualTo(other);
+  }
+
+  @Test
+  void everyOrderAndKindOfBatchTrains() throws IOException {
+    for (String order : List.of("sequential", "interleaved", "emphasizing")) {
+      assertThat(train("--order", order, "-q").status).as(order).isZero();
+    }
+    assertThat(train("--batch-growth", "2", "--optimizer", "nesterov", "-q").status).isZero();
+    for (String optimizer : List.of("momentum", "adagrad", "adadelta", "rmsprop", "adam")) {
+      Run run = train("--optimizer", optimizer, "--schedule", "cosine", "-q");
+      assertThat(run.status).as("%s: %s", optimizer, run.err).isZero();
+    }
+    Run preset = train("--preset", "efficient-backprop", "--epochs", "2", "--precision", "double");
+    assertThat(preset.status).as(preset.err).isZero();
+    assertThat(Files.readString(directory.resolve("out").resolve("options.txt")))
+        .contains("--loss=half-squared-error", "--output-activation=lecun-tanh", "--batch=1\"");
+  }
+
+  @Test
+  void aStoredModelGivesTheSameErrorAndPredictions() throws IOException {
+    String error = train().line("test error");
+    Path model = directory.resolve("out").resolve("model.safetensors");
+    Run evaluation = run("evaluate", "--model", model, "--data", digits());
+    assertThat(evaluation.line("test error")).isEqualTo(error);
+    Path predictions = directory.resolve("predictions.csv");
+    assertThat(run("predict", "--model", model, "--to", predictions).status).isZero();
+    assertThat(Files.readAllLines(predictions)).hasSize(101);
+  }
+
+  @Test
+  void divergenceNamesEpochStepAndRate() throws IOException {
+    Run run = train("--activation", "relu", "--lr", "1e8");
+    assertThat(run.status).isEqualTo(1);
+    assertThat(run.err)
+        .containsPattern("training diverged in epoch 1, step [0-9]+, at learning rate 1.0E8");
+    assertThat(run.out).doesNotContain("test error:");
+  }
+
+  @Test
+  void predictsTables() throws IOException {
+    Path table = directory.resolve("t.csv");
+    StringBuilder rows = new StringBuilder("x,y,kind\n");
+    for (int i = 0; i < 50; i++) {
+      rows.append(i % 2).append(',').append(i).append(',').append(i % 2 == 0 ? "a" : "b\n");
+      rows.append(i % 2 == 0 ? "\n" : "");
+    }
+    Files.writeString(table, rows);
+    Path out = directory.resolve("out");
+    Run training =
+        run(
+            "train",
+            "--data",
+            table,
+            "--label",
+            "kind",
+            "--batch",
+            "4",
+            "--epochs",
+            "20",
+            "--out",
+            out,
+            "--layers",
+            "2-5-2",
+            "--lr",
+            "0.1");
+    assertThat(training.line("test error")).isEqualTo("test error: 0.00 %");
+    Path unlabelled = directory.resolve("u.csv");
+    Files.writeString(unlabelled, "x,y\n0,3\n1,3\n");
+    Run prediction =
+        run("predict", "--model", out.resolve("model.safetensors"), "--data", unlabelled);
+    assertThat(prediction.out.lines().map(line -> line.split(",")[0]))
+        .containsExactly("prediction", "a", "b");
+  }
+
+  @Test
+  void trainsOnTensors() throws IOException {
+    Path file = directory.resolve("data.safetensors");
+    double[] x = new double[40];
+    double[] y = new double[40];
+    for (int i = 0; i < 40; i++) {
+      x[i] = i / 20.0 - 1;
+      y[i] = 2 * x[i] + 1;
+    }
+    Map<String, Tensor> tensors =
+        Map.of(
+            "inputs", Tensor.of(Precision.DOUBLE, x, 0, 40, 1),
+            "targets", Tensor.of(Precision.DOUBLE, y, 0, 40, 1));
+    new TensorFile(tensors, Map.of()).write(file);
+    Run run =
+        run(
+            "train",
+            "--data",
+            file,
+            "--precision",
+            "double",
+            "--layers",
+            "1-1",
+            "--batch",
+            "4",
+            "--epochs",
+            "60",
+            "--out",
+            directory.resolve("out"));
+    assertThat(run.status).as(run.err).isZero();
+    String error = run.line("test error").replaceAll("test error: (\\S+) .*", "$1");
+    assertThat(Double.parseDouble(error)).isLessThan(1e-3);
+  }
+
+  @Test
+  void drawsDigits() throws IOException {
+    Path out = directory.resolve("drawn");
+    Run run = run("digits", "--count", "50", "--test", "20", "--side", "16", "--out", out);
+    assertThat(run.status).as(run.err).isZero();
+    assertThat(IdxFile.read(out.resolve("train-images-idx3-ubyte.gz")).shape())
+        .containsExactly(50, 16, 16);
+    assertThat(out.resolve("contact-sheet.png")).isNotEmptyFile();
+    assertThat(run("train", "--data", out, "--epochs", "1", "--batch", "10", "--out", out).status)
+        .isZero();
+  }
+
+  @Test
+  void saysWhatItRunsOn() {
+    assertThat(run("info").out).contains("version", "jdk", "width", "fma", "cores", "caches");
+    assertThat(run("--help").out).contains("train", "evaluate", "predict", "digits", "info");
+    assertThat(run("train", "--help").out).contains("Examples:", "--preset");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "--bogus; Unknown option: '--bogus' (see curvelane train --help)",
+        "--lr -1; --lr: rate is -1.0, must be positive and finite",
+        "--lr x; Invalid value for option '--lr': 'x' is not a double",
+        "--layers 256-30; --layers 256-30 does not fit the data, which have 256 inputs and 10"
+            + " outputs",
+        "--layers a; --layers is 'a', must be numbers of units such as 784-300-10",
+        "--epochs -1; --epochs is -1, must be at least 0",
+        "--batch 0; --batch is 0, must be at least 1",
+        "--batch 401; --batch is 401, larger than the 400 training examples",
+        "--activation foo; --activation: 'foo' is no activation",
+        "--loss foo; --loss: no loss is named 'foo'",
+        "--precision half; --precision is 'half', must be float or double",
+        "--data /nowhere; --data /nowhere does not exist",
+        "--threads 0; --threads is 0, must be at least 1",
+        "--preset x; --preset is 'x', must be efficient-backprop",
+        "--order z; --order is 'z', must be",
+        "--init q; --init is 'q', must be",
+        "--normalization q; --normalization is 'q', must be one of",
+        "--optimizer momentum --momentum 1; --momentum: alpha is 1.0",
+        "--optimizer x; --optimizer is 'x', must be",
+        "--schedule x; --schedule is 'x', must be",
+        "--batch-growth 0.5; --batch-growth: factor is 0.5",
+        "--layers 256-999999999-10; this cannot be trained: ",
+      })
+  void refusesInOneSentence(String option, String message) throws IOException {
+    Run run = train((Object[]) option.split(" "));
+    assertThat(run.status).isEqualTo(2);
+    assertThat(run.err).startsWith("error: " + message);
+    assertThat(run.err.lines()).hasSize(1);
+  }
+
+  @Test
+  void refusesAFolderThatCannotBeWritten() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "");
+    Run run = train("--out", file);
+    assertThat(run.status).isEqualTo(2);
+    assertThat(run.err).isEqualTo("error: --out " + file + " is not a folder\n");
+    Run below = train("--out", file.resolve("below"));
+    assertThat(below.status).isEqualTo(2);
+    assertThat(below.err).contains("cannot be written to");
+  }
+
+  @Test
+  void refusesDamagedData() throws IOException {
+    Path folder = digits();
+    Path images = folder.resolve("t10k-images-idx3-ubyte.gz");
+    byte[] bytes = Files.readAllBytes(images);
+    Files.write(images, Arrays.copyOf(bytes, bytes.length / 2));
+    Run run = run("train", "--data", folder, "--out", directory.resolve("out"));
+    assertThat(run.status).isEqualTo(2);
+    assertThat(run.err).startsWith("error: t10k-images-idx3-ubyte.gz, byte ");
+    Run model = run("evaluate", "--model", images);
+    assertThat(model.err).contains("cannot be used: t10k-images-idx3-ubyte.gz, byte 0");
+  }
+}
