@@ -2,15 +2,16 @@ package io.github.curvelane.kernel.vector;
 
 /**
  * The table of micro-kernels. A tile of C is {@link #ROWS} or, where fewer rows remain, {@link
- * #SHORT_ROWS} rows high, and two vectors or one wide. The registers decide: 512-bit machines have
- * 32, of which 12×2 accumulators, 2 loads of B and 1 broadcast of A use 27; the others are taken to
- * have 16, of which 6×2 tiles use 15.
+ * #SHORT_ROWS} rows high, and two vectors or one wide. The registers decide: with 32 of them, 12×2
+ * accumulators, 2 loads of B and 1 broadcast of A use 27. With 16, 4×2 accumulators and 2 loads
+ * leave room for the 4 broadcasts, which C2 starts all together: with five rows or six it keeps one
+ * accumulator in memory, and the tile takes more than twice the time.
  */
 final class FloatTiles {
-  private static final boolean MANY_REGISTERS = Widths.BITS == 512;
+  private static final boolean MANY_REGISTERS = Widths.REGISTERS >= 32;
 
   /** Rows of a tile. */
-  static final int ROWS = MANY_REGISTERS ? FloatTile12x2.ROWS : FloatTile6x2.ROWS;
+  static final int ROWS = MANY_REGISTERS ? FloatTile12x2.ROWS : FloatTile4x2.ROWS;
 
   /** Rows of the tiles after the last full one. */
   static final int SHORT_ROWS = FloatTile4x2.ROWS;
@@ -49,17 +50,13 @@ final class FloatTiles {
     if (width == COLUMNS) {
       if (height == SHORT_ROWS) {
         FloatTile4x2.multiply(k, a, aOffset, b, bOffset, c, cOffset, ldc, resume);
-      } else if (MANY_REGISTERS) {
-        FloatTile12x2.multiply(k, a, aOffset, b, bOffset, c, cOffset, ldc, resume);
       } else {
-        FloatTile6x2.multiply(k, a, aOffset, b, bOffset, c, cOffset, ldc, resume);
+        FloatTile12x2.multiply(k, a, aOffset, b, bOffset, c, cOffset, ldc, resume);
       }
     } else if (height == SHORT_ROWS) {
       FloatTile4x1.multiply(k, a, aOffset, b, bOffset, c, cOffset, ldc, resume);
-    } else if (MANY_REGISTERS) {
-      FloatTile12x1.multiply(k, a, aOffset, b, bOffset, c, cOffset, ldc, resume);
     } else {
-      FloatTile6x1.multiply(k, a, aOffset, b, bOffset, c, cOffset, ldc, resume);
+      FloatTile12x1.multiply(k, a, aOffset, b, bOffset, c, cOffset, ldc, resume);
     }
   }
 
@@ -83,19 +80,14 @@ final class FloatTiles {
       if (height == SHORT_ROWS) {
         FloatRowTile4x2.multiply(
             k, a, aOffset, lda, rows, b, bOffset, ldb, c, cOffset, ldc, resume);
-      } else if (MANY_REGISTERS) {
-        FloatRowTile12x2.multiply(
-            k, a, aOffset, lda, rows, b, bOffset, ldb, c, cOffset, ldc, resume);
       } else {
-        FloatRowTile6x2.multiply(
+        FloatRowTile12x2.multiply(
             k, a, aOffset, lda, rows, b, bOffset, ldb, c, cOffset, ldc, resume);
       }
     } else if (height == SHORT_ROWS) {
       FloatRowTile4x1.multiply(k, a, aOffset, lda, rows, b, bOffset, ldb, c, cOffset, ldc, resume);
-    } else if (MANY_REGISTERS) {
-      FloatRowTile12x1.multiply(k, a, aOffset, lda, rows, b, bOffset, ldb, c, cOffset, ldc, resume);
     } else {
-      FloatRowTile6x1.multiply(k, a, aOffset, lda, rows, b, bOffset, ldb, c, cOffset, ldc, resume);
+      FloatRowTile12x1.multiply(k, a, aOffset, lda, rows, b, bOffset, ldb, c, cOffset, ldc, resume);
     }
   }
 }

@@ -22,5 +22,11 @@ public final class Widths {
   /** The width in use: the one asked for, or the widest when that is narrower. */
   public static final int BITS = Math.min(WIDEST, ASKED);
 
+  /**
+   * Vector registers of the machine, whatever width is in use: 16 on x86 without AVX-512, else 32.
+   */
+  static final int REGISTERS =
+      WIDEST < 512 && !System.getProperty("os.arch").equals("aarch64") ? 16 : 32;
+
   private Widths() {}
 }
