@@ -85,7 +85,9 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
     if (call.times == call.c) {
       saveFactors();
     }
-    if (call.m == 1 || call.k == 1 && !call.bTransposed) {
+    boolean oneTerm = call.k == 1 && !call.bTransposed;
+    boolean oneRow = call.m == 1 && !(call.bTransposed && call.squareB);
+    if (oneRow || oneTerm) {
       multiplyRows();
     } else {
       multiplyBlocks();
@@ -96,7 +98,7 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
   private void multiplyRows() {
     for (int i = 0; i < call.m; i++) {
       if (call.bTransposed) {
-        workers[0].panel = grown(workers[0].panel, FloatRowTimesTransposed.BUFFER);
+        workers[0].panel = grown(workers[0].panel, call.k);
         FloatRowTimesTransposed.multiply(call, i, workers[0].panel);
       } else {
         FloatRowTimesMatrix.multiply(call, i);

@@ -14,5 +14,12 @@ final class FloatLanes {
 
   static final int LANES = SPECIES.length();
 
+  /**
+   * Vectors for passes over rows that start anywhere: of the 512-bit ones every load straddles two
+   * cache lines, of these every second.
+   */
+  static final VectorSpecies<Float> ROW_SPECIES =
+      Widths.BITS > 256 ? FloatVector.SPECIES_256 : SPECIES;
+
   private FloatLanes() {}
 }

@@ -1,10 +1,8 @@
 package io.github.curvelane.kernel.vector;
 
-import static io.github.curvelane.kernel.vector.FloatLanes.LANES;
-import static io.github.curvelane.kernel.vector.FloatLanes.SPECIES;
-
 import io.github.curvelane.kernel.contract.RankOneUpdate;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The step along a gradient of rank one: rows of θ stream through once, d stays in the first-level
@@ -14,6 +12,9 @@ import jdk.incubator.vector.FloatVector;
  */
 @SuppressWarnings("cast") // needed here, redundant in the derived double version
 final class FloatRankOneUpdate implements RankOneUpdate<float[]> {
+  private static final VectorSpecies<Float> SPECIES = FloatLanes.ROW_SPECIES;
+  private static final int LANES = SPECIES.length();
+
   @Override
   public void sgd(
       float[] theta,

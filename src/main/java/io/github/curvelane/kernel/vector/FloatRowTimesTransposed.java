@@ -1,71 +1,90 @@
 package io.github.curvelane.kernel.vector;
 
 import io.github.curvelane.kernel.contract.ProductCall;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
- * One row of C from one row of A and a transposed B. Each chain runs along a stored row of B; lanes
- * go over such rows: some terms of four vectors of rows are transposed into a buffer in the
- * first-level cache, then added.
+ * One row of C from one row of A and a transposed B, which is read once, where it is. Each chain
+ * runs along a stored row of B; eight of them at a time hide the latency of an addition.
  */
 final class FloatRowTimesTransposed {
-  private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
-  private static final int LANES = FloatLanes.LANES;
-  private static final int COLUMNS = 4 * LANES;
-  private static final int TERMS = 32;
-
-  /** Elements of the buffer that {@link #multiply} needs. */
-  static final int BUFFER = COLUMNS * (TERMS + 1) + FloatPacking.SLACK;
+  private static final int CHAINS = 8;
 
   private FloatRowTimesTransposed() {}
 
-  /** Computes the chains of row i of C. */
-  static void multiply(ProductCall<float[]> call, int i, float[] buffer) {
-    for (int j = 0; j < call.n; j += COLUMNS) {
-      int used = Math.min(COLUMNS, call.n - j);
-      int c = call.cOffset + i * call.ldc + j;
-      int chains = COLUMNS * TERMS;
-      if (call.accumulate) {
-        System.arraycopy(call.c, c, buffer, chains, used);
-      } else {
-        for (int x = 0; x < used; x++) {
-          buffer[chains + x] = 0;
-        }
+  /**
+   * Computes the chains of row i of C.
+   *
+   * @param x room for the row of A, k elements
+   */
+  static void multiply(ProductCall<float[]> call, int i, float[] x) {
+    int c = call.cOffset + i * call.ldc;
+    if (!call.accumulate) {
+      for (int j = 0; j < call.n; j++) {
+        call.c[c + j] = 0;
       }
-      for (int p = 0; p < call.k; p += TERMS) {
-        int terms = Math.min(TERMS, call.k - p);
-        int from = call.bOffset + j * call.ldb + p;
-        FloatPacking.columns(
-            call.b, from, call.ldb, terms, used, COLUMNS, call.squareB, false, buffer, 0);
-        add(call, i, p, terms, buffer);
-      }
-      System.arraycopy(buffer, chains, call.c, c, used);
+    }
+    gather(call, i, x);
+    int j = FloatRowChains.add(call.n, call.k, x, call.b, call.bOffset, call.ldb, call.c, c);
+    for (; j <= call.n - CHAINS; j += CHAINS) {
+      addEight(call.k, x, call.b, call.bOffset + j * call.ldb, call.ldb, call.c, c + j);
+    }
+    for (; j < call.n; j++) {
+      add(call.k, x, call.b, call.bOffset + j * call.ldb, call.c, c + j);
     }
   }
 
-  private static void add(ProductCall<float[]> call, int i, int p, int terms, float[] buffer) {
-    int chains = COLUMNS * TERMS;
-    FloatVector c0 = FloatVector.fromArray(SPECIES, buffer, chains);
-    FloatVector c1 = FloatVector.fromArray(SPECIES, buffer, chains + LANES);
-    FloatVector c2 = FloatVector.fromArray(SPECIES, buffer, chains + 2 * LANES);
-    FloatVector c3 = FloatVector.fromArray(SPECIES, buffer, chains + 3 * LANES);
+  private static void gather(ProductCall<float[]> call, int i, float[] x) {
     int step = call.aTransposed ? call.lda : 1;
-    int from = call.aOffset + (call.aTransposed ? i : i * call.lda) + p * step;
-    float[] x = call.a;
-    for (int q = 0; q < terms; q++) {
-      float factor = x[from + q * step];
-      factor = call.squareA ? factor * factor : factor;
-      FloatVector a = FloatVector.broadcast(SPECIES, call.negateA ? -factor : factor);
-      int b = q * COLUMNS;
-      c0 = a.fma(FloatVector.fromArray(SPECIES, buffer, b), c0);
-      c1 = a.fma(FloatVector.fromArray(SPECIES, buffer, b + LANES), c1);
-      c2 = a.fma(FloatVector.fromArray(SPECIES, buffer, b + 2 * LANES), c2);
-      c3 = a.fma(FloatVector.fromArray(SPECIES, buffer, b + 3 * LANES), c3);
+    int from = call.aOffset + (call.aTransposed ? i : i * call.lda);
+    for (int p = 0; p < call.k; p++) {
+      float a = call.a[from + p * step];
+      a = call.squareA ? a * a : a;
+      x[p] = call.negateA ? -a : a;
     }
-    c0.intoArray(buffer, chains);
-    c1.intoArray(buffer, chains + LANES);
-    c2.intoArray(buffer, chains + 2 * LANES);
-    c3.intoArray(buffer, chains + 3 * LANES);
+  }
+
+  private static void add(int k, float[] x, float[] b, int row, float[] c, int at) {
+    float sum = c[at];
+    for (int p = 0; p < k; p++) {
+      sum = Math.fma(x[p], b[row + p], sum);
+    }
+    c[at] = sum;
+  }
+
+  private static void addEight(int k, float[] x, float[] b, int b0, int ldb, float[] c, int at) {
+    int b1 = b0 + ldb;
+    int b2 = b1 + ldb;
+    int b3 = b2 + ldb;
+    int b4 = b3 + ldb;
+    int b5 = b4 + ldb;
+    int b6 = b5 + ldb;
+    int b7 = b6 + ldb;
+    float s0 = c[at];
+    float s1 = c[at + 1];
+    float s2 = c[at + 2];
+    float s3 = c[at + 3];
+    float s4 = c[at + 4];
+    float s5 = c[at + 5];
+    float s6 = c[at + 6];
+    float s7 = c[at + 7];
+    for (int p = 0; p < k; p++) {
+      float factor = x[p];
+      s0 = Math.fma(factor, b[b0 + p], s0);
+      s1 = Math.fma(factor, b[b1 + p], s1);
+      s2 = Math.fma(factor, b[b2 + p], s2);
+      s3 = Math.fma(factor, b[b3 + p], s3);
+      s4 = Math.fma(factor, b[b4 + p], s4);
+      s5 = Math.fma(factor, b[b5 + p], s5);
+      s6 = Math.fma(factor, b[b6 + p], s6);
+      s7 = Math.fma(factor, b[b7 + p], s7);
+    }
+    c[at] = s0;
+    c[at + 1] = s1;
+    c[at + 2] = s2;
+    c[at + 3] = s3;
+    c[at + 4] = s4;
+    c[at + 5] = s5;
+    c[at + 6] = s6;
+    c[at + 7] = s7;
   }
 }
