@@ -12,7 +12,6 @@ import io.github.curvelane.kernel.contract.UpdateKernels;
 import io.github.curvelane.kernel.contract.VectorAlgebraKernel;
 import io.github.curvelane.kernel.plain.DoubleLossKernel;
 import io.github.curvelane.kernel.plain.DoubleUpdates;
-import io.github.curvelane.kernel.plain.DoubleVectorAlgebra;
 
 /** The scalar kernels in double precision: plain loops, the reference for every vector kernel. */
 public final class ScalarDoubleKernels implements KernelSet<double[]> {

@@ -12,7 +12,6 @@ import io.github.curvelane.kernel.contract.UpdateKernels;
 import io.github.curvelane.kernel.contract.VectorAlgebraKernel;
 import io.github.curvelane.kernel.plain.FloatLossKernel;
 import io.github.curvelane.kernel.plain.FloatUpdates;
-import io.github.curvelane.kernel.plain.FloatVectorAlgebra;
 
 /** The scalar kernels in single precision: plain loops, the reference for every vector kernel. */
 public final class ScalarFloatKernels implements KernelSet<float[]> {

@@ -3,7 +3,6 @@ package io.github.curvelane.kernel.vector;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.kernel.contract.ProductCall;
 import io.github.curvelane.kernel.contract.ProductKernel;
-import io.github.curvelane.kernel.plain.FloatEpilogue;
 
 /**
  * The matrix product in five loops: blocks of columns, of terms and of rows, then the tiles of a

@@ -12,7 +12,6 @@ import io.github.curvelane.kernel.contract.UpdateKernels;
 import io.github.curvelane.kernel.contract.VectorAlgebraKernel;
 import io.github.curvelane.kernel.plain.DoubleLossKernel;
 import io.github.curvelane.kernel.plain.DoubleUpdates;
-import io.github.curvelane.kernel.plain.DoubleVectorAlgebra;
 
 /**
  * The vector kernels in double precision. Functions and activations of vectors of two elements go

@@ -1,4 +1,4 @@
-package io.github.curvelane.kernel.plain;
+package io.github.curvelane.kernel.scalar;
 
 import io.github.curvelane.kernel.contract.VectorAlgebraKernel;
 

@@ -1,9 +1,9 @@
-package io.github.curvelane.kernel.plain;
+package io.github.curvelane.kernel.vector;
 
 import io.github.curvelane.kernel.contract.ProductCall;
 
 /** What happens to the elements of a product after their last term, in single precision. */
-public final class FloatEpilogue {
+final class FloatEpilogue {
   private FloatEpilogue() {}
 
   /**
@@ -16,7 +16,7 @@ public final class FloatEpilogue {
    * @param j0 the first column
    * @param j1 the column after the last
    */
-  public static void apply(ProductCall<float[]> call, int i0, int i1, int j0, int j1) {
+  static void apply(ProductCall<float[]> call, int i0, int i1, int j0, int j1) {
     int n = j1 - j0;
     for (int i = i0; i < i1; i++) {
       int row = call.cOffset + i * call.ldc + j0;
@@ -36,7 +36,7 @@ public final class FloatEpilogue {
    * @param timesRow their first index
    * @param biasOffset the first index of the bias
    */
-  public static void applyRow(
+  static void applyRow(
       ProductCall<float[]> call,
       int n,
       float[] c,
