@@ -7,6 +7,7 @@ import io.github.curvelane.bench.measure.WorkerJvm;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,6 +26,9 @@ final class CurvatureCommand implements Callable<Integer> {
   @Option(names = "--quick", description = "Batch 128 only, with short rounds.")
   private boolean quick;
 
+  @Option(names = "--batches", split = ",", description = "Only these batches.")
+  private List<Integer> batches;
+
   @Option(names = "--samples", description = "The file of raw samples.")
   private Path samples;
 
@@ -38,19 +42,35 @@ final class CurvatureCommand implements Callable<Integer> {
       samples = Samples.fresh("curvature");
     }
     if (!here) {
-      List<String> common = List.of("curvature", "--here", "--samples", samples.toString());
-      List<String> arguments = quick ? Samples.plus(common, "--quick") : common;
-      int status = new WorkerJvm("curvature", 1).run(Main.class, arguments);
+      int status = new WorkerJvm("curvature", 1).run(Main.class, arguments());
       out.println("raw samples: " + Samples.display(samples));
       return status;
     }
     Contest contest =
         quick
-            ? new Contest(Duration.ofMillis(10), Duration.ofMillis(5_000), 9, 41)
+            ? new Contest(Duration.ofMillis(10), Duration.ofMillis(10_000), 9, 41)
             : new Contest(Duration.ofMillis(20), Duration.ofMillis(20_000), 15, 61);
     try (SampleFile file = new SampleFile(samples, "curvature")) {
-      new CurvatureComparison(contest, out, file).run(quick ? List.of(128) : List.of(128, 512));
+      new CurvatureComparison(contest, out, file).run(chosen());
     }
     return 0;
+  }
+
+  private List<Integer> chosen() {
+    if (batches != null) {
+      return batches;
+    }
+    return quick ? List.of(128) : List.of(128, 512);
+  }
+
+  private List<String> arguments() {
+    List<String> arguments =
+        new ArrayList<>(List.of("curvature", "--here", "--samples", samples.toString()));
+    arguments.add("--batches");
+    arguments.add(String.join(",", chosen().stream().map(String::valueOf).toList()));
+    if (quick) {
+      arguments.add("--quick");
+    }
+    return arguments;
   }
 }

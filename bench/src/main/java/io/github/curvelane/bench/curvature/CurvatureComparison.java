@@ -14,12 +14,14 @@ import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Network;
 import io.github.curvelane.nn.NetworkObjective;
 import io.github.curvelane.nn.Targets;
+import io.github.curvelane.nn.Workspace;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 
 /**
  * Times products and diagonals relative to the gradient, in the same rounds, beside the ratio of
@@ -80,7 +82,7 @@ public final class CurvatureComparison {
 
   private void report(StepTask task, Contest.Result result) {
     out.printf(
-        "%n%-42s%12s%14s%22s%12s%22s%n",
+        "%n%-46s%12s%14s%22s%12s%22s%n",
         task, "µs", "x gradient", "95 % interval", "by work", "x gradient, by work");
     closing.add(task + ":");
     for (Quantity quantity : Quantity.values()) {
@@ -90,7 +92,7 @@ public final class CurvatureComparison {
       double work = quantity.gradients(task.sizes());
       out.printf(
           Locale.ROOT,
-          "%-42s%12.1f%14.2f%22s%12.2f%22.2f%n",
+          "%-46s%12.1f%14.2f%22s%12.2f%22.2f%n",
           quantity.label(),
           1e-3 * Statistics.median(result.nanos(quantity.label())),
           ratio,
@@ -101,13 +103,28 @@ public final class CurvatureComparison {
         closing.add(line(quantity, ratio, work));
       }
     }
-    closing.add(atOnce("hessian", Quantity.FOUR_HESSIAN_VECTORS, Quantity.HESSIAN_VECTOR, result));
     closing.add(
         atOnce(
-            "gauss-newton",
-            Quantity.FOUR_GAUSS_NEWTON_VECTORS,
-            Quantity.GAUSS_NEWTON_VECTOR,
-            result));
+            "hessian-vectors (kept state)",
+            "single ones (kept state)",
+            result.ratios(
+                Quantity.FOUR_SINGLE_HESSIAN_VECTORS.label(),
+                Quantity.FOUR_HESSIAN_VECTORS.label())));
+    closing.add(
+        atOnce(
+            "hessian-vectors (all in)",
+            "single ones (all in)",
+            result.ratios(
+                Quantity.FOUR_SINGLE_HESSIAN_VECTORS_ALL_IN.label(),
+                Quantity.FOUR_HESSIAN_VECTORS_ALL_IN.label())));
+    closing.add(
+        atOnce(
+            "gauss-newton-vectors (kept state)",
+            "single ones (kept state)",
+            result.ratios(
+                Quantity.FOUR_SINGLE_GAUSS_NEWTON_VECTORS.label(),
+                Quantity.FOUR_GAUSS_NEWTON_VECTORS.label())));
+    closing.add(memory(task));
     out.flush();
   }
 
@@ -117,30 +134,66 @@ public final class CurvatureComparison {
         Locale.ROOT, "%s: %.2f x gradient, %.2f x by multiply-adds", quantity.label(), ratio, work);
   }
 
-  private static String atOnce(String name, Quantity four, Quantity one, Contest.Result result) {
+  /** Returns a closing line on four directions. */
+  static String atOnce(String four, String singles, double[] ratios) {
+    double[] interval = Statistics.medianInterval(ratios);
     return String.format(
         Locale.ROOT,
-        "four %s-vectors at once: %.2f x four single ones",
-        name,
-        result.ratio(one.label(), four.label()) / 4);
+        "four %s at once: %.2f x four %s, %.2f to %.2f",
+        four,
+        Statistics.median(ratios),
+        singles,
+        interval[0],
+        interval[1]);
+  }
+
+  /** Returns a closing line on what a workspace takes. */
+  private static String memory(StepTask task) {
+    Network<float[]> network = network(task);
+    float[] theta = network.initialize(Initializer.FAN_IN, 1);
+    Workspace<float[]> workspace = network.newWorkspace(task.batch());
+    NetworkObjective<float[]> objective = objective(task, workspace);
+    List<float[]> directions = arrays(theta.length);
+    List<float[]> results = arrays(theta.length);
+    objective.valueAndGradient(theta, results.getFirst());
+    double forGradient = workspace.bytes();
+    objective.linearize(theta, results.getFirst());
+    objective.hessianVector(directions.getFirst(), results.getFirst());
+    double forOne = workspace.bytes();
+    objective.hessianVectors(directions, results);
+    double forFour = workspace.bytes();
+    return String.format(
+        Locale.ROOT,
+        "workspace: %.2f MB for the gradient; in addition %.2f x that for a product, %.2f x for"
+            + " four at once",
+        1e-6 * forGradient,
+        forOne / forGradient - 1,
+        forFour / forGradient - 1);
+  }
+
+  private static List<float[]> arrays(int length) {
+    List<float[]> arrays = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      arrays.add(direction(length, i));
+    }
+    return arrays;
+  }
+
+  private static Network<float[]> network(StepTask task) {
+    int[] sizes = task.sizes().stream().mapToInt(Integer::intValue).toArray();
+    return Network.perceptron(Precision.FLOAT, Activation.tanh(), Activation.identity(), sizes);
   }
 
   private static List<Entrant> entrants(StepTask task) {
-    int[] sizes = task.sizes().stream().mapToInt(Integer::intValue).toArray();
-    Network<float[]> network =
-        Network.perceptron(Precision.FLOAT, Activation.tanh(), Activation.identity(), sizes);
+    Network<float[]> network = network(task);
     float[] theta = network.initialize(Initializer.FAN_IN, 1);
     int n = theta.length;
-    NetworkObjective<float[]> plain = objective(task, network);
-    NetworkObjective<float[]> whole = objective(task, network);
-    NetworkObjective<float[]> kept = objective(task, network);
+    NetworkObjective<float[]> plain = objective(task, network.newWorkspace(task.batch()));
+    NetworkObjective<float[]> whole = objective(task, network.newWorkspace(task.batch()));
+    NetworkObjective<float[]> kept = objective(task, network.newWorkspace(task.batch()));
     kept.linearize(theta, new float[n]);
-    List<float[]> directions = new ArrayList<>();
-    List<float[]> results = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
-      directions.add(direction(n, i));
-      results.add(new float[n]);
-    }
+    List<float[]> directions = arrays(n);
+    List<float[]> results = arrays(n);
     float[] v = directions.getFirst();
     float[] result = results.getFirst();
     float[] gradient = new float[n];
@@ -153,6 +206,22 @@ public final class CurvatureComparison {
             case GRADIENT -> () -> plain.valueAndGradient(theta, gradient);
             case HESSIAN_VECTOR -> () -> kept.hessianVector(v, result);
             case HESSIAN_VECTOR_ALL_IN -> () -> whole.hessianVector(theta, gradient, v, result);
+            case FOUR_SINGLE_HESSIAN_VECTORS ->
+                () -> singly(kept::hessianVector, directions, results);
+            case FOUR_SINGLE_HESSIAN_VECTORS_ALL_IN ->
+                () ->
+                    singly(
+                        (direction, product) ->
+                            whole.hessianVector(theta, gradient, direction, product),
+                        directions,
+                        results);
+            case FOUR_HESSIAN_VECTORS_ALL_IN ->
+                () -> {
+                  whole.linearize(theta, gradient);
+                  whole.hessianVectors(directions, results);
+                };
+            case FOUR_SINGLE_GAUSS_NEWTON_VECTORS ->
+                () -> singly(kept::gaussNewtonVector, directions, results);
             case FOUR_HESSIAN_VECTORS -> () -> kept.hessianVectors(directions, results);
             case GAUSS_NEWTON_VECTOR -> () -> kept.gaussNewtonVector(v, result);
             case FOUR_GAUSS_NEWTON_VECTORS -> () -> kept.gaussNewtonVectors(directions, results);
@@ -169,9 +238,17 @@ public final class CurvatureComparison {
     return entrants;
   }
 
-  private static NetworkObjective<float[]> objective(StepTask task, Network<float[]> network) {
+  /** One product after another: each direction and each result is read and written anew. */
+  private static void singly(
+      BiConsumer<float[], float[]> product, List<float[]> directions, List<float[]> results) {
+    for (int i = 0; i < directions.size(); i++) {
+      product.accept(directions.get(i), results.get(i));
+    }
+  }
+
+  private static NetworkObjective<float[]> objective(StepTask task, Workspace<float[]> workspace) {
     return new NetworkObjective<>(
-        network.newWorkspace(task.batch()),
+        workspace,
         Loss.softmaxCrossEntropy(),
         task.drawInputs(),
         Targets.labels(Precision.FLOAT, task.drawLabels(), task.classes()));

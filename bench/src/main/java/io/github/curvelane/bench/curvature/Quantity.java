@@ -14,12 +14,20 @@ enum Quantity {
   HESSIAN_VECTOR("hessian-vector (kept state)", 2, 6),
   /** Gradient and Hv together. */
   HESSIAN_VECTOR_ALL_IN("hessian-vector (all in)", 4, 9),
+  /** Four Hv of four directions, one after another. */
+  FOUR_SINGLE_HESSIAN_VECTORS("4 hessian-vectors, singly (kept state)", 8, 24),
   /** Four Hv at once. */
-  FOUR_HESSIAN_VECTORS("four hessian-vectors (kept state)", 8, 24),
+  FOUR_HESSIAN_VECTORS("4 hessian-vectors, at once (kept state)", 8, 24),
+  /** Four times gradient and Hv. */
+  FOUR_SINGLE_HESSIAN_VECTORS_ALL_IN("4 hessian-vectors, singly (all in)", 16, 36),
+  /** The gradient and four Hv at once. */
+  FOUR_HESSIAN_VECTORS_ALL_IN("4 hessian-vectors, at once (all in)", 10, 27),
   /** Gv on the state of a linearized point. */
   GAUSS_NEWTON_VECTOR("gauss-newton-vector (kept state)", 2, 4),
+  /** Four Gv of four directions, one after another. */
+  FOUR_SINGLE_GAUSS_NEWTON_VECTORS("4 gauss-newton-vectors, singly (kept state)", 8, 16),
   /** Four Gv at once. */
-  FOUR_GAUSS_NEWTON_VECTORS("four gauss-newton-vectors (kept state)", 8, 16),
+  FOUR_GAUSS_NEWTON_VECTORS("4 gauss-newton-vectors, at once (kept state)", 8, 16),
   /** Jv on the state of a linearized point. */
   JACOBIAN_VECTOR("jacobian-vector (kept state)", 1, 2),
   /** Jᵀu on the state of a linearized point. */
