@@ -11,6 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class FloatRowTile12x2 {
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
   private static final int LANES = FloatLanes.LANES;
+  private static final int COLUMNS = 2 * FloatLanes.LANES;
 
   private FloatRowTile12x2() {}
 
@@ -22,9 +23,8 @@ final class FloatRowTile12x2 {
    * @param aOffset the first element of the tile's first row
    * @param lda A's leading dimension
    * @param rows how many rows there are; the tile's others repeat the last
-   * @param b a panel of B, or B itself
+   * @param b a panel of B: 2 vectors a term
    * @param bOffset where it starts
-   * @param ldb the distance from term to term
    * @param c where the tile is
    * @param cOffset its first index
    * @param ldc its leading dimension
@@ -38,7 +38,6 @@ final class FloatRowTile12x2 {
       int rows,
       float[] b,
       int bOffset,
-      int ldb,
       float[] c,
       int cOffset,
       int ldc,
@@ -124,7 +123,7 @@ final class FloatRowTile12x2 {
     FloatVector b0;
     FloatVector b1;
     for (; p <= k - 2; p += 2) {
-      bp = bOffset + p * ldb;
+      bp = bOffset + p * COLUMNS;
       b0 = FloatVector.fromArray(SPECIES, b, bp);
       b1 = FloatVector.fromArray(SPECIES, b, bp + LANES);
       s = FloatVector.broadcast(SPECIES, a[a0 + p]);
@@ -163,7 +162,7 @@ final class FloatRowTile12x2 {
       s = FloatVector.broadcast(SPECIES, a[ab + p]);
       cb0 = s.fma(b0, cb0);
       cb1 = s.fma(b1, cb1);
-      bp = bOffset + (p + 1) * ldb;
+      bp = bOffset + (p + 1) * COLUMNS;
       b0 = FloatVector.fromArray(SPECIES, b, bp);
       b1 = FloatVector.fromArray(SPECIES, b, bp + LANES);
       s = FloatVector.broadcast(SPECIES, a[a0 + p + 1]);
@@ -204,7 +203,7 @@ final class FloatRowTile12x2 {
       cb1 = s.fma(b1, cb1);
     }
     for (; p < k; p++) {
-      bp = bOffset + p * ldb;
+      bp = bOffset + p * COLUMNS;
       b0 = FloatVector.fromArray(SPECIES, b, bp);
       b1 = FloatVector.fromArray(SPECIES, b, bp + LANES);
       s = FloatVector.broadcast(SPECIES, a[a0 + p]);

@@ -80,8 +80,10 @@ final class FloatTiles {
       if (height == SHORT_ROWS) {
         FloatRowTile4x2.multiply(
             k, a, aOffset, lda, rows, b, bOffset, ldb, c, cOffset, ldc, resume);
+      } else if (ldb == COLUMNS) {
+        FloatRowTile12x2.multiply(k, a, aOffset, lda, rows, b, bOffset, c, cOffset, ldc, resume);
       } else {
-        FloatRowTile12x2.multiply(
+        FloatPlainTile12x2.multiply(
             k, a, aOffset, lda, rows, b, bOffset, ldb, c, cOffset, ldc, resume);
       }
     } else if (height == SHORT_ROWS) {
