@@ -44,9 +44,9 @@ import javax.tools.ToolProvider;
  * stops inlining (other than the Vector API's own methods) in a method of some forty vector
  * operations, and every vector that crosses a call which is not inlined is put into an object.
  *
- * <p>Understood are declarations, assignments to array elements, {@code if} on what is not a
- * number, conditional expressions, comparisons, arithmetic, shifts of bit patterns, {@code fma},
- * {@code abs} and {@code copySign}. Anything else stops the build.
+ * <p>Understood are declarations, assignments to array elements, {@code if} on the order of
+ * derivatives, conditional expressions, comparisons, arithmetic, shifts of bit patterns, {@code
+ * fma}, {@code abs} and {@code copySign}. Anything else stops the build.
  *
  * <p>Run by the build: {@code java DeriveLanes.java <source root> <root of the derived doubles>
  * <target root>}.
@@ -54,6 +54,14 @@ import javax.tools.ToolProvider;
 public final class DeriveLanes {
   private static final String SCALAR = "io/github/curvelane/kernel/scalar/";
   private static final String VECTOR = "io/github/curvelane/kernel/vector/";
+
+  /** The parameter that tells which derivatives are wanted, and its greatest value. */
+  private static final String ORDER = "order";
+
+  private static final int MAX_ORDER = 2;
+
+  /** Of loops without that parameter. */
+  private static final int ANY_ORDER = -1;
 
   /** What an expression stands for. */
   private enum Kind {
@@ -76,6 +84,9 @@ public final class DeriveLanes {
   private final Map<String, Kind> constants = new HashMap<>();
 
   private StringBuilder body;
+
+  /** The order that a loop is derived for. */
+  private int order;
 
   /** The variables of expressions that were emitted before and are in scope. */
   private Map<String, Value> known;
@@ -172,7 +183,7 @@ public final class DeriveLanes {
             .formatted(loops.getSimpleName(), name, name));
     for (Tree member : loops.getMembers()) {
       if (member instanceof MethodTree method && loop(method) != null) {
-        text.append(method(method));
+        text.append(hasOrder(method) ? orders(method) : method(method, ANY_ORDER));
       }
     }
     return text.append("}\n")
@@ -192,7 +203,39 @@ public final class DeriveLanes {
     return null;
   }
 
-  private String method(MethodTree method) {
+  private static boolean hasOrder(MethodTree method) {
+    return method.getParameters().stream().anyMatch(p -> p.getName().contentEquals(ORDER));
+  }
+
+  /**
+   * A loop for each order of derivatives: C2 drops what was never asked for from a common one, and
+   * compiles it anew when it is.
+   */
+  private String orders(MethodTree method) {
+    StringBuilder text = new StringBuilder();
+    String names =
+        method.getParameters().stream()
+            .map(parameter -> parameter.getName().toString())
+            .collect(Collectors.joining(", "));
+    text.append("\n  static void %s(%s) {\n".formatted(method.getName(), parameters(method)));
+    text.append("    switch (%s) {\n".formatted(ORDER));
+    for (int order = 0; order <= MAX_ORDER; order++) {
+      String label = order < MAX_ORDER ? "case " + order : "default";
+      text.append("      %s -> %s%d(%s);\n".formatted(label, method.getName(), order, names));
+    }
+    text.append("    }\n  }\n");
+    for (int order = 0; order <= MAX_ORDER; order++) {
+      text.append(method(method, order));
+    }
+    return text.toString();
+  }
+
+  private static String parameters(MethodTree method) {
+    return method.getParameters().stream().map(Object::toString).collect(Collectors.joining(", "));
+  }
+
+  private String method(MethodTree method, int order) {
+    this.order = order;
     body = new StringBuilder();
     known = new HashMap<>();
     broadcasts = new LinkedHashMap<>();
@@ -207,15 +250,14 @@ public final class DeriveLanes {
     }
     names.add("i");
     statements(((BlockTree) loop(method).getStatement()).getStatements(), scope, "      ");
-    String parameters =
-        method.getParameters().stream().map(Object::toString).collect(Collectors.joining(", "));
     StringBuilder text = new StringBuilder();
-    text.append("\n  static void %s(%s) {\n".formatted(method.getName(), parameters));
+    String name = method.getName() + (order == ANY_ORDER ? "" : Integer.toString(order));
+    text.append("\n  static void %s(%s) {\n".formatted(name, parameters(method)));
     broadcasts.forEach(
-        (value, name) ->
+        (value, constant) ->
             text.append(
                 "    PREFIXVector %s = PREFIXVector.broadcast(PREFIXLanes.SPECIES, %s);\n"
-                    .formatted(name, value)));
+                    .formatted(constant, value)));
     text.append("    for (int i = 0; i < n; i += PREFIXLanes.LANES) {\n");
     return text.append(body).append("    }\n  }\n").toString();
   }
@@ -235,17 +277,25 @@ public final class DeriveLanes {
                       .formatted(value, element.getExpression(), element.getIndex()));
         }
         case IfTree choice when choice.getElseStatement() == null -> {
-          body.append(indent).append("if %s {\n".formatted(choice.getCondition()));
-          BlockTree block = (BlockTree) choice.getThenStatement();
-          Map<String, Value> outer = known;
-          known = new HashMap<>(outer);
-          statements(block.getStatements(), new HashMap<>(scope), indent + "  ");
-          known = outer;
-          body.append(indent).append("}\n");
+          if (order > least(choice)) {
+            BlockTree block = (BlockTree) choice.getThenStatement();
+            statements(block.getStatements(), new HashMap<>(scope), indent);
+          }
         }
         default -> throw unknown(statement);
       }
     }
+  }
+
+  /** Returns the k of a condition {@code order > k}. */
+  private static int least(IfTree choice) {
+    if (((ParenthesizedTree) choice.getCondition()).getExpression() instanceof BinaryTree condition
+        && condition.getKind() == Tree.Kind.GREATER_THAN
+        && condition.getLeftOperand().toString().equals(ORDER)
+        && condition.getRightOperand() instanceof LiteralTree literal) {
+      return (Integer) literal.getValue();
+    }
+    throw unknown(choice);
   }
 
   private void declare(VariableTree variable, Map<String, Value> scope, String indent) {

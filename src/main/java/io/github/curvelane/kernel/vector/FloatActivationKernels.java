@@ -2,11 +2,18 @@ package io.github.curvelane.kernel.vector;
 
 import io.github.curvelane.kernel.contract.ActivationKernels;
 import io.github.curvelane.kernel.contract.Curve;
+import java.util.stream.Stream;
 
 /** Activations over a vector: full lanes by the kernel of each, the rest one by one. */
 final class FloatActivationKernels implements ActivationKernels<float[]> {
+  private static final int ORDERS = 3;
+
   private final io.github.curvelane.kernel.scalar.FloatActivationKernels scalar =
       new io.github.curvelane.kernel.scalar.FloatActivationKernels();
+  private final ColdLoop[] loops =
+      Stream.generate(ColdLoop::new)
+          .limit(ORDERS * Curve.Shape.values().length)
+          .toArray(ColdLoop[]::new);
 
   @Override
   public void apply(
@@ -22,8 +29,11 @@ final class FloatActivationKernels implements ActivationKernels<float[]> {
       int d2Offset,
       int n) {
     int full = FloatLanes.SPECIES.loopBound(n);
-    if (full > 0) {
-      lanes(curve, order, x, xOffset, y, yOffset, d1, d1Offset, d2, d2Offset, full);
+    ColdLoop loop = loops[ORDERS * curve.shape().ordinal() + order];
+    int part;
+    for (int i = 0; i < full; i += part) {
+      part = loop.part(full - i, FloatLanes.LANES);
+      lanes(curve, order, x, xOffset + i, y, yOffset + i, d1, d1Offset + i, d2, d2Offset + i, part);
     }
     if (full < n) {
       scalar.apply(

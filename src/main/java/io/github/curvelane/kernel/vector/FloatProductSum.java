@@ -5,8 +5,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Σ x_i·(y_i − c), the difference rounded, the product fused. The lanes are laid out as {@link
- * FloatSumLanes} says.
+ * Σ x_i·y_i, the product fused. The lanes are laid out as {@link FloatSumLanes} says. With a
+ * subtraction more in every step C2 put a mask of the tail into an object in some runs.
  */
 final class FloatProductSum {
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
@@ -16,7 +16,7 @@ final class FloatProductSum {
   private FloatProductSum() {}
 
   /** The sum over one block. */
-  static float block(int n, float[] x, int xOffset, float[] y, int yOffset, float c) {
+  static float block(int n, float[] x, int xOffset, float[] y, int yOffset) {
     int whole = n - n % LANES;
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = FloatVector.zero(SPECIES);
@@ -30,13 +30,13 @@ final class FloatProductSum {
       int i = FloatSumLanes.first(strand);
       int end = i + whole;
       for (; i < end; i += LANES) {
-        l0 = step(l0, x, xOffset + i, y, yOffset + i, c);
-        l1 = step(l1, x, xOffset + i + Q, y, yOffset + i + Q, c);
-        l2 = step(l2, x, xOffset + i + 2 * Q, y, yOffset + i + 2 * Q, c);
-        l3 = step(l3, x, xOffset + i + 3 * Q, y, yOffset + i + 3 * Q, c);
+        l0 = step(l0, x, xOffset + i, y, yOffset + i);
+        l1 = step(l1, x, xOffset + i + Q, y, yOffset + i + Q);
+        l2 = step(l2, x, xOffset + i + 2 * Q, y, yOffset + i + 2 * Q);
+        l3 = step(l3, x, xOffset + i + 3 * Q, y, yOffset + i + 3 * Q);
       }
       for (int k = 0; k < 4; k++) {
-        FloatVector l = tail(l0, x, xOffset + i, y, yOffset + i, c, n - i);
+        FloatVector l = tail(l0, x, xOffset + i, y, yOffset + i, n - i);
         l0 = l1;
         l1 = l2;
         l2 = l3;
@@ -51,15 +51,14 @@ final class FloatProductSum {
     return FloatSumLanes.tree(s0, s1, s2, s3);
   }
 
-  private static FloatVector step(FloatVector l, float[] x, int i, float[] y, int j, float c) {
-    return FloatVector.fromArray(SPECIES, x, i).fma(FloatVector.fromArray(SPECIES, y, j).sub(c), l);
+  private static FloatVector step(FloatVector l, float[] x, int i, float[] y, int j) {
+    return FloatVector.fromArray(SPECIES, x, i).fma(FloatVector.fromArray(SPECIES, y, j), l);
   }
 
   /** The step in the first {@code left} lanes, if any; the others stay as they are. */
-  private static FloatVector tail(
-      FloatVector l, float[] x, int i, float[] y, int j, float c, int left) {
+  private static FloatVector tail(FloatVector l, float[] x, int i, float[] y, int j, int left) {
     VectorMask<Float> m = SPECIES.indexInRange(0, left);
-    FloatVector d = FloatVector.fromArray(SPECIES, y, j, m).sub(c);
+    FloatVector d = FloatVector.fromArray(SPECIES, y, j, m);
     return l.blend(FloatVector.fromArray(SPECIES, x, i, m).fma(d, l), m);
   }
 }

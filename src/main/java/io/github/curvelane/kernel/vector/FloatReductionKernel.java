@@ -33,9 +33,12 @@ final class FloatReductionKernel implements ReductionKernel<float[]> {
 
   @Override
   public double dot(int n, float[] x, int xOffset, float[] y, int yOffset, double c) {
-    return n <= FloatShortSums.MOST
-        ? FloatShortSums.products(n, x, xOffset, y, yOffset, (float) c)
-        : FloatProductSum.block(n, x, xOffset, y, yOffset, (float) c);
+    if (n <= FloatShortSums.MOST) {
+      return FloatShortSums.products(n, x, xOffset, y, yOffset, (float) c);
+    }
+    return Double.doubleToRawLongBits(c) == 0
+        ? FloatProductSum.block(n, x, xOffset, y, yOffset)
+        : FloatProductDeviationSum.block(n, x, xOffset, y, yOffset, (float) c);
   }
 
   @Override
