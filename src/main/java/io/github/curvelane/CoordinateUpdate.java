@@ -24,6 +24,32 @@ public interface CoordinateUpdate<A> {
   void update(A theta, A gradient, int from, int to);
 
   /**
+   * Tells whether {@link #updateScaled} may be called in place of {@link #update}.
+   *
+   * @return whether a gradient may come before its last factor
+   */
+  default boolean takesScale() {
+    return false;
+  }
+
+  /**
+   * Updates θ_i for {@code from} ≤ i &lt; {@code to} along fl(g_i·scale): exactly what {@link
+   * #update} does with those products, which need not be stored. The factor that makes a mean of a
+   * sum over examples then costs no pass of its own.
+   *
+   * @param theta the parameters, changed in the range
+   * @param gradient the gradient up to its factor, final in the range; its elements may be
+   *     overwritten
+   * @param from the first index
+   * @param to the index after the last
+   * @param scale the factor, rounded once to the precision
+   * @throws UnsupportedOperationException unless {@link #takesScale}
+   */
+  default void updateScaled(A theta, A gradient, int from, int to, double scale) {
+    throw new UnsupportedOperationException("this update needs a finished gradient");
+  }
+
+  /**
    * Tells whether {@link #rankOne} may be called in place of {@link #update} for a block of rows.
    *
    * @return whether a gradient of rank one can be applied without being stored

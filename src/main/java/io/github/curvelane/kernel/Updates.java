@@ -42,6 +42,22 @@ public final class Updates<A> {
   }
 
   /**
+   * Gradient descent along a gradient without its last factor: θ = fma(−ε, s·g, θ), the product s·g
+   * rounded.
+   *
+   * @param theta the parameters, changed
+   * @param g the gradient up to the factor
+   * @param from the first index
+   * @param to the index after the last
+   * @param scale the factor s
+   * @param rate the learning rate ε
+   */
+  public void scaledSgd(A theta, A g, int from, int to, double scale, double rate) {
+    check(theta, g, from, to);
+    kernels.scaledSgd(theta, g, from, to, scale, rate);
+  }
+
+  /**
    * Gradient descent along g_ij = fl(fma(x_i, d_j, +0)·s), which is not stored: θ_ij = fma(−ε,
    * g_ij, θ_ij).
    *

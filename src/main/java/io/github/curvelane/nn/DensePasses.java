@@ -198,11 +198,15 @@ final class DensePasses<A> implements Passes<A> {
 
   /** scale·(XᵀU, column sums of U), a chain over ascending examples for each element. */
   private void weightSum(Matrix<A> x, A u, int uOffset, A sum, double scale) {
+    weightSum(x, u, uOffset, sum);
+    scale(sum, scale);
+  }
+
+  private void weightSum(Matrix<A> x, A u, int uOffset, A sum) {
     int rows = x.rows();
     product.aTransposed(x.array(), x.offset(), inputs).b(u, uOffset, outputs);
     product.c(sum, weights, outputs).multiply(inputs, outputs, rows);
     algebra.columnSums(rows, outputs, u, uOffset, outputs, sum, biases);
-    scale(sum, scale);
   }
 
   /**
@@ -225,8 +229,13 @@ final class DensePasses<A> implements Passes<A> {
     }
     // Sweeping the step over the product's blocks was slower: at 16 examples they are 32 columns
     // wide.
-    gradient(x, gradient, scale);
-    update.update(theta, gradient, weights, biases + outputs);
+    weightSum(x, d, 0, gradient);
+    if (update.takesScale()) {
+      update.updateScaled(theta, gradient, weights, biases + outputs, scale);
+    } else {
+      scale(gradient, scale);
+      update.update(theta, gradient, weights, biases + outputs);
+    }
   }
 
   @Override

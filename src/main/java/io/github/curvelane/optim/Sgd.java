@@ -33,6 +33,16 @@ public record Sgd() implements UpdateRule {
     }
 
     @Override
+    public boolean takesScale() {
+      return true;
+    }
+
+    @Override
+    public void updateScaled(A theta, A gradient, int from, int to, double scale) {
+      updates.scaledSgd(theta, gradient, from, to, scale, rate);
+    }
+
+    @Override
     public boolean takesRankOne() {
       return true;
     }

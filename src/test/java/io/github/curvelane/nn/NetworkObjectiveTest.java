@@ -7,6 +7,11 @@ import io.github.curvelane.Arithmetic;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Activation;
+import io.github.curvelane.kernel.Kernels;
+import io.github.curvelane.optim.Momentum;
+import io.github.curvelane.optim.Sgd;
+import io.github.curvelane.optim.UpdateRule;
+import io.github.curvelane.optim.Updater;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -92,6 +97,33 @@ class NetworkObjectiveTest {
         assertThat(hessian.get(k)).isEqualTo(single);
         objective.gaussNewtonVector(vectors.get(k), single);
         assertThat(gauss.get(k)).isEqualTo(single);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "11, 1", "200, 2", "4100, 1"})
+  void aStepTakenWithTheGradientIsTheSameBitsAsOneAfterIt(int examples, int threads) {
+    double[] x = gaussians(1, examples * 5);
+    Targets<double[]> t = Targets.labels(Precision.DOUBLE, labels(2, examples, 3), 3);
+    Kernels<double[]> kernels = Kernels.of(Precision.DOUBLE);
+    for (UpdateRule rule : List.of(new Sgd(), new Momentum(0.9))) {
+      try (Parallelism parallelism = Parallelism.threads(threads)) {
+        var objective =
+            new NetworkObjective<>(
+                NETWORK.newWorkspace(examples, parallelism), Loss.softmaxCrossEntropy(), x, t);
+        double[] together = theta.clone();
+        double[] apart = theta.clone();
+        double[] gradient = new double[theta.length];
+        Updater<double[]> first = rule.init(kernels, theta.length);
+        Updater<double[]> second = rule.init(kernels, theta.length);
+        for (int step = 0; step < 3; step++) {
+          first.begin(0.1, together, gradient);
+          double value = objective.valueAndUpdate(together, gradient, first);
+          assertThat(value).isEqualTo(objective.valueAndGradient(apart, gradient));
+          second.step(0.1, apart, gradient);
+          assertThat(together).as("%s, step %d", rule, step).isEqualTo(apart);
+        }
       }
     }
   }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UpdateRuleTest {
   private static final int N = 1_037;
@@ -352,6 +353,46 @@ class UpdateRuleTest {
     float[] a = {1};
     assertThatThrownBy(() -> momentum.rankOne(new float[1], 0, 1, 1, 1, a, 0, a, 0, 1))
         .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void onlyPlainDescentTakesTheFactorOfAGradient() {
+    Kernels<float[]> kernels = Kernels.of(Precision.FLOAT);
+    assertThat(new Sgd().init(kernels, 1).takesScale()).isTrue();
+    Updater<float[]> momentum = new Momentum(0.9).init(kernels, 1);
+    assertThat(momentum.takesScale()).isFalse();
+    assertThatThrownBy(() -> momentum.updateScaled(new float[1], new float[1], 0, 1, 1))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 1 / 3.0, 0, -2, 1e-40})
+  void descentAlongAScaledGradientIsThatAlongTheProducts(double scale) {
+    int n = 101;
+    for (Precision<?> precision : List.of(Precision.FLOAT, Precision.DOUBLE)) {
+      descentIsThatAlongTheProducts(precision, n, scale);
+    }
+  }
+
+  private static <A> void descentIsThatAlongTheProducts(
+      Precision<A> precision, int n, double scale) {
+    A theta = precision.newArray(n);
+    A sums = precision.newArray(n);
+    for (int i = 0; i < n; i++) {
+      precision.set(theta, i, StrictMath.sin(i));
+      precision.set(sums, i, i % 7 == 0 ? -0.0 : StrictMath.exp(60 * StrictMath.cos(3 * i)));
+    }
+    Kernels<A> kernels = Kernels.of(precision);
+    A gradient = precision.newArray(n);
+    kernels.vectorAlgebra().scale(n, scale, sums, 0, gradient, 0);
+    A expected = precision.newArray(n);
+    precision.copy(theta, 0, expected, 0, n);
+    Updater<A> updater = new Sgd().init(kernels, n);
+    updater.step(0.1, expected, gradient);
+    updater.begin(0.1, theta, sums);
+    updater.updateScaled(theta, sums, 0, 40, scale);
+    updater.updateScaled(theta, sums, 40, n, scale);
+    assertThat(precision.sameBits(theta, expected)).isTrue();
   }
 
   @Test

@@ -10,6 +10,9 @@ public interface UpdateKernels<A> {
   /** θ = fma(−ε, g, θ). */
   void sgd(A theta, A g, int from, int to, double rate);
 
+  /** θ = fma(−ε, s·g, θ). */
+  void scaledSgd(A theta, A g, int from, int to, double scale, double rate);
+
   /** v = fma(α, v, −(ε·g)); θ = θ + v. */
   void momentum(A theta, A g, A v, int from, int to, double rate, double alpha);
 

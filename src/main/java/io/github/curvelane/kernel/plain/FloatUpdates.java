@@ -17,6 +17,15 @@ public final class FloatUpdates implements UpdateKernels<float[]> {
   }
 
   @Override
+  public void scaledSgd(float[] theta, float[] g, int from, int to, double scale, double rate) {
+    float s = (float) scale;
+    float minusRate = (float) -rate;
+    for (int i = from; i < to; i++) {
+      theta[i] = Math.fma(minusRate, s * g[i], theta[i]);
+    }
+  }
+
+  @Override
   public void momentum(
       float[] theta, float[] g, float[] v, int from, int to, double rate, double alpha) {
     float e = (float) rate;
