@@ -11,11 +11,9 @@ import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.check.Checks;
 import io.github.curvelane.kernel.Activation;
-import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.nn.NetworkCase.Cost;
 import io.github.curvelane.nn.NetworkCase.Unit;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +23,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Chunks, threads, memory and arguments of second-order quantities. */
@@ -170,96 +167,13 @@ final class NetworkCurvatureTest {
     assertThat(left).isCloseTo(right, Close.to(MANY));
   }
 
-  // ---------------------------------------------------------------- threads
-
-  private static final NetworkCase WIDE =
-      new NetworkCase(Unit.LECUN_TANH, Unit.IDENTITY, Cost.SOFTMAX, 96, 40, 70, 33, 10);
-
-  /** Everything that the objective gives, in one list of arrays. */
-  private static <A> List<A> everything(NetworkCase network, Precision<A> precision, int threads) {
-    try (Parallelism parallelism =
-        threads == 1 ? Parallelism.none() : Parallelism.threads(threads)) {
-      return everything(network, network.objective(precision, parallelism));
-    }
-  }
-
-  private static <A> List<A> everything(NetworkCase network, NetworkObjective<A> objective) {
-    Precision<A> precision = objective.precision();
-    A theta = precision.of(network.theta());
-    int n = objective.dimension();
-    List<A> all = new ArrayList<>();
-    A gradient = precision.newArray(n);
-    all.add(precision.of(objective.linearize(theta, gradient)));
-    all.add(gradient);
-    A v = precision.of(random(n, 7));
-    A u = precision.of(random(objective.outputs(), 8));
-    for (int product = 0; product < 4; product++) {
-      A result = precision.newArray(n);
-      switch (product) {
-        case 0 -> objective.hessianVector(v, result);
-        case 1 -> objective.gaussNewtonVector(v, result);
-        case 2 -> objective.empiricalFisherVector(v, result);
-        default -> objective.jacobianTransposeVector(u, result);
-      }
-      all.add(result);
-    }
-    A jv = precision.newArray(objective.outputs());
-    objective.jacobianVector(v, jv);
-    all.add(jv);
-    for (Diagonal kind : Diagonal.values()) {
-      A diagonal = precision.newArray(n);
-      objective.diagonal(kind, diagonal);
-      all.add(diagonal);
-    }
-    A sampled = precision.newArray(n);
-    objective.monteCarloGaussNewtonDiagonal(3, 11, sampled);
-    all.add(sampled);
-    A norms = precision.newArray(objective.batch());
-    objective.squaredGradientNorms(norms);
-    all.add(norms);
-    A variance = precision.newArray(n);
-    objective.gradientVariance(variance);
-    all.add(variance);
-    return all;
-  }
-
-  static List<Precision<?>> precisions() {
-    return List.of(Precision.FLOAT, Precision.DOUBLE);
-  }
-
-  @ParameterizedTest
-  @MethodSource("precisions")
-  <A> void theBitsDoNotDependOnThreads(Precision<A> precision) {
-    List<A> alone = everything(WIDE, precision, 1);
-    for (int threads = 2; threads <= 3; threads++) {
-      List<A> shared = everything(WIDE, precision, threads);
-      for (int i = 0; i < alone.size(); i++) {
-        assertThat(precision.sameBits(shared.get(i), alone.get(i)))
-            .as("quantity %d with %d threads", i, threads)
-            .isTrue();
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("precisions")
-  <A> void theBitsAreThoseOfTheScalarKernels(Precision<A> precision) {
-    List<A> chosen = everything(WIDE, precision, 1);
-    Network<A> network = WIDE.network(precision);
-    Workspace<A> workspace =
-        new Workspace<>(network, Kernels.scalar(precision), WIDE.batch(), Parallelism.none());
-    List<A> plain = everything(WIDE, WIDE.objective(workspace));
-    for (int i = 0; i < chosen.size(); i++) {
-      assertThat(precision.sameBits(chosen.get(i), plain.get(i))).as("quantity %d", i).isTrue();
-    }
-  }
-
   // ---------------------------------------------------------------- memory
 
   @Test
   void nothingIsAllocatedAfterWarmUp() {
-    NetworkObjective<float[]> objective = WIDE.objective(Precision.FLOAT, Parallelism.none());
-    float[] theta = Precision.FLOAT.of(WIDE.theta());
+    NetworkObjective<float[]> objective =
+        NetworkBitsTest.WIDE.objective(Precision.FLOAT, Parallelism.none());
+    float[] theta = Precision.FLOAT.of(NetworkBitsTest.WIDE.theta());
     int n = theta.length;
     float[] v = Precision.FLOAT.of(random(n, 7));
     float[] u = Precision.FLOAT.of(random(objective.outputs(), 8));

@@ -9,7 +9,10 @@ import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Activation;
 import io.github.curvelane.kernel.Kernels;
+import io.github.curvelane.optim.Sgd;
+import io.github.curvelane.optim.Updater;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,48 +27,64 @@ class SteadyStateTest {
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+  /** Products of 96 examples by 160 by 160 are large enough to be shared by two threads. */
   @ParameterizedTest
-  @CsvSource({"1, 1", "32, 1", "32, 2"})
-  void allocatesNothing(int batch, int workers) {
+  @CsvSource({"33, 1, 1", "33, 32, 1", "160, 96, 2"})
+  void allocatesNothing(int width, int batch, int workers) {
     Network<float[]> network =
-        Network.perceptron(Precision.FLOAT, Activation.tanh(), Activation.identity(), 40, 33, 10);
-    float[] inputs = new float[64 * 40];
-    int[] labels = new int[64];
-    int[] order = new int[64];
+        Network.perceptron(
+            Precision.FLOAT, Activation.tanh(), Activation.identity(), width, width, width, 10);
+    int examples = 2 * batch;
+    float[] inputs = new float[examples * width];
+    int[] labels = new int[examples];
+    int[] order = new int[examples];
     Random random = new Random(1);
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = (float) random.nextGaussian();
     }
     for (int p = 0; p < labels.length; p++) {
       labels[p] = random.nextInt(10);
-      order[p] = 63 - p;
+      order[p] = examples - 1 - p;
     }
-    try (Parallelism parallelism = Parallelism.threads(workers)) {
+    try (Counting parallelism = new Counting(Parallelism.threads(workers))) {
       var objective =
           new NetworkObjective<>(
-              network.newWorkspace(32, parallelism),
+              network.newWorkspace(batch, parallelism),
               Loss.softmaxCrossEntropy(),
               inputs,
               Targets.labels(Precision.FLOAT, labels, 10));
       float[] theta = network.initialize(Initializer.FAN_IN, 1);
       float[] gradient = new float[theta.length];
       float[] product = new float[theta.length];
-      float[] outputs = new float[32 * 10];
-      Workspace<float[]> prediction = network.newWorkspace(32, parallelism);
-      CoordinateUpdate<float[]> sgd = new Descent();
+      float[] outputs = new float[batch * 10];
+      List<float[]> directions = List.of(theta.clone(), theta.clone());
+      List<float[]> products = List.of(theta.clone(), theta.clone());
+      Workspace<float[]> prediction = network.newWorkspace(batch, parallelism);
+      Updater<float[]> sgd = new Sgd().init(Kernels.of(Precision.FLOAT), theta.length);
+      CoordinateUpdate<float[]> descent = new Descent();
 
       assertSettles(
           "training step",
           () -> {
             objective.select(order, 0, batch);
+            sgd.begin(0.01, theta, gradient);
             objective.valueAndUpdate(theta, gradient, sgd);
           });
+      assertSettles(
+          "step of a rule that takes finished gradients",
+          () -> objective.valueAndUpdate(theta, gradient, descent));
       assertSettles("prediction", () -> prediction.predict(theta, inputs, 0, batch, outputs));
       assertSettles("linearization", () -> objective.linearize(theta, gradient));
       objective.linearize(theta, gradient);
       assertSettles("Hv", () -> objective.hessianVector(gradient, product));
+      assertSettles("two Hv", () -> objective.hessianVectors(directions, products));
       assertSettles("Gv", () -> objective.gaussNewtonVector(gradient, product));
+      assertSettles("two Gv", () -> objective.gaussNewtonVectors(directions, products));
+      assertSettles("Fv", () -> objective.empiricalFisherVector(gradient, product));
+      assertSettles("Jv", () -> objective.jacobianVector(gradient, outputs));
+      assertSettles("Jᵀu", () -> objective.jacobianTransposeVector(outputs, product));
       assertSettles("diagonal", () -> objective.diagonal(Diagonal.BECKER_LECUN, product));
+      assertThat(parallelism.shared > 0).as("work was shared").isEqualTo(workers > 1);
     }
   }
 
@@ -79,6 +98,34 @@ class SteadyStateTest {
       allocated = threads.getTotalThreadAllocatedBytes() - before;
     }
     assertThat(allocated).as("bytes allocated by %d times %s", STEPS_A_ROUND, what).isZero();
+  }
+
+  /** Counts the rounds of work that are given to several threads. */
+  private static final class Counting implements Parallelism {
+    private final Parallelism team;
+    private long shared;
+
+    Counting(Parallelism team) {
+      this.team = team;
+    }
+
+    @Override
+    public int threads() {
+      return team.threads();
+    }
+
+    @Override
+    public void run(int tasks, Task task) {
+      if (tasks > 1 && team.threads() > 1) {
+        shared++;
+      }
+      team.run(tasks, task);
+    }
+
+    @Override
+    public void close() {
+      team.close();
+    }
   }
 
   private static final class Descent implements CoordinateUpdate<float[]> {
