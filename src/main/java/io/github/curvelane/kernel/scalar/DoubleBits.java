@@ -14,6 +14,12 @@ public final class DoubleBits {
   /** 1.5·2⁵² + 2046: the same with the sum of two biased exponents in the lowest bits. */
   public static final double SHIFT_TWICE = 0x1.80000000007fep52;
 
+  /** The same for 512 + n: of numbers below 1 the powers of two that give subnormal numbers too. */
+  public static final double SHIFT_LIFTED = 0x1.80000000005ffp52;
+
+  /** 2⁻⁵¹². */
+  public static final double LOWER = 0x1p-512;
+
   /** 1/ln 2. */
   public static final double LOG2_E = 0x1.71547652b82fep0;
 
@@ -85,6 +91,11 @@ public final class DoubleBits {
   /** Returns 2ⁿ, where t = SHIFT + n. */
   static double power(double t) {
     return Double.longBitsToDouble(Double.doubleToRawLongBits(t) << FRACTION_BITS);
+  }
+
+  /** Returns y·2ⁿ for −1534 ≤ n ≤ 0, where t = SHIFT_LIFTED + n. */
+  static double timesLowered(double y, double t) {
+    return y * power(t) * LOWER;
   }
 
   /** Returns 2ᵐ with m = ⌊n/2⌋, where t = SHIFT_TWICE + n. */

@@ -259,7 +259,8 @@ public final class FloatActivationKernels implements ActivationKernels<float[]> 
   }
 
   /**
-   * ln(1 + eˣ); with e = e^−|x| and q = e/(1 + e): f′ = q for x < 0, 1 − q otherwise, f″ = q − q².
+   * ln(1 + eˣ); with e = e^−|x|: f′ = 1/(1 + e) for x > 0, e/(1 + e) otherwise, f″ = q − q² with q
+   * = e·f′ for x > 0, f′ otherwise.
    */
   private static void softplus(
       int order,
@@ -275,14 +276,17 @@ public final class FloatActivationKernels implements ActivationKernels<float[]> 
     for (int i = 0; i < n; i++) {
       float v = x[xOffset + i];
       float b = FloatFunctions.atLeast(-Math.abs(v), FloatBits.EXP_MIN);
-      float t = FloatFunctions.shifted(b);
-      float z = FloatFunctions.expm1Reduced(FloatFunctions.reduced(b, t - FloatBits.SHIFT_TWICE));
-      y[yOffset + i] = FloatFunctions.softplusOf(v, t, z);
+      float t = FloatFunctions.lifted(b);
+      float z = FloatFunctions.expm1Reduced(FloatFunctions.reduced(b, t - FloatBits.SHIFT_LIFTED));
+      float power = FloatBits.power(t) * FloatBits.LOWER;
+      float rest = power * z;
+      y[yOffset + i] = FloatFunctions.softplusOf(v, power, rest);
       if (order > 0) {
-        float e = FloatFunctions.timesPower(1 + z, t);
-        float q = e / (1 + e);
-        d1[d1Offset + i] = v < 0 ? q : 1 - q;
+        float e = power + rest;
+        float first = (v > 0 ? 1 : e) / (1 + e);
+        d1[d1Offset + i] = first;
         if (order > 1) {
+          float q = v > 0 ? e * first : first;
           d2[d2Offset + i] = Math.fma(-q, q, q);
         }
       }
@@ -343,10 +347,7 @@ public final class FloatActivationKernels implements ActivationKernels<float[]> 
       float v = x[xOffset + i];
       float a = FloatFunctions.atMost(Math.abs(v), FloatBits.GELU_MAX);
       float minus = -a;
-      float square = a * a;
-      float error = 0.5f * Math.fma(minus, a, square);
-      float density =
-          FloatFunctions.scaledExp(FloatBits.INVERSE_SQRT_TWO_PI, -0.5f * square, error);
+      float density = FloatFunctions.scaledDensity(FloatBits.INVERSE_SQRT_TWO_PI, a);
       float sum = Math.fma(a, FloatBits.SQRT_HALF, FloatCoefficients.ERFCX_POLE);
       float tail = density * FloatFunctions.scaledErfcx(FloatBits.SQRT_HALF_PI, sum);
       y[yOffset + i] = Math.fma(minus, tail, v < 0 ? -0f : v);

@@ -14,6 +14,12 @@ public final class FloatBits {
   /** 1.5·2²³ + 254: the same with the sum of two biased exponents in the lowest bits. */
   public static final float SHIFT_TWICE = 0x1.8001fcp23f;
 
+  /** The same for 64 + n: of numbers below 1 the powers of two that give subnormal numbers too. */
+  public static final float SHIFT_LIFTED = 0x1.80017ep23f;
+
+  /** 2⁻⁶⁴. */
+  public static final float LOWER = 0x1p-64f;
+
   /** 1/ln 2. */
   public static final float LOG2_E = 0x1.715476p0f;
 
@@ -85,6 +91,11 @@ public final class FloatBits {
   /** Returns 2ⁿ, where t = SHIFT + n. */
   static float power(float t) {
     return Float.intBitsToFloat(Float.floatToRawIntBits(t) << FRACTION_BITS);
+  }
+
+  /** Returns y·2ⁿ for −187 ≤ n ≤ 0, where t = SHIFT_LIFTED + n. */
+  static float timesLowered(float y, float t) {
+    return y * power(t) * LOWER;
   }
 
   /** Returns 2ᵐ with m = ⌊n/2⌋, where t = SHIFT_TWICE + n. */

@@ -129,23 +129,24 @@ public final class FloatFunctions {
    */
   public static float softplus(float x) {
     float bounded = atLeast(-Math.abs(x), FloatBits.EXP_MIN);
-    float t = shifted(bounded);
-    return softplusOf(x, t, expm1Reduced(reduced(bounded, t - FloatBits.SHIFT_TWICE)));
+    float t = lifted(bounded);
+    float z = expm1Reduced(reduced(bounded, t - FloatBits.SHIFT_LIFTED));
+    float power = FloatBits.power(t) * FloatBits.LOWER;
+    return softplusOf(x, power, power * z);
   }
 
   /**
-   * Returns ln(1 + eˣ), given e^−|x| = 2ⁿ(1 + z): max(x, 0) + e + e²·P(e), where of the first two
-   * the one that makes the smaller sum is added first. What rounding 1 + z loses would count for
-   * 1/(1 + e) of itself; three halves of it in place of e² come to nearly that, as P is between
-   * −1/2 and −0.3.
+   * Returns ln(1 + eˣ), given e = e^−|x| as a power of two and the rest: max(x, 0) + e + e²·P(e).
+   * For x ≤ 0 the power, which is exact, is added last, to a sum that is small beside it. For x > 0
+   * what rounding e loses counts for 1/(1 + e) of itself, half where it shows.
    */
-  static float softplusOf(float x, float t, float z) {
-    float e = timesPower(1 + z, t);
-    float lost = timesPower(1.5f * (1 + z - 1 - z), t);
+  static float softplusOf(float x, float power, float rest) {
+    float e = power + rest;
     boolean positive = x > 0;
-    float square = Math.fma(e, e, lost);
-    float sum = Math.fma(square, FloatPolynomials.log1p(e), positive ? x : e);
-    return sum + (positive ? e : 0);
+    float lost = power - e + rest;
+    float head = positive ? Math.fma(0.5f, lost, x) : rest;
+    float sum = Math.fma(e * e, FloatPolynomials.log1p(e), head);
+    return sum + (positive ? e : power);
   }
 
   /**
@@ -171,9 +172,18 @@ public final class FloatFunctions {
 
   /** Returns scale·e^(x+error) for −128 ≤ x ≤ 0 and a small error. */
   static float scaledExp(float scale, float x, float error) {
-    float t = shifted(x);
-    float z = expm1Reduced(reduced(x, t - FloatBits.SHIFT_TWICE) + error);
-    return timesPower(Math.fma(z, scale, scale), t);
+    float t = lifted(x);
+    float z = expm1Reduced(reduced(x, t - FloatBits.SHIFT_LIFTED) + error);
+    return FloatBits.timesLowered(Math.fma(z, scale, scale), t);
+  }
+
+  /** Returns scale·e^(−a²/2) for 0 ≤ a ≤ GELU_MAX. The square is not rounded. */
+  static float scaledDensity(float scale, float a) {
+    float half = -0.5f * a;
+    float t = lifted(half * a);
+    float n = t - FloatBits.SHIFT_LIFTED;
+    float r = Math.fma(n, -FloatBits.LN2_REST, Math.fma(half, a, n * -FloatBits.LN2_SHORT));
+    return FloatBits.timesLowered(Math.fma(expm1Reduced(r), scale, scale), t);
   }
 
   /** Returns scale·e^(v²)·erfc(v) for v ≥ 0, given v + k. */
@@ -186,6 +196,11 @@ public final class FloatFunctions {
   /** Returns SHIFT_TWICE + n, where n is x/ln 2 rounded to an integer. */
   static float shifted(float x) {
     return Math.fma(x, FloatBits.LOG2_E, FloatBits.SHIFT_TWICE);
+  }
+
+  /** Returns SHIFT_LIFTED + n with that n, for x ≤ 0. */
+  static float lifted(float x) {
+    return Math.fma(x, FloatBits.LOG2_E, FloatBits.SHIFT_LIFTED);
   }
 
   /** Returns r = x − n·ln 2. */
