@@ -27,6 +27,14 @@ final class CurvatureProducts<A> {
    */
   private static final int STACKED_ROWS = 512;
 
+  /**
+   * Whether directions are stacked at all. They share products with the weights beyond the first
+   * layer; where those are few, four times the signals cost more cache than that saves: measured
+   * with 4 × 128 rows against one after another, 0.96 for the network above, 1.02 on
+   * 784-512-256-10, 1.00 to 1.04 on 784-300-10.
+   */
+  private final boolean stacks;
+
   private final List<A> group = new ArrayList<>();
   private final List<A> groupProducts = new ArrayList<>();
 
@@ -42,6 +50,8 @@ final class CurvatureProducts<A> {
     this.passes = workspace.passes();
     this.last = passes.getLast();
     this.oneVector.add(null);
+    int first = workspace.network().layers().getFirst().parameters();
+    this.stacks = workspace.network().parameters() - first >= first / 2;
   }
 
   void hessianVectors(List<A> v, List<A> products) {
@@ -53,7 +63,7 @@ final class CurvatureProducts<A> {
   }
 
   private void inGroups(Batch.ChunkSum<A> pass, List<A> v, List<A> products) {
-    int together = batch.isSingleChunk() ? Math.max(1, STACKED_ROWS / batch.size()) : v.size();
+    int together = together(v.size());
     for (int from = 0; from < v.size(); from += together) {
       group.clear();
       groupProducts.clear();
@@ -64,6 +74,13 @@ final class CurvatureProducts<A> {
       vectors = group;
       batch.means(pass, groupProducts);
     }
+  }
+
+  private int together(int directions) {
+    if (!batch.isSingleChunk()) {
+      return directions;
+    }
+    return stacks ? Math.max(1, STACKED_ROWS / batch.size()) : 1;
   }
 
   void hessianVector(A v, A product) {
