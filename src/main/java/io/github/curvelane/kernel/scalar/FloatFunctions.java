@@ -136,17 +136,18 @@ public final class FloatFunctions {
   }
 
   /**
-   * Returns ln(1 + eˣ), given e = e^−|x| as a power of two and the rest: max(x, 0) + e + e²·P(e).
-   * For x ≤ 0 the power, which is exact, is added last, to a sum that is small beside it. For x > 0
-   * what rounding e loses counts for 1/(1 + e) of itself, half where it shows.
+   * Returns ln(1 + eˣ), given e = e^−|x| as a power of two and the rest: max(x, 0) + e + e²·P(e),
+   * where of the first two the one that makes the smaller sum is added first. What rounding e loses
+   * would count for 1/(1 + e) of itself; minus three halves of it in place of e² come to nearly
+   * that, as P is between −1/2 and −0.3.
    */
   static float softplusOf(float x, float power, float rest) {
     float e = power + rest;
-    boolean positive = x > 0;
     float lost = power - e + rest;
-    float head = positive ? Math.fma(0.5f, lost, x) : rest;
-    float sum = Math.fma(e * e, FloatPolynomials.log1p(e), head);
-    return sum + (positive ? e : power);
+    boolean positive = x > 0;
+    float square = Math.fma(e, e, -1.5f * lost);
+    float sum = Math.fma(square, FloatPolynomials.log1p(e), positive ? x : e);
+    return sum + (positive ? e : 0);
   }
 
   /**
