@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The micro-kernel of 12 rows and 1 vector that reads A where it is, one row of A for each row of
- * C, 4 terms a step: the rows' addresses then cost less than the packing of an A that few columns
+ * C, 2 terms a step: the rows' addresses then cost less than the packing of an A that few columns
  * use.
  */
 final class FloatRowTile12x1 {
@@ -98,7 +98,7 @@ final class FloatRowTile12x1 {
     int bp;
     FloatVector s;
     FloatVector b0;
-    for (; p <= k - 4; p += 4) {
+    for (; p <= k - 2; p += 2) {
       bp = bOffset + p * ldb;
       b0 = FloatVector.fromArray(SPECIES, b, bp);
       s = FloatVector.broadcast(SPECIES, a[a0 + p]);
@@ -150,58 +150,6 @@ final class FloatRowTile12x1 {
       s = FloatVector.broadcast(SPECIES, a[aa + p + 1]);
       ca0 = s.fma(b0, ca0);
       s = FloatVector.broadcast(SPECIES, a[ab + p + 1]);
-      cb0 = s.fma(b0, cb0);
-      bp = bOffset + (p + 2) * ldb;
-      b0 = FloatVector.fromArray(SPECIES, b, bp);
-      s = FloatVector.broadcast(SPECIES, a[a0 + p + 2]);
-      c00 = s.fma(b0, c00);
-      s = FloatVector.broadcast(SPECIES, a[a1 + p + 2]);
-      c10 = s.fma(b0, c10);
-      s = FloatVector.broadcast(SPECIES, a[a2 + p + 2]);
-      c20 = s.fma(b0, c20);
-      s = FloatVector.broadcast(SPECIES, a[a3 + p + 2]);
-      c30 = s.fma(b0, c30);
-      s = FloatVector.broadcast(SPECIES, a[a4 + p + 2]);
-      c40 = s.fma(b0, c40);
-      s = FloatVector.broadcast(SPECIES, a[a5 + p + 2]);
-      c50 = s.fma(b0, c50);
-      s = FloatVector.broadcast(SPECIES, a[a6 + p + 2]);
-      c60 = s.fma(b0, c60);
-      s = FloatVector.broadcast(SPECIES, a[a7 + p + 2]);
-      c70 = s.fma(b0, c70);
-      s = FloatVector.broadcast(SPECIES, a[a8 + p + 2]);
-      c80 = s.fma(b0, c80);
-      s = FloatVector.broadcast(SPECIES, a[a9 + p + 2]);
-      c90 = s.fma(b0, c90);
-      s = FloatVector.broadcast(SPECIES, a[aa + p + 2]);
-      ca0 = s.fma(b0, ca0);
-      s = FloatVector.broadcast(SPECIES, a[ab + p + 2]);
-      cb0 = s.fma(b0, cb0);
-      bp = bOffset + (p + 3) * ldb;
-      b0 = FloatVector.fromArray(SPECIES, b, bp);
-      s = FloatVector.broadcast(SPECIES, a[a0 + p + 3]);
-      c00 = s.fma(b0, c00);
-      s = FloatVector.broadcast(SPECIES, a[a1 + p + 3]);
-      c10 = s.fma(b0, c10);
-      s = FloatVector.broadcast(SPECIES, a[a2 + p + 3]);
-      c20 = s.fma(b0, c20);
-      s = FloatVector.broadcast(SPECIES, a[a3 + p + 3]);
-      c30 = s.fma(b0, c30);
-      s = FloatVector.broadcast(SPECIES, a[a4 + p + 3]);
-      c40 = s.fma(b0, c40);
-      s = FloatVector.broadcast(SPECIES, a[a5 + p + 3]);
-      c50 = s.fma(b0, c50);
-      s = FloatVector.broadcast(SPECIES, a[a6 + p + 3]);
-      c60 = s.fma(b0, c60);
-      s = FloatVector.broadcast(SPECIES, a[a7 + p + 3]);
-      c70 = s.fma(b0, c70);
-      s = FloatVector.broadcast(SPECIES, a[a8 + p + 3]);
-      c80 = s.fma(b0, c80);
-      s = FloatVector.broadcast(SPECIES, a[a9 + p + 3]);
-      c90 = s.fma(b0, c90);
-      s = FloatVector.broadcast(SPECIES, a[aa + p + 3]);
-      ca0 = s.fma(b0, ca0);
-      s = FloatVector.broadcast(SPECIES, a[ab + p + 3]);
       cb0 = s.fma(b0, cb0);
     }
     for (; p < k; p++) {

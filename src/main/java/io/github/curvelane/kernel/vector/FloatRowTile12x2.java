@@ -5,13 +5,15 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The micro-kernel of 12 rows and 2 vectors that reads A where it is, one row of A for each row of
- * C, 2 terms a step: the rows' addresses then cost less than the packing of an A that few columns
- * use.
+ * C: the rows' addresses then cost less than the packing of an A that few columns use.
+ *
+ * <p>One term a step. With two, C2 kept accumulators in memory in every second run (57 instead of
+ * 102 GFLOP/s), and in a process that had run other shapes the method was at times so large that C2
+ * no longer inlined all of it and boxed the vectors.
  */
 final class FloatRowTile12x2 {
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
   private static final int LANES = FloatLanes.LANES;
-  private static final int COLUMNS = 2 * FloatLanes.LANES;
 
   private FloatRowTile12x2() {}
 
@@ -23,8 +25,9 @@ final class FloatRowTile12x2 {
    * @param aOffset the first element of the tile's first row
    * @param lda A's leading dimension
    * @param rows how many rows there are; the tile's others repeat the last
-   * @param b a panel of B: 2 vectors a term
+   * @param b a panel of B, or B itself
    * @param bOffset where it starts
+   * @param ldb the distance from term to term
    * @param c where the tile is
    * @param cOffset its first index
    * @param ldc its leading dimension
@@ -38,6 +41,7 @@ final class FloatRowTile12x2 {
       int rows,
       float[] b,
       int bOffset,
+      int ldb,
       float[] c,
       int cOffset,
       int ldc,
@@ -118,92 +122,11 @@ final class FloatRowTile12x2 {
     int aa = aOffset + Math.min(10, last) * lda;
     int ab = aOffset + Math.min(11, last) * lda;
     int p = 0;
-    int bp;
+    int bp = bOffset;
     FloatVector s;
     FloatVector b0;
     FloatVector b1;
-    for (; p <= k - 2; p += 2) {
-      bp = bOffset + p * COLUMNS;
-      b0 = FloatVector.fromArray(SPECIES, b, bp);
-      b1 = FloatVector.fromArray(SPECIES, b, bp + LANES);
-      s = FloatVector.broadcast(SPECIES, a[a0 + p]);
-      c00 = s.fma(b0, c00);
-      c01 = s.fma(b1, c01);
-      s = FloatVector.broadcast(SPECIES, a[a1 + p]);
-      c10 = s.fma(b0, c10);
-      c11 = s.fma(b1, c11);
-      s = FloatVector.broadcast(SPECIES, a[a2 + p]);
-      c20 = s.fma(b0, c20);
-      c21 = s.fma(b1, c21);
-      s = FloatVector.broadcast(SPECIES, a[a3 + p]);
-      c30 = s.fma(b0, c30);
-      c31 = s.fma(b1, c31);
-      s = FloatVector.broadcast(SPECIES, a[a4 + p]);
-      c40 = s.fma(b0, c40);
-      c41 = s.fma(b1, c41);
-      s = FloatVector.broadcast(SPECIES, a[a5 + p]);
-      c50 = s.fma(b0, c50);
-      c51 = s.fma(b1, c51);
-      s = FloatVector.broadcast(SPECIES, a[a6 + p]);
-      c60 = s.fma(b0, c60);
-      c61 = s.fma(b1, c61);
-      s = FloatVector.broadcast(SPECIES, a[a7 + p]);
-      c70 = s.fma(b0, c70);
-      c71 = s.fma(b1, c71);
-      s = FloatVector.broadcast(SPECIES, a[a8 + p]);
-      c80 = s.fma(b0, c80);
-      c81 = s.fma(b1, c81);
-      s = FloatVector.broadcast(SPECIES, a[a9 + p]);
-      c90 = s.fma(b0, c90);
-      c91 = s.fma(b1, c91);
-      s = FloatVector.broadcast(SPECIES, a[aa + p]);
-      ca0 = s.fma(b0, ca0);
-      ca1 = s.fma(b1, ca1);
-      s = FloatVector.broadcast(SPECIES, a[ab + p]);
-      cb0 = s.fma(b0, cb0);
-      cb1 = s.fma(b1, cb1);
-      bp = bOffset + (p + 1) * COLUMNS;
-      b0 = FloatVector.fromArray(SPECIES, b, bp);
-      b1 = FloatVector.fromArray(SPECIES, b, bp + LANES);
-      s = FloatVector.broadcast(SPECIES, a[a0 + p + 1]);
-      c00 = s.fma(b0, c00);
-      c01 = s.fma(b1, c01);
-      s = FloatVector.broadcast(SPECIES, a[a1 + p + 1]);
-      c10 = s.fma(b0, c10);
-      c11 = s.fma(b1, c11);
-      s = FloatVector.broadcast(SPECIES, a[a2 + p + 1]);
-      c20 = s.fma(b0, c20);
-      c21 = s.fma(b1, c21);
-      s = FloatVector.broadcast(SPECIES, a[a3 + p + 1]);
-      c30 = s.fma(b0, c30);
-      c31 = s.fma(b1, c31);
-      s = FloatVector.broadcast(SPECIES, a[a4 + p + 1]);
-      c40 = s.fma(b0, c40);
-      c41 = s.fma(b1, c41);
-      s = FloatVector.broadcast(SPECIES, a[a5 + p + 1]);
-      c50 = s.fma(b0, c50);
-      c51 = s.fma(b1, c51);
-      s = FloatVector.broadcast(SPECIES, a[a6 + p + 1]);
-      c60 = s.fma(b0, c60);
-      c61 = s.fma(b1, c61);
-      s = FloatVector.broadcast(SPECIES, a[a7 + p + 1]);
-      c70 = s.fma(b0, c70);
-      c71 = s.fma(b1, c71);
-      s = FloatVector.broadcast(SPECIES, a[a8 + p + 1]);
-      c80 = s.fma(b0, c80);
-      c81 = s.fma(b1, c81);
-      s = FloatVector.broadcast(SPECIES, a[a9 + p + 1]);
-      c90 = s.fma(b0, c90);
-      c91 = s.fma(b1, c91);
-      s = FloatVector.broadcast(SPECIES, a[aa + p + 1]);
-      ca0 = s.fma(b0, ca0);
-      ca1 = s.fma(b1, ca1);
-      s = FloatVector.broadcast(SPECIES, a[ab + p + 1]);
-      cb0 = s.fma(b0, cb0);
-      cb1 = s.fma(b1, cb1);
-    }
     for (; p < k; p++) {
-      bp = bOffset + p * COLUMNS;
       b0 = FloatVector.fromArray(SPECIES, b, bp);
       b1 = FloatVector.fromArray(SPECIES, b, bp + LANES);
       s = FloatVector.broadcast(SPECIES, a[a0 + p]);
@@ -242,6 +165,7 @@ final class FloatRowTile12x2 {
       s = FloatVector.broadcast(SPECIES, a[ab + p]);
       cb0 = s.fma(b0, cb0);
       cb1 = s.fma(b1, cb1);
+      bp += ldb;
     }
     int row = cOffset;
     c00.intoArray(c, row);

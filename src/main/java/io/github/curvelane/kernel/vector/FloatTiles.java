@@ -80,10 +80,8 @@ final class FloatTiles {
       if (height == SHORT_ROWS) {
         FloatRowTile4x2.multiply(
             k, a, aOffset, lda, rows, b, bOffset, ldb, c, cOffset, ldc, resume);
-      } else if (ldb == COLUMNS) {
-        FloatRowTile12x2.multiply(k, a, aOffset, lda, rows, b, bOffset, c, cOffset, ldc, resume);
       } else {
-        FloatPlainTile12x2.multiply(
+        FloatRowTile12x2.multiply(
             k, a, aOffset, lda, rows, b, bOffset, ldb, c, cOffset, ldc, resume);
       }
     } else if (height == SHORT_ROWS) {
