@@ -394,6 +394,7 @@ final class ProductTest {
       Product<float[]> product, float[] a, float[] b, float[] c, int[] s, int times) {
     for (int i = 0; i < times; i++) {
       product.a(a, 0, s[2]).b(b, 0, s[1]).c(c, 0, s[1]).bias(b, 0).multiply(s[0], s[1], s[2]);
+      product.a(a, 0, s[2]).bTransposed(b, 0, s[2]).c(c, 0, s[1]).multiply(s[0], s[1], s[2]);
     }
   }
 

@@ -16,7 +16,10 @@ final class FloatPacking {
   /** How far a store may reach beyond the panel. */
   static final int SLACK = LANES;
 
-  /** Columns that are transposed before the next rows: their part of a panel stays in the L1. */
+  /**
+   * Terms that are copied before the operand transform runs over them: their part of a panel stays
+   * in the L1. On the vectors themselves, chosen by a condition, C2 boxed them in some processes.
+   */
   private static final int CHUNK = 64;
 
   private FloatPacking() {}
@@ -39,33 +42,51 @@ final class FloatPacking {
       boolean negate,
       float[] panel,
       int start) {
+    // The next panel may be there already.
+    int last = width % LANES == 0 ? terms : terms - 1;
     int vectors = (used + LANES - 1) / LANES;
-    int last = width % LANES == 0 ? terms : terms - 1; // The next panel may be there already.
-    int whole =
-        Math.min(
-            last, Math.floorDiv(source.length - offset - vectors * LANES, Math.max(1, ld)) + 1);
-    int p = 0;
-    if (vectors == 1) {
-      for (; p < whole; p++) {
-        FloatVector v = FloatVector.fromArray(SPECIES, source, offset + p * ld);
-        transform(v, square, negate).intoArray(panel, start + p * width);
+    int inside = Math.floorDiv(source.length - offset - vectors * LANES, Math.max(1, ld)) + 1;
+    int whole = Math.min(last, inside);
+    for (int p0 = 0; p0 < terms; p0 += CHUNK) {
+      int p1 = Math.min(p0 + CHUNK, terms);
+      int p = p0;
+      if (vectors == 1) {
+        p = copyVector(source, offset, ld, p0, Math.min(p1, whole), width, panel, start);
+      } else if (vectors == 2) {
+        p = copyTwoVectors(source, offset, ld, p0, Math.min(p1, whole), width, panel, start);
       }
-    } else if (vectors == 2) {
-      for (; p < whole; p++) {
-        int from = offset + p * ld;
-        int to = start + p * width;
-        FloatVector v = FloatVector.fromArray(SPECIES, source, from);
-        FloatVector w = FloatVector.fromArray(SPECIES, source, from + LANES);
-        transform(v, square, negate).intoArray(panel, to);
-        transform(w, square, negate).intoArray(panel, to + LANES);
+      for (; p < p1; p++) {
+        for (int x = 0; x < used; x++) {
+          panel[start + p * width + x] = source[offset + p * ld + x];
+        }
       }
-    }
-    for (; p < terms; p++) {
-      for (int x = 0; x < used; x++) {
-        float v = source[offset + p * ld + x];
-        panel[start + p * width + x] = transform(v, square, negate);
+      if (square || negate) {
+        transform(panel, start + p0 * width, (p1 - p0) * width, square, negate);
       }
     }
+  }
+
+  private static int copyVector(
+      float[] source, int offset, int ld, int p0, int p1, int width, float[] panel, int start) {
+    int p = p0;
+    for (; p < p1; p++) {
+      FloatVector.fromArray(SPECIES, source, offset + p * ld).intoArray(panel, start + p * width);
+    }
+    return p;
+  }
+
+  private static int copyTwoVectors(
+      float[] source, int offset, int ld, int p0, int p1, int width, float[] panel, int start) {
+    int p = p0;
+    for (; p < p1; p++) {
+      int from = offset + p * ld;
+      int to = start + p * width;
+      FloatVector v = FloatVector.fromArray(SPECIES, source, from);
+      FloatVector w = FloatVector.fromArray(SPECIES, source, from + LANES);
+      v.intoArray(panel, to);
+      w.intoArray(panel, to + LANES);
+    }
+    return p;
   }
 
   /**
@@ -111,11 +132,6 @@ final class FloatPacking {
     for (int i = start; i < start + length; i++) {
       panel[i] = transform(panel[i], square, negate);
     }
-  }
-
-  private static FloatVector transform(FloatVector v, boolean square, boolean negate) {
-    FloatVector w = square ? v.mul(v) : v;
-    return negate ? w.neg() : w;
   }
 
   private static float transform(float v, boolean square, boolean negate) {

@@ -12,8 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
  */
 @SuppressWarnings("cast") // needed here, redundant in the derived double version
 final class FloatRankOneUpdate implements RankOneUpdate<float[]> {
-  private static final VectorSpecies<Float> SPECIES = FloatLanes.ROW_SPECIES;
-  private static final int LANES = SPECIES.length();
+  private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
+  private static final int LANES = FloatLanes.LANES;
 
   @Override
   public void sgd(

@@ -5,8 +5,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The micro-kernel of 12 rows and 1 vector that reads A where it is, one row of A for each row of
- * C, 2 terms a step: the rows' addresses then cost less than the packing of an A that few columns
- * use.
+ * C: the rows' addresses then cost less than the packing of an A that few columns use.
  */
 final class FloatRowTile12x1 {
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
@@ -43,18 +42,19 @@ final class FloatRowTile12x1 {
       int cOffset,
       int ldc,
       boolean resume) {
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c10 = FloatVector.zero(SPECIES);
-    FloatVector c20 = FloatVector.zero(SPECIES);
-    FloatVector c30 = FloatVector.zero(SPECIES);
-    FloatVector c40 = FloatVector.zero(SPECIES);
-    FloatVector c50 = FloatVector.zero(SPECIES);
-    FloatVector c60 = FloatVector.zero(SPECIES);
-    FloatVector c70 = FloatVector.zero(SPECIES);
-    FloatVector c80 = FloatVector.zero(SPECIES);
-    FloatVector c90 = FloatVector.zero(SPECIES);
-    FloatVector ca0 = FloatVector.zero(SPECIES);
-    FloatVector cb0 = FloatVector.zero(SPECIES);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c00 = zero;
+    FloatVector c10 = zero;
+    FloatVector c20 = zero;
+    FloatVector c30 = zero;
+    FloatVector c40 = zero;
+    FloatVector c50 = zero;
+    FloatVector c60 = zero;
+    FloatVector c70 = zero;
+    FloatVector c80 = zero;
+    FloatVector c90 = zero;
+    FloatVector ca0 = zero;
+    FloatVector cb0 = zero;
     if (resume) {
       int row = cOffset;
       c00 = FloatVector.fromArray(SPECIES, c, row);
@@ -98,60 +98,6 @@ final class FloatRowTile12x1 {
     int bp;
     FloatVector s;
     FloatVector b0;
-    for (; p <= k - 2; p += 2) {
-      bp = bOffset + p * ldb;
-      b0 = FloatVector.fromArray(SPECIES, b, bp);
-      s = FloatVector.broadcast(SPECIES, a[a0 + p]);
-      c00 = s.fma(b0, c00);
-      s = FloatVector.broadcast(SPECIES, a[a1 + p]);
-      c10 = s.fma(b0, c10);
-      s = FloatVector.broadcast(SPECIES, a[a2 + p]);
-      c20 = s.fma(b0, c20);
-      s = FloatVector.broadcast(SPECIES, a[a3 + p]);
-      c30 = s.fma(b0, c30);
-      s = FloatVector.broadcast(SPECIES, a[a4 + p]);
-      c40 = s.fma(b0, c40);
-      s = FloatVector.broadcast(SPECIES, a[a5 + p]);
-      c50 = s.fma(b0, c50);
-      s = FloatVector.broadcast(SPECIES, a[a6 + p]);
-      c60 = s.fma(b0, c60);
-      s = FloatVector.broadcast(SPECIES, a[a7 + p]);
-      c70 = s.fma(b0, c70);
-      s = FloatVector.broadcast(SPECIES, a[a8 + p]);
-      c80 = s.fma(b0, c80);
-      s = FloatVector.broadcast(SPECIES, a[a9 + p]);
-      c90 = s.fma(b0, c90);
-      s = FloatVector.broadcast(SPECIES, a[aa + p]);
-      ca0 = s.fma(b0, ca0);
-      s = FloatVector.broadcast(SPECIES, a[ab + p]);
-      cb0 = s.fma(b0, cb0);
-      bp = bOffset + (p + 1) * ldb;
-      b0 = FloatVector.fromArray(SPECIES, b, bp);
-      s = FloatVector.broadcast(SPECIES, a[a0 + p + 1]);
-      c00 = s.fma(b0, c00);
-      s = FloatVector.broadcast(SPECIES, a[a1 + p + 1]);
-      c10 = s.fma(b0, c10);
-      s = FloatVector.broadcast(SPECIES, a[a2 + p + 1]);
-      c20 = s.fma(b0, c20);
-      s = FloatVector.broadcast(SPECIES, a[a3 + p + 1]);
-      c30 = s.fma(b0, c30);
-      s = FloatVector.broadcast(SPECIES, a[a4 + p + 1]);
-      c40 = s.fma(b0, c40);
-      s = FloatVector.broadcast(SPECIES, a[a5 + p + 1]);
-      c50 = s.fma(b0, c50);
-      s = FloatVector.broadcast(SPECIES, a[a6 + p + 1]);
-      c60 = s.fma(b0, c60);
-      s = FloatVector.broadcast(SPECIES, a[a7 + p + 1]);
-      c70 = s.fma(b0, c70);
-      s = FloatVector.broadcast(SPECIES, a[a8 + p + 1]);
-      c80 = s.fma(b0, c80);
-      s = FloatVector.broadcast(SPECIES, a[a9 + p + 1]);
-      c90 = s.fma(b0, c90);
-      s = FloatVector.broadcast(SPECIES, a[aa + p + 1]);
-      ca0 = s.fma(b0, ca0);
-      s = FloatVector.broadcast(SPECIES, a[ab + p + 1]);
-      cb0 = s.fma(b0, cb0);
-    }
     for (; p < k; p++) {
       bp = bOffset + p * ldb;
       b0 = FloatVector.fromArray(SPECIES, b, bp);

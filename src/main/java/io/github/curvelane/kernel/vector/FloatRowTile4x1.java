@@ -42,10 +42,11 @@ final class FloatRowTile4x1 {
       int cOffset,
       int ldc,
       boolean resume) {
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c10 = FloatVector.zero(SPECIES);
-    FloatVector c20 = FloatVector.zero(SPECIES);
-    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c00 = zero;
+    FloatVector c10 = zero;
+    FloatVector c20 = zero;
+    FloatVector c30 = zero;
     if (resume) {
       int row = cOffset;
       c00 = FloatVector.fromArray(SPECIES, c, row);

@@ -11,8 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  * were still boxed in a JVM that had run other shapes before.
  */
 final class FloatRowTimesMatrix {
-  private static final VectorSpecies<Float> SPECIES = FloatLanes.ROW_SPECIES;
-  private static final int LANES = SPECIES.length();
+  private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
+  private static final int LANES = FloatLanes.LANES;
 
   /** Terms added in one pass over C. */
   private static final int TERMS = 8;

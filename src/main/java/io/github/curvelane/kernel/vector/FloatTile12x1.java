@@ -39,18 +39,19 @@ final class FloatTile12x1 {
       int cOffset,
       int ldc,
       boolean resume) {
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c10 = FloatVector.zero(SPECIES);
-    FloatVector c20 = FloatVector.zero(SPECIES);
-    FloatVector c30 = FloatVector.zero(SPECIES);
-    FloatVector c40 = FloatVector.zero(SPECIES);
-    FloatVector c50 = FloatVector.zero(SPECIES);
-    FloatVector c60 = FloatVector.zero(SPECIES);
-    FloatVector c70 = FloatVector.zero(SPECIES);
-    FloatVector c80 = FloatVector.zero(SPECIES);
-    FloatVector c90 = FloatVector.zero(SPECIES);
-    FloatVector ca0 = FloatVector.zero(SPECIES);
-    FloatVector cb0 = FloatVector.zero(SPECIES);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c00 = zero;
+    FloatVector c10 = zero;
+    FloatVector c20 = zero;
+    FloatVector c30 = zero;
+    FloatVector c40 = zero;
+    FloatVector c50 = zero;
+    FloatVector c60 = zero;
+    FloatVector c70 = zero;
+    FloatVector c80 = zero;
+    FloatVector c90 = zero;
+    FloatVector ca0 = zero;
+    FloatVector cb0 = zero;
     if (resume) {
       int row = cOffset;
       c00 = FloatVector.fromArray(SPECIES, c, row);

@@ -39,30 +39,31 @@ final class FloatTile12x2 {
       int cOffset,
       int ldc,
       boolean resume) {
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c01 = FloatVector.zero(SPECIES);
-    FloatVector c10 = FloatVector.zero(SPECIES);
-    FloatVector c11 = FloatVector.zero(SPECIES);
-    FloatVector c20 = FloatVector.zero(SPECIES);
-    FloatVector c21 = FloatVector.zero(SPECIES);
-    FloatVector c30 = FloatVector.zero(SPECIES);
-    FloatVector c31 = FloatVector.zero(SPECIES);
-    FloatVector c40 = FloatVector.zero(SPECIES);
-    FloatVector c41 = FloatVector.zero(SPECIES);
-    FloatVector c50 = FloatVector.zero(SPECIES);
-    FloatVector c51 = FloatVector.zero(SPECIES);
-    FloatVector c60 = FloatVector.zero(SPECIES);
-    FloatVector c61 = FloatVector.zero(SPECIES);
-    FloatVector c70 = FloatVector.zero(SPECIES);
-    FloatVector c71 = FloatVector.zero(SPECIES);
-    FloatVector c80 = FloatVector.zero(SPECIES);
-    FloatVector c81 = FloatVector.zero(SPECIES);
-    FloatVector c90 = FloatVector.zero(SPECIES);
-    FloatVector c91 = FloatVector.zero(SPECIES);
-    FloatVector ca0 = FloatVector.zero(SPECIES);
-    FloatVector ca1 = FloatVector.zero(SPECIES);
-    FloatVector cb0 = FloatVector.zero(SPECIES);
-    FloatVector cb1 = FloatVector.zero(SPECIES);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c40 = zero;
+    FloatVector c41 = zero;
+    FloatVector c50 = zero;
+    FloatVector c51 = zero;
+    FloatVector c60 = zero;
+    FloatVector c61 = zero;
+    FloatVector c70 = zero;
+    FloatVector c71 = zero;
+    FloatVector c80 = zero;
+    FloatVector c81 = zero;
+    FloatVector c90 = zero;
+    FloatVector c91 = zero;
+    FloatVector ca0 = zero;
+    FloatVector ca1 = zero;
+    FloatVector cb0 = zero;
+    FloatVector cb1 = zero;
     if (resume) {
       int row = cOffset;
       c00 = FloatVector.fromArray(SPECIES, c, row);

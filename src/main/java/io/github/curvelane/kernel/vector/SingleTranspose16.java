@@ -12,14 +12,16 @@ import jdk.incubator.vector.VectorSpecies;
 final class SingleTranspose16 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_512;
 
-  private static final IntVector EVEN_1 = even(1);
-  private static final IntVector ODD_1 = odd(1);
-  private static final IntVector EVEN_2 = even(2);
-  private static final IntVector ODD_2 = odd(2);
-  private static final IntVector EVEN_4 = even(4);
-  private static final IntVector ODD_4 = odd(4);
-  private static final IntVector EVEN_8 = even(8);
-  private static final IntVector ODD_8 = odd(8);
+  /** Lanes of the first result of an exchange at a distance of 1, and so on. */
+  static final IntVector EVEN_1 = even(1);
+
+  static final IntVector ODD_1 = odd(1);
+  static final IntVector EVEN_2 = even(2);
+  static final IntVector ODD_2 = odd(2);
+  static final IntVector EVEN_4 = even(4);
+  static final IntVector ODD_4 = odd(4);
+  static final IntVector EVEN_8 = even(8);
+  static final IntVector ODD_8 = odd(8);
 
   private SingleTranspose16() {}
 
