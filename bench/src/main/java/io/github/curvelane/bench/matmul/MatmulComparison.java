@@ -19,7 +19,7 @@ import java.util.Map;
  * fused multiply-adds as one more entrant, and reports speeds, ratios and the part of the peak.
  */
 public final class MatmulComparison {
-  private static final Duration WARM_UP = Duration.ofMillis(150);
+  private static final Duration WARM_UP = Duration.ofMillis(400);
 
   /** Larger shapes add nothing to the warm-up, and the slowest peers take seconds for them. */
   private static final double MOST_WARM_UP_OPERATIONS = 1e9;
