@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       MachineCommand.class,
       MatmulCommand.class,
       EpilogueCommand.class,
+      WarmUpCommand.class,
       FunctionsCommand.class,
       StepCommand.class,
       CurvatureCommand.class,
