@@ -1,22 +1,29 @@
 package io.github.curvelane.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Σ x_i·y_i, the product fused. The lanes are laid out as {@link FloatSumLanes} says. With a
- * subtraction more in every step C2 put a mask of the tail into an object in some runs.
+ * Σ x_i·y_i, the product fused. The lanes are laid out as {@link FloatSumLanes} says. The tail is
+ * added element by element to the lanes in memory: its masks C2 put into objects in some processes,
+ * 544 bytes a call for good.
  */
 final class FloatProductSum {
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
   private static final int LANES = FloatSumLanes.LANES;
   private static final int Q = FloatSumLanes.QUARTER;
 
+  private static final int V = FloatLanes.LANES;
+
+  /** The lanes of a strand, while its tail is added. */
+  private static final ThreadLocal<float[]> STRAND =
+      ThreadLocal.withInitial(() -> new float[4 * V]);
+
   private FloatProductSum() {}
 
   /** The sum over one block. */
   static float block(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    float[] lanes = STRAND.get();
     int whole = n - n % LANES;
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = FloatVector.zero(SPECIES);
@@ -35,14 +42,18 @@ final class FloatProductSum {
         l2 = step(l2, x, xOffset + i + 2 * Q, y, yOffset + i + 2 * Q);
         l3 = step(l3, x, xOffset + i + 3 * Q, y, yOffset + i + 3 * Q);
       }
+      l0.intoArray(lanes, 0);
+      l1.intoArray(lanes, V);
+      l2.intoArray(lanes, 2 * V);
+      l3.intoArray(lanes, 3 * V);
       for (int k = 0; k < 4; k++) {
-        FloatVector l = tail(l0, x, xOffset + i, y, yOffset + i, n - i);
-        l0 = l1;
-        l1 = l2;
-        l2 = l3;
-        l3 = l;
+        addTail(lanes, k * V, x, xOffset + i, y, yOffset + i, Math.min(V, n - i));
         i += Q;
       }
+      l0 = FloatVector.fromArray(SPECIES, lanes, 0);
+      l1 = FloatVector.fromArray(SPECIES, lanes, V);
+      l2 = FloatVector.fromArray(SPECIES, lanes, 2 * V);
+      l3 = FloatVector.fromArray(SPECIES, lanes, 3 * V);
       s0 = s1;
       s1 = s2;
       s2 = s3;
@@ -56,9 +67,10 @@ final class FloatProductSum {
   }
 
   /** The step in the first {@code left} lanes, if any; the others stay as they are. */
-  private static FloatVector tail(FloatVector l, float[] x, int i, float[] y, int j, int left) {
-    VectorMask<Float> m = SPECIES.indexInRange(0, left);
-    FloatVector d = FloatVector.fromArray(SPECIES, y, j, m);
-    return l.blend(FloatVector.fromArray(SPECIES, x, i, m).fma(d, l), m);
+  private static void addTail(
+      float[] lanes, int first, float[] x, int i, float[] y, int j, int left) {
+    for (int lane = 0; lane < left; lane++) {
+      lanes[first + lane] = Math.fma(x[i + lane], y[j + lane], lanes[first + lane]);
+    }
   }
 }
