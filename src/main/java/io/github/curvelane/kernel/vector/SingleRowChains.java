@@ -16,7 +16,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Sixteen chains, each along a stored row of a matrix, whose lanes are the rows: blocks of 16×16
  * are transposed in registers as in {@link SingleTranspose16} and added from there, without a
- * buffer between: 31 GB/s on a Zen 4 from its third-level cache, where one row after another
+ * buffer between: 33 GB/s on a Zen 4 from its third-level cache, where one row after another
  * without vectors takes 20 and a buffer 13. Two blocks of 8×8 a step reached 38, but a second
  * species of vectors in the process made C2 box those of other kernels.
  */
@@ -39,6 +39,8 @@ final class SingleRowChains {
    * @param cOffset the first of them
    */
   static void add(int k, float[] x, float[] b, int bOffset, int ldb, float[] c, int cOffset) {
+    // Stored within a block too: C2 takes no load before these, else it starts all sixteen
+    // broadcasts at once and spills ten (5 to 8 % of the time).
     FloatVector sum = FloatVector.fromArray(SPECIES, c, cOffset);
     int p = 0;
     for (; p <= k - 16; p += 16) {
@@ -177,11 +179,13 @@ final class SingleRowChains {
       sum = FloatVector.broadcast(SPECIES, x[p + 3]).fma(v3.reinterpretAsFloats(), sum);
       sum = FloatVector.broadcast(SPECIES, x[p + 4]).fma(v4.reinterpretAsFloats(), sum);
       sum = FloatVector.broadcast(SPECIES, x[p + 5]).fma(v5.reinterpretAsFloats(), sum);
+      sum.intoArray(c, cOffset);
       sum = FloatVector.broadcast(SPECIES, x[p + 6]).fma(v6.reinterpretAsFloats(), sum);
       sum = FloatVector.broadcast(SPECIES, x[p + 7]).fma(v7.reinterpretAsFloats(), sum);
       sum = FloatVector.broadcast(SPECIES, x[p + 8]).fma(v8.reinterpretAsFloats(), sum);
       sum = FloatVector.broadcast(SPECIES, x[p + 9]).fma(v9.reinterpretAsFloats(), sum);
       sum = FloatVector.broadcast(SPECIES, x[p + 10]).fma(va.reinterpretAsFloats(), sum);
+      sum.intoArray(c, cOffset);
       sum = FloatVector.broadcast(SPECIES, x[p + 11]).fma(vb.reinterpretAsFloats(), sum);
       sum = FloatVector.broadcast(SPECIES, x[p + 12]).fma(vc.reinterpretAsFloats(), sum);
       sum = FloatVector.broadcast(SPECIES, x[p + 13]).fma(vd.reinterpretAsFloats(), sum);
