@@ -282,7 +282,10 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
     int used = Math.min(width, columns - x);
     int height;
     for (int r = 0; r < rows; r += height) {
-      height = FloatTiles.rowsAt(i + r, call.m);
+      height =
+          unpackedA
+              ? FloatTiles.rowsInPlaceAt(i + r, call.m, width, ldb)
+              : FloatTiles.rowsAt(i + r, call.m);
       int a = panelOfA(i + r, i0);
       int c = call.cOffset + (i + r) * call.ldc + j0 + x;
       int usedRows = Math.min(height, rows - r);

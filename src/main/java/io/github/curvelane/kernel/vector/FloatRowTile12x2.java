@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The micro-kernel of 12 rows and 2 vectors that reads A where it is, one row of A for each row of
- * C: the rows' addresses then cost less than the packing of an A that few columns use.
+ * The micro-kernel of 12 rows and 2 vectors that reads A and B where they are, one row of A for
+ * each row of C: for products of so few rows that packing costs more.
  *
  * <p>One term a step. With two, C2 kept accumulators in memory in every second run (57 instead of
  * 102 GFLOP/s), and in a process that had run other shapes the method was at times so large that C2

@@ -4,12 +4,12 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The micro-kernel of 12 rows and 1 vectors: 12 accumulators, 1 loads of B and 12 broadcasts of A a
+ * The micro-kernel of 12 rows and 1 vector: 12 accumulators, 1 load of B and 12 broadcasts of A a
  * step.
  */
 final class FloatTile12x1 {
   static final int ROWS = 12;
-  static final int COLUMNS = 1 * FloatLanes.LANES;
+  static final int COLUMNS = FloatLanes.LANES;
 
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
   private static final int LANES = FloatLanes.LANES;

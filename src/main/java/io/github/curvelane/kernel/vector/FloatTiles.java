@@ -5,7 +5,8 @@ package io.github.curvelane.kernel.vector;
  * #SHORT_ROWS} rows high, and two vectors or one wide. The registers decide: with 32 of them, 12×2
  * accumulators, 2 loads of B and 1 broadcast of A use 27. With 16, 4×2 accumulators and 2 loads
  * leave room for the 4 broadcasts, which C2 starts all together: with five rows or six it keeps one
- * accumulator in memory, and the tile takes more than twice the time.
+ * accumulator in memory, and the tile takes more than twice the time. Where A is read in place
+ * beside a packed panel of B, a tile has {@link FloatRowTile8x2#ROWS} rows.
  */
 final class FloatTiles {
   private static final boolean MANY_REGISTERS = Widths.REGISTERS >= 32;
@@ -27,6 +28,13 @@ final class FloatTiles {
   /** The rows of the tile at row i of m. */
   static int rowsAt(int i, int m) {
     return i + ROWS <= m ? ROWS : SHORT_ROWS;
+  }
+
+  /** The same with A where it is, beside a panel of B of some width and distance. */
+  static int rowsInPlaceAt(int i, int m, int width, int ldb) {
+    boolean packed = MANY_REGISTERS && width == COLUMNS && ldb == COLUMNS;
+    int rows = packed ? FloatRowTile8x2.ROWS : ROWS;
+    return i + rows <= m ? rows : SHORT_ROWS;
   }
 
   /** The columns of the tile at column j of n. */
@@ -80,6 +88,8 @@ final class FloatTiles {
       if (height == SHORT_ROWS) {
         FloatRowTile4x2.multiply(
             k, a, aOffset, lda, rows, b, bOffset, ldb, c, cOffset, ldc, resume);
+      } else if (height == FloatRowTile8x2.ROWS) {
+        FloatRowTile8x2.multiply(k, a, aOffset, lda, rows, b, bOffset, c, cOffset, ldc, resume);
       } else {
         FloatRowTile12x2.multiply(
             k, a, aOffset, lda, rows, b, bOffset, ldb, c, cOffset, ldc, resume);

@@ -1,0 +1,160 @@
+package io.github.curvelane.kernel.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The micro-kernel of 8 rows and 2 vectors that reads A where it is, beside a packed panel of B.
+ * The distance of B's terms is a constant, so the loop has no range check, and eight rows'
+ * addresses fit the integer registers: 4 to 10 % faster on a Zen 4 than 12 rows and a distance that
+ * may vary, and batches are multiples of 8 rather than of 12. Two terms a step: 1 to 3 % more for
+ * half as much code again, which C2 may refuse to inline.
+ */
+final class FloatRowTile8x2 {
+  private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
+  private static final int LANES = FloatLanes.LANES;
+
+  /** Rows of the tile. */
+  static final int ROWS = 8;
+
+  private FloatRowTile8x2() {}
+
+  /**
+   * Continues or starts the chains of one tile of C by k terms.
+   *
+   * @param k the number of terms
+   * @param a where A is
+   * @param aOffset the first element of the tile's first row
+   * @param lda A's leading dimension
+   * @param rows how many rows there are; the tile's others repeat the last
+   * @param b a panel of B
+   * @param bOffset where it starts
+   * @param c where the tile is
+   * @param cOffset its first index
+   * @param ldc its leading dimension
+   * @param resume whether the chains start from C, not from +0
+   */
+  static void multiply(
+      int k,
+      float[] a,
+      int aOffset,
+      int lda,
+      int rows,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int ldc,
+      boolean resume) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c40 = zero;
+    FloatVector c41 = zero;
+    FloatVector c50 = zero;
+    FloatVector c51 = zero;
+    FloatVector c60 = zero;
+    FloatVector c61 = zero;
+    FloatVector c70 = zero;
+    FloatVector c71 = zero;
+    if (resume) {
+      int row = cOffset;
+      c00 = FloatVector.fromArray(SPECIES, c, row);
+      c01 = FloatVector.fromArray(SPECIES, c, row + LANES);
+      row += ldc;
+      c10 = FloatVector.fromArray(SPECIES, c, row);
+      c11 = FloatVector.fromArray(SPECIES, c, row + LANES);
+      row += ldc;
+      c20 = FloatVector.fromArray(SPECIES, c, row);
+      c21 = FloatVector.fromArray(SPECIES, c, row + LANES);
+      row += ldc;
+      c30 = FloatVector.fromArray(SPECIES, c, row);
+      c31 = FloatVector.fromArray(SPECIES, c, row + LANES);
+      row += ldc;
+      c40 = FloatVector.fromArray(SPECIES, c, row);
+      c41 = FloatVector.fromArray(SPECIES, c, row + LANES);
+      row += ldc;
+      c50 = FloatVector.fromArray(SPECIES, c, row);
+      c51 = FloatVector.fromArray(SPECIES, c, row + LANES);
+      row += ldc;
+      c60 = FloatVector.fromArray(SPECIES, c, row);
+      c61 = FloatVector.fromArray(SPECIES, c, row + LANES);
+      row += ldc;
+      c70 = FloatVector.fromArray(SPECIES, c, row);
+      c71 = FloatVector.fromArray(SPECIES, c, row + LANES);
+    }
+    int last = rows - 1;
+    int a0 = aOffset;
+    int a1 = aOffset + Math.min(1, last) * lda;
+    int a2 = aOffset + Math.min(2, last) * lda;
+    int a3 = aOffset + Math.min(3, last) * lda;
+    int a4 = aOffset + Math.min(4, last) * lda;
+    int a5 = aOffset + Math.min(5, last) * lda;
+    int a6 = aOffset + Math.min(6, last) * lda;
+    int a7 = aOffset + Math.min(7, last) * lda;
+    int p = 0;
+    int bp;
+    FloatVector s;
+    FloatVector b0;
+    FloatVector b1;
+    for (; p < k; p++) {
+      bp = bOffset + p * 2 * LANES;
+      b0 = FloatVector.fromArray(SPECIES, b, bp);
+      b1 = FloatVector.fromArray(SPECIES, b, bp + LANES);
+      s = FloatVector.broadcast(SPECIES, a[a0 + p]);
+      c00 = s.fma(b0, c00);
+      c01 = s.fma(b1, c01);
+      s = FloatVector.broadcast(SPECIES, a[a1 + p]);
+      c10 = s.fma(b0, c10);
+      c11 = s.fma(b1, c11);
+      s = FloatVector.broadcast(SPECIES, a[a2 + p]);
+      c20 = s.fma(b0, c20);
+      c21 = s.fma(b1, c21);
+      s = FloatVector.broadcast(SPECIES, a[a3 + p]);
+      c30 = s.fma(b0, c30);
+      c31 = s.fma(b1, c31);
+      s = FloatVector.broadcast(SPECIES, a[a4 + p]);
+      c40 = s.fma(b0, c40);
+      c41 = s.fma(b1, c41);
+      s = FloatVector.broadcast(SPECIES, a[a5 + p]);
+      c50 = s.fma(b0, c50);
+      c51 = s.fma(b1, c51);
+      s = FloatVector.broadcast(SPECIES, a[a6 + p]);
+      c60 = s.fma(b0, c60);
+      c61 = s.fma(b1, c61);
+      s = FloatVector.broadcast(SPECIES, a[a7 + p]);
+      c70 = s.fma(b0, c70);
+      c71 = s.fma(b1, c71);
+    }
+    int row = cOffset;
+    c00.intoArray(c, row);
+    c01.intoArray(c, row + LANES);
+    row += ldc;
+    c10.intoArray(c, row);
+    c11.intoArray(c, row + LANES);
+    row += ldc;
+    c20.intoArray(c, row);
+    c21.intoArray(c, row + LANES);
+    row += ldc;
+    c30.intoArray(c, row);
+    c31.intoArray(c, row + LANES);
+    row += ldc;
+    c40.intoArray(c, row);
+    c41.intoArray(c, row + LANES);
+    row += ldc;
+    c50.intoArray(c, row);
+    c51.intoArray(c, row + LANES);
+    row += ldc;
+    c60.intoArray(c, row);
+    c61.intoArray(c, row + LANES);
+    row += ldc;
+    c70.intoArray(c, row);
+    c71.intoArray(c, row + LANES);
+  }
+}
