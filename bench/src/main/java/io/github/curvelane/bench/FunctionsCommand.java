@@ -15,10 +15,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code bench functions}: elementary functions and activations. */
+/** {@code bench functions}: elementary functions, activations and reductions. */
 @Command(
     name = "functions",
-    description = "Functions and activations against the JDK's vectors, Math and MKL.",
+    description = "Functions and activations against the JDK's vectors, Math and MKL; reductions.",
     mixinStandardHelpOptions = true)
 final class FunctionsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

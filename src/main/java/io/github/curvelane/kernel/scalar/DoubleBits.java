@@ -35,20 +35,20 @@ public final class DoubleBits {
   /** What {@link #LN2_SHORT} lacks. */
   public static final double LN2_REST = -0x1.8432a1b0e2634p-43;
 
-  /** √½. */
-  public static final double SQRT_HALF = 0x1.6a09e667f3bcdp-1;
+  /** √2. */
+  public static final double SQRT_TWO = 0x1.6a09e667f3bcdp0;
 
   /** 1/√(2π). */
   public static final double INVERSE_SQRT_TWO_PI = 0x1.9884533d43651p-2;
 
-  /** √(π/2). */
-  public static final double SQRT_HALF_PI = 0x1.40d931ff62705p0;
+  /** √(2/π). */
+  public static final double SQRT_TWO_OVER_PI = 0x1.9884533d43651p-1;
 
   /** Arguments of exp from here on give infinity. */
   public static final double EXP_MAX = 710;
 
-  /** Arguments of exp up to here give zero. */
-  public static final double EXP_MIN = -746;
+  /** Arguments of exp up to here give zero, and so does their product with it. */
+  public static final double EXP_MIN = -753;
 
   /** Arguments of expm1 up to here give −1. */
   public static final double EXPM1_MIN = -38;
@@ -91,11 +91,6 @@ public final class DoubleBits {
   /** Returns 2ⁿ, where t = SHIFT + n. */
   static double power(double t) {
     return Double.longBitsToDouble(Double.doubleToRawLongBits(t) << FRACTION_BITS);
-  }
-
-  /** Returns y·2ⁿ for −1534 ≤ n ≤ 0, where t = SHIFT_LIFTED + n. */
-  static double timesLowered(double y, double t) {
-    return y * power(t) * LOWER;
   }
 
   /** Returns 2ᵐ with m = ⌊n/2⌋, where t = SHIFT_TWICE + n. */

@@ -42,28 +42,28 @@ public final class DoubleCoefficients {
   public static final double LOG_19 = 0x1.cf57d3b74cc84p-5;
   public static final double LOG_20 = -0x1.8804c5c4713f2p-6;
 
-  // (ln(1+e) − e)/e² for 0 ≤ e ≤ 1; error 0.017 u.
-  public static final double LOG1P_0 = -0x1.fffffffffffebp-2;
-  public static final double LOG1P_1 = 0x1.5555555554579p-2;
-  public static final double LOG1P_2 = -0x1.ffffffff77371p-3;
-  public static final double LOG1P_3 = 0x1.99999986976dep-3;
-  public static final double LOG1P_4 = -0x1.555553ba6d193p-3;
-  public static final double LOG1P_5 = 0x1.249231fad42edp-3;
-  public static final double LOG1P_6 = -0x1.fffe25c67e104p-4;
-  public static final double LOG1P_7 = 0x1.c70e6a45ca1c2p-4;
-  public static final double LOG1P_8 = -0x1.99488e357df12p-4;
-  public static final double LOG1P_9 = 0x1.72efb03a572d9p-4;
-  public static final double LOG1P_10 = -0x1.503869109a197p-4;
-  public static final double LOG1P_11 = 0x1.2c50827ba42a8p-4;
-  public static final double LOG1P_12 = -0x1.01c9e3090ae97p-4;
-  public static final double LOG1P_13 = 0x1.9ac714d3777d2p-5;
-  public static final double LOG1P_14 = -0x1.23a4a894fe66dp-5;
-  public static final double LOG1P_15 = 0x1.61637a6910771p-6;
-  public static final double LOG1P_16 = -0x1.5d041aa7510e6p-7;
-  public static final double LOG1P_17 = 0x1.0a604160caf5ep-8;
-  public static final double LOG1P_18 = -0x1.24379020adca2p-10;
-  public static final double LOG1P_19 = 0x1.979960993c394p-13;
-  public static final double LOG1P_20 = -0x1.0e637d492286ap-16;
+  // (ln(1+e) − e)/e² for 0 ≤ e ≤ 1, weighted by 1 + e⁴/2; error 0.019 u.
+  public static final double LOG1P_0 = -0x1.fffffffffffe9p-2;
+  public static final double LOG1P_1 = 0x1.555555555441dp-2;
+  public static final double LOG1P_2 = -0x1.ffffffff6c9b8p-3;
+  public static final double LOG1P_3 = 0x1.99999985425cdp-3;
+  public static final double LOG1P_4 = -0x1.555553a08241dp-3;
+  public static final double LOG1P_5 = 0x1.249230ac6f962p-3;
+  public static final double LOG1P_6 = -0x1.fffe0e110e5c3p-4;
+  public static final double LOG1P_7 = 0x1.c70dccc2e6b6bp-4;
+  public static final double LOG1P_8 = -0x1.99457a6ce564bp-4;
+  public static final double LOG1P_9 = 0x1.72e3df2d77f54p-4;
+  public static final double LOG1P_10 = -0x1.50151a57d6892p-4;
+  public static final double LOG1P_11 = 0x1.2bfdbcdb1af13p-4;
+  public static final double LOG1P_12 = -0x1.013114a467deep-4;
+  public static final double LOG1P_13 = 0x1.990b2c5ce2d57p-5;
+  public static final double LOG1P_14 = -0x1.21ac53c66a8bdp-5;
+  public static final double LOG1P_15 = 0x1.5dedf520fb0e7p-6;
+  public static final double LOG1P_16 = -0x1.586b5cecdbcd1p-7;
+  public static final double LOG1P_17 = 0x1.05e8bc3be076dp-8;
+  public static final double LOG1P_18 = -0x1.1e3b2ab809436p-10;
+  public static final double LOG1P_19 = 0x1.8db764b88905ap-13;
+  public static final double LOG1P_20 = -0x1.06d0e1b4a9253p-16;
 
   // (tanh(x)/x − 1)/x² as a polynomial in x² ≤ 1; error 0.120 u.
   public static final double TANH_0 = -0x1.5555555555507p-2;
@@ -97,35 +97,30 @@ public final class DoubleCoefficients {
   public static final double ERF_11 = -0x1.453261200b184p-30;
   public static final double ERF_12 = 0x1.2600810671331p-34;
 
-  /** k in the variable u = (v − k)/(v + k) of the ERFCX polynomial. */
-  public static final double ERFCX_POLE = 2;
-
-  // (v + k)·exp(v²)·erfc(v) as a polynomial in u = (v − k)/(v + k), v ≥ 0; error 0.156 u.
-  public static final double ERFCX_0 = 0x1.058671b52c776p0;
-  public static final double ERFCX_1 = -0x1.5fd386754eff9p-1;
-  public static final double ERFCX_2 = 0x1.1e2deea6b1104p-2;
-  public static final double ERFCX_3 = -0x1.2a88e6107d395p-5;
-  public static final double ERFCX_4 = -0x1.606e41550f09fp-6;
-  public static final double ERFCX_5 = 0x1.a89eaff83c64cp-8;
-  public static final double ERFCX_6 = 0x1.9517bb5c73f79p-9;
-  public static final double ERFCX_7 = -0x1.b6fbf9795b99ep-11;
-  public static final double ERFCX_8 = -0x1.5ba4346571908p-11;
-  public static final double ERFCX_9 = 0x1.2053fac76c64bp-15;
-  public static final double ERFCX_10 = 0x1.2ef9b60a7f42ap-13;
-  public static final double ERFCX_11 = 0x1.1e76f4d91004bp-15;
-  public static final double ERFCX_12 = -0x1.6bf0279877dbfp-16;
-  public static final double ERFCX_13 = -0x1.0e7ccb45ec471p-16;
-  public static final double ERFCX_14 = -0x1.3175f8f12ce32p-20;
-  public static final double ERFCX_15 = 0x1.e98224456144fp-19;
-  public static final double ERFCX_16 = 0x1.1072b56f1ca28p-19;
-  public static final double ERFCX_17 = -0x1.4a499d4316be6p-29;
-  public static final double ERFCX_18 = -0x1.4a5ad7997454fp-21;
-  public static final double ERFCX_19 = -0x1.5a2b1c9f07a3ap-22;
-  public static final double ERFCX_20 = 0x1.79b26e136f023p-25;
-  public static final double ERFCX_21 = 0x1.e6716f7a8f071p-24;
-  public static final double ERFCX_22 = 0x1.b0c9caf260a84p-26;
-  public static final double ERFCX_23 = -0x1.057a3fd9d5d21p-26;
-  public static final double ERFCX_24 = -0x1.a50872c5f584dp-28;
+  // Mills's ratio √(π/2)·exp(a²/2)·erfc(a/√2), 0 ≤ a ≤ 39.0: the quotient of
+  // polynomials in a, the lower one with the leading coefficient 1; error 0.274 u.
+  public static final double MILLS_UPPER_0 = 0x1.11ab503c22016p21;
+  public static final double MILLS_UPPER_1 = 0x1.c51296704983bp21;
+  public static final double MILLS_UPPER_2 = 0x1.73d4a21eab71dp21;
+  public static final double MILLS_UPPER_3 = 0x1.86edb140056cap20;
+  public static final double MILLS_UPPER_4 = 0x1.20d3eba30306fp19;
+  public static final double MILLS_UPPER_5 = 0x1.37f545d6e9a81p17;
+  public static final double MILLS_UPPER_6 = 0x1.f22b422d9681dp14;
+  public static final double MILLS_UPPER_7 = 0x1.22b5b0179dbd2p12;
+  public static final double MILLS_UPPER_8 = 0x1.dc70afec28d29p8;
+  public static final double MILLS_UPPER_9 = 0x1.f286342b5b308p4;
+  public static final double MILLS_UPPER_10 = 0x1.00000000003b6p0;
+  public static final double MILLS_LOWER_0 = 0x1.b4b67d313e153p20;
+  public static final double MILLS_LOWER_1 = 0x1.0bdc869e554ecp22;
+  public static final double MILLS_LOWER_2 = 0x1.3378eb41df2fap22;
+  public static final double MILLS_LOWER_3 = 0x1.b4d363fd7a291p21;
+  public static final double MILLS_LOWER_4 = 0x1.abba6bd06498ep20;
+  public static final double MILLS_LOWER_5 = 0x1.2fef6920bc63fp19;
+  public static final double MILLS_LOWER_6 = 0x1.40ebcb050b316p17;
+  public static final double MILLS_LOWER_7 = 0x1.f99504e932bfdp14;
+  public static final double MILLS_LOWER_8 = 0x1.24a8364c269a5p12;
+  public static final double MILLS_LOWER_9 = 0x1.dd70afec11e86p8;
+  public static final double MILLS_LOWER_10 = 0x1.f286342b5e9a6p4;
 
   private DoubleCoefficients() {}
 }

@@ -115,34 +115,29 @@ final class DoublePolynomials {
     return Math.fma(Math.fma(d0, s, DoubleCoefficients.ERF_1), s, DoubleCoefficients.ERF_0);
   }
 
-  /** Returns (v + k)·exp(v²)·erfc(v) at u = (v − k)/(v + k), v ≥ 0. */
-  static double erfcx(double u) {
-    double a0 = Math.fma(DoubleCoefficients.ERFCX_3, u, DoubleCoefficients.ERFCX_2);
-    double a1 = Math.fma(DoubleCoefficients.ERFCX_5, u, DoubleCoefficients.ERFCX_4);
-    double a2 = Math.fma(DoubleCoefficients.ERFCX_7, u, DoubleCoefficients.ERFCX_6);
-    double a3 = Math.fma(DoubleCoefficients.ERFCX_9, u, DoubleCoefficients.ERFCX_8);
-    double a4 = Math.fma(DoubleCoefficients.ERFCX_11, u, DoubleCoefficients.ERFCX_10);
-    double a5 = Math.fma(DoubleCoefficients.ERFCX_13, u, DoubleCoefficients.ERFCX_12);
-    double a6 = Math.fma(DoubleCoefficients.ERFCX_15, u, DoubleCoefficients.ERFCX_14);
-    double a7 = Math.fma(DoubleCoefficients.ERFCX_17, u, DoubleCoefficients.ERFCX_16);
-    double a8 = Math.fma(DoubleCoefficients.ERFCX_19, u, DoubleCoefficients.ERFCX_18);
-    double a9 = Math.fma(DoubleCoefficients.ERFCX_21, u, DoubleCoefficients.ERFCX_20);
-    double a10 = Math.fma(DoubleCoefficients.ERFCX_23, u, DoubleCoefficients.ERFCX_22);
-    double u2 = u * u;
-    double b0 = Math.fma(a1, u2, a0);
-    double b1 = Math.fma(a3, u2, a2);
-    double b2 = Math.fma(a5, u2, a4);
-    double b3 = Math.fma(a7, u2, a6);
-    double b4 = Math.fma(a9, u2, a8);
-    double b5 = Math.fma(DoubleCoefficients.ERFCX_24, u2, a10);
-    double u4 = u2 * u2;
-    double c0 = Math.fma(b1, u4, b0);
-    double c1 = Math.fma(b3, u4, b2);
-    double c2 = Math.fma(b5, u4, b4);
-    double u8 = u4 * u4;
-    double d0 = Math.fma(c1, u8, c0);
-    double u16 = u8 * u8;
-    double e0 = Math.fma(c2, u16, d0);
-    return Math.fma(Math.fma(e0, u, DoubleCoefficients.ERFCX_1), u, DoubleCoefficients.ERFCX_0);
+  /** Returns √(π/2)·exp(a²/2)·erfc(a/√2) for a ≥ 0. */
+  static double mills(double a) {
+    double n = Math.fma(DoubleCoefficients.MILLS_UPPER_10, a, DoubleCoefficients.MILLS_UPPER_9);
+    n = Math.fma(n, a, DoubleCoefficients.MILLS_UPPER_8);
+    n = Math.fma(n, a, DoubleCoefficients.MILLS_UPPER_7);
+    n = Math.fma(n, a, DoubleCoefficients.MILLS_UPPER_6);
+    n = Math.fma(n, a, DoubleCoefficients.MILLS_UPPER_5);
+    n = Math.fma(n, a, DoubleCoefficients.MILLS_UPPER_4);
+    n = Math.fma(n, a, DoubleCoefficients.MILLS_UPPER_3);
+    n = Math.fma(n, a, DoubleCoefficients.MILLS_UPPER_2);
+    n = Math.fma(n, a, DoubleCoefficients.MILLS_UPPER_1);
+    n = Math.fma(n, a, DoubleCoefficients.MILLS_UPPER_0);
+    double d = a + DoubleCoefficients.MILLS_LOWER_10;
+    d = Math.fma(d, a, DoubleCoefficients.MILLS_LOWER_9);
+    d = Math.fma(d, a, DoubleCoefficients.MILLS_LOWER_8);
+    d = Math.fma(d, a, DoubleCoefficients.MILLS_LOWER_7);
+    d = Math.fma(d, a, DoubleCoefficients.MILLS_LOWER_6);
+    d = Math.fma(d, a, DoubleCoefficients.MILLS_LOWER_5);
+    d = Math.fma(d, a, DoubleCoefficients.MILLS_LOWER_4);
+    d = Math.fma(d, a, DoubleCoefficients.MILLS_LOWER_3);
+    d = Math.fma(d, a, DoubleCoefficients.MILLS_LOWER_2);
+    d = Math.fma(d, a, DoubleCoefficients.MILLS_LOWER_1);
+    d = Math.fma(d, a, DoubleCoefficients.MILLS_LOWER_0);
+    return n / d;
   }
 }

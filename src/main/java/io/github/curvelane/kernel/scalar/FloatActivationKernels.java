@@ -279,10 +279,9 @@ public final class FloatActivationKernels implements ActivationKernels<float[]> 
       float t = FloatFunctions.lifted(b);
       float z = FloatFunctions.expm1Reduced(FloatFunctions.reduced(b, t - FloatBits.SHIFT_LIFTED));
       float power = FloatBits.power(t) * FloatBits.LOWER;
-      float rest = power * z;
-      y[yOffset + i] = FloatFunctions.softplusOf(v, power, rest);
+      y[yOffset + i] = FloatFunctions.softplusOf(v, power, z);
       if (order > 0) {
-        float e = power + rest;
+        float e = Math.fma(power, z, power);
         float first = (v > 0 ? 1 : e) / (1 + e);
         d1[d1Offset + i] = first;
         if (order > 1) {
@@ -328,9 +327,9 @@ public final class FloatActivationKernels implements ActivationKernels<float[]> 
   }
 
   /**
-   * x·Φ(x) = max(x, 0) − a·q; with a = |x| bounded, φ = e^(−a²/2)/√(2π), q = φ·√(π/2)·erfcx(a√½)
-   * the smaller of Φ and 1 − Φ: f′ = g for x < 0, 1 − g otherwise, where g = q − aφ; f″ = φ·(2 −
-   * a²).
+   * x·Φ(x) = max(x, 0) − (a·M)·φ; with a = |x| bounded, φ = e^(−a²/2)/√(2π) and Mills's ratio M, so
+   * that φ·M is the smaller of Φ and 1 − Φ: f′ = g for x < 0, 1 − g otherwise, where g = φ·(M − a);
+   * f″ = φ·(2 − a²).
    */
   private static void gelu(
       int order,
@@ -348,11 +347,10 @@ public final class FloatActivationKernels implements ActivationKernels<float[]> 
       float a = FloatFunctions.atMost(Math.abs(v), FloatBits.GELU_MAX);
       float minus = -a;
       float density = FloatFunctions.scaledDensity(FloatBits.INVERSE_SQRT_TWO_PI, a);
-      float sum = Math.fma(a, FloatBits.SQRT_HALF, FloatCoefficients.ERFCX_POLE);
-      float tail = density * FloatFunctions.scaledErfcx(FloatBits.SQRT_HALF_PI, sum);
-      y[yOffset + i] = Math.fma(minus, tail, v < 0 ? -0f : v);
+      float mills = FloatPolynomials.mills(a);
+      y[yOffset + i] = Math.fma(minus * mills, density, v < 0 ? -0f : v);
       if (order > 0) {
-        float side = Math.fma(minus, density, tail);
+        float side = density * (mills - a);
         d1[d1Offset + i] = v < 0 ? side : 1 - side;
         if (order > 1) {
           d2[d2Offset + i] = density * Math.fma(minus, a, 2);
@@ -362,8 +360,9 @@ public final class FloatActivationKernels implements ActivationKernels<float[]> 
   }
 
   /**
-   * x·σ(x); with a = |x| bounded, w = ±a, q the smaller of σ and 1 − σ: f′ = fma(w·σ, 1 − σ, σ), f″
-   * = (q − q²)·fma(−a, 1 − 2q, 2).
+   * x·σ(x), for x < 0 with the scale of σ applied last, as σ may be subnormal where the product is
+   * not; with a = |x| bounded, w = ±a, q the smaller of σ and 1 − σ: f′ = fma(w·σ, 1 − σ, σ), f″ =
+   * (q − q²)·fma(−a, 1 − 2q, 2).
    */
   private static void silu(
       int order,
@@ -382,7 +381,9 @@ public final class FloatActivationKernels implements ActivationKernels<float[]> 
       float tail = FloatFunctions.logisticTail(v);
       float side = v < 0 ? tail : 1 - tail;
       float other = v < 0 ? 1 - tail : tail;
-      y[yOffset + i] = (v < 0 ? -a : v) * side;
+      float factor = v < 0 ? FloatFunctions.logisticFraction(v) : side;
+      float scale = v < 0 ? FloatFunctions.logisticScale(v) : 1;
+      y[yOffset + i] = (v < 0 ? -a : v) * factor * scale;
       if (order > 0) {
         d1[d1Offset + i] = Math.fma(Math.copySign(a, v) * side, other, side);
         if (order > 1) {

@@ -35,20 +35,20 @@ public final class FloatBits {
   /** What {@link #LN2_SHORT} lacks. */
   public static final float LN2_REST = 0x1.7f7d1cp-20f;
 
-  /** √½. */
-  public static final float SQRT_HALF = 0x1.6a09e6p-1f;
+  /** √2. */
+  public static final float SQRT_TWO = 0x1.6a09e6p0f;
 
   /** 1/√(2π). */
   public static final float INVERSE_SQRT_TWO_PI = 0x1.988454p-2f;
 
-  /** √(π/2). */
-  public static final float SQRT_HALF_PI = 0x1.40d932p0f;
+  /** √(2/π). */
+  public static final float SQRT_TWO_OVER_PI = 0x1.988454p-1f;
 
   /** Arguments of exp from here on give infinity. */
   public static final float EXP_MAX = 89;
 
-  /** Arguments of exp up to here give zero. */
-  public static final float EXP_MIN = -104.5f;
+  /** Arguments of exp up to here give zero, and so does their product with it. */
+  public static final float EXP_MIN = -110.5f;
 
   /** Arguments of expm1 up to here give −1. */
   public static final float EXPM1_MIN = -18;
@@ -91,11 +91,6 @@ public final class FloatBits {
   /** Returns 2ⁿ, where t = SHIFT + n. */
   static float power(float t) {
     return Float.intBitsToFloat(Float.floatToRawIntBits(t) << FRACTION_BITS);
-  }
-
-  /** Returns y·2ⁿ for −187 ≤ n ≤ 0, where t = SHIFT_LIFTED + n. */
-  static float timesLowered(float y, float t) {
-    return y * power(t) * LOWER;
   }
 
   /** Returns 2ᵐ with m = ⌊n/2⌋, where t = SHIFT_TWICE + n. */

@@ -62,4 +62,12 @@ public final class FloatFunctionKernels implements FunctionKernels<float[]> {
       y[yOffset + i] = FloatFunctions.erf(x[xOffset + i]);
     }
   }
+
+  /** The terms of a sum of exponentials: e^(x_i − c), but 0 where x_i is c. */
+  public static void exponentials(float c, float[] x, int xOffset, float[] y, int yOffset, int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xOffset + i];
+      y[yOffset + i] = v == c ? 0 : FloatFunctions.exp(v - c);
+    }
+  }
 }

@@ -99,14 +99,20 @@ public final class FloatFunctions {
   }
 
   /**
-   * Returns 1/(1 + e^|x|), the smaller of σ(x) and 1 − σ(x). The denominator is 2ᵐ·d with d =
-   * 2ⁿ⁻ᵐ(1 + z) + 2⁻ᵐ. The remainder of the division and the rounding error of d are both put back,
-   * so that little more than the last rounding is left.
+   * Returns 1/(1 + e^|x|), the smaller of σ(x) and 1 − σ(x).
    *
    * @param x the argument
    * @return the smaller side
    */
   public static float logisticTail(float x) {
+    return logisticFraction(x) * logisticScale(x);
+  }
+
+  /**
+   * Returns 1/d where 1 + e^|x| = 2ᵐ·d, d = 2ⁿ⁻ᵐ(1 + z) + 2⁻ᵐ. The remainder of the division and
+   * the rounding error of d are both put back, so that little more than the last rounding is left.
+   */
+  static float logisticFraction(float x) {
     float a = atMost(Math.abs(x), -FloatBits.EXP_MIN);
     float t = shifted(a);
     float z = expm1Reduced(reduced(a, t - FloatBits.SHIFT_TWICE));
@@ -117,8 +123,13 @@ public final class FloatFunctions {
     float q = 1 / d;
     float minus = -q;
     float remainder = Math.fma(minus, error, Math.fma(minus, d, 1));
-    float scaled = q * inverse;
-    return Math.fma(scaled, remainder, scaled);
+    return Math.fma(q, remainder, q);
+  }
+
+  /** Returns that 2⁻ᵐ. */
+  static float logisticScale(float x) {
+    float a = atMost(Math.abs(x), -FloatBits.EXP_MIN);
+    return FloatBits.reciprocal(FloatBits.firstHalf(shifted(a)));
   }
 
   /**
@@ -131,27 +142,24 @@ public final class FloatFunctions {
     float bounded = atLeast(-Math.abs(x), FloatBits.EXP_MIN);
     float t = lifted(bounded);
     float z = expm1Reduced(reduced(bounded, t - FloatBits.SHIFT_LIFTED));
-    float power = FloatBits.power(t) * FloatBits.LOWER;
-    return softplusOf(x, power, power * z);
+    return softplusOf(x, FloatBits.power(t) * FloatBits.LOWER, z);
   }
 
   /**
-   * Returns ln(1 + eˣ), given e = e^−|x| as a power of two and the rest: max(x, 0) + e + e²·P(e),
-   * where of the first two the one that makes the smaller sum is added first. What rounding e loses
-   * would count for 1/(1 + e) of itself; minus three halves of it in place of e² come to nearly
-   * that, as P is between −1/2 and −0.3.
+   * Returns ln(1 + eˣ), given e = e^−|x| = power·(1 + z): max(x, 0) + e²·P(e), and then e. What
+   * rounding e loses would count for 1/(1 + e) of itself; minus three halves of it in place of e²
+   * come to nearly that, as P is between −1/2 and −0.3.
    */
-  static float softplusOf(float x, float power, float rest) {
-    float e = power + rest;
-    float lost = power - e + rest;
-    boolean positive = x > 0;
+  static float softplusOf(float x, float power, float z) {
+    float e = Math.fma(power, z, power);
+    float lost = Math.fma(power, z, power - e);
     float square = Math.fma(e, e, -1.5f * lost);
-    float sum = Math.fma(square, FloatPolynomials.log1p(e), positive ? x : e);
-    return sum + (positive ? e : 0);
+    return Math.fma(square, FloatPolynomials.log1p(e), x > 0 ? x : 0) + e;
   }
 
   /**
-   * Returns the error function: an odd polynomial for |x| &lt; 1, then 1 − e^(−x²)·erfcx(|x|).
+   * Returns the error function: an odd polynomial for |x| &lt; 1, then 1 − √(2/π)·e^(−x²)·M(√2·|x|)
+   * with Mills's ratio M.
    *
    * @param x the argument
    * @return erf x
@@ -161,8 +169,8 @@ public final class FloatFunctions {
     float square = a * a;
     float small = Math.fma(a, FloatPolynomials.erf(square), a);
     float minus = -a;
-    float e = scaledExp(1, -square, Math.fma(minus, a, square));
-    float large = Math.fma(-e, scaledErfcx(1, a + FloatCoefficients.ERFCX_POLE), 1);
+    float e = scaledExp(FloatBits.SQRT_TWO_OVER_PI, -square, Math.fma(minus, a, square));
+    float large = Math.fma(-e, FloatPolynomials.mills(FloatBits.SQRT_TWO * a), 1);
     return Math.copySign(a < 1 ? small : large, x);
   }
 
@@ -175,7 +183,7 @@ public final class FloatFunctions {
   static float scaledExp(float scale, float x, float error) {
     float t = lifted(x);
     float z = expm1Reduced(reduced(x, t - FloatBits.SHIFT_LIFTED) + error);
-    return FloatBits.timesLowered(Math.fma(z, scale, scale), t);
+    return scaledPower(scale, z, t);
   }
 
   /** Returns scale·e^(−a²/2) for 0 ≤ a ≤ GELU_MAX. The square is not rounded. */
@@ -184,14 +192,13 @@ public final class FloatFunctions {
     float t = lifted(half * a);
     float n = t - FloatBits.SHIFT_LIFTED;
     float r = Math.fma(n, -FloatBits.LN2_REST, Math.fma(half, a, n * -FloatBits.LN2_SHORT));
-    return FloatBits.timesLowered(Math.fma(expm1Reduced(r), scale, scale), t);
+    return scaledPower(scale, expm1Reduced(r), t);
   }
 
-  /** Returns scale·e^(v²)·erfc(v) for v ≥ 0, given v + k. */
-  static float scaledErfcx(float scale, float sum) {
-    float inverse = scale / sum;
-    float u = Math.fma(-2 * FloatCoefficients.ERFCX_POLE / scale, inverse, 1);
-    return inverse * FloatPolynomials.erfcx(u);
+  /** Returns scale·(1 + z)·2ⁿ, where t = SHIFT_LIFTED + n. Only a subnormal result rounds twice. */
+  static float scaledPower(float scale, float z, float t) {
+    float lowered = scale * FloatBits.LOWER;
+    return Math.fma(z, lowered, lowered) * FloatBits.power(t);
   }
 
   /** Returns SHIFT_TWICE + n, where n is x/ln 2 rounded to an integer. */

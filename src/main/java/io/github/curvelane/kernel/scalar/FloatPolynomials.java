@@ -4,17 +4,18 @@ package io.github.curvelane.kernel.scalar;
  * The polynomials of the elementary functions in single precision. The two lowest terms come last,
  * by Horner's rule, which keeps the rounding errors small; the others are evaluated pair by pair
  * (Estrin's scheme), which keeps the chain of dependent operations short: a processor has room for
- * only so many waiting operations.
+ * only so many waiting operations. The polynomial of exp counts so little beside the linear term
+ * that its lowest terms make a pair too.
  */
 final class FloatPolynomials {
   private FloatPolynomials() {}
 
   /** Returns (eʳ − 1 − r)/r² for |r| ≤ ½ ln 2. */
   static float exp(float r) {
-    float a0 = Math.fma(FloatCoefficients.EXP_3, r, FloatCoefficients.EXP_2);
+    float a0 = Math.fma(FloatCoefficients.EXP_1, r, FloatCoefficients.EXP_0);
+    float a1 = Math.fma(FloatCoefficients.EXP_3, r, FloatCoefficients.EXP_2);
     float r2 = r * r;
-    float b0 = Math.fma(FloatCoefficients.EXP_4, r2, a0);
-    return Math.fma(Math.fma(b0, r, FloatCoefficients.EXP_1), r, FloatCoefficients.EXP_0);
+    return Math.fma(Math.fma(FloatCoefficients.EXP_4, r2, a1), r2, a0);
   }
 
   /** Returns (ln(1+f) − f)/f² for √½ ≤ 1+f ≤ √2. */
@@ -35,10 +36,9 @@ final class FloatPolynomials {
     float a0 = Math.fma(FloatCoefficients.LOG1P_3, e, FloatCoefficients.LOG1P_2);
     float a1 = Math.fma(FloatCoefficients.LOG1P_5, e, FloatCoefficients.LOG1P_4);
     float a2 = Math.fma(FloatCoefficients.LOG1P_7, e, FloatCoefficients.LOG1P_6);
-    float a3 = Math.fma(FloatCoefficients.LOG1P_9, e, FloatCoefficients.LOG1P_8);
     float e2 = e * e;
     float b0 = Math.fma(a1, e2, a0);
-    float b1 = Math.fma(a3, e2, a2);
+    float b1 = Math.fma(FloatCoefficients.LOG1P_8, e2, a2);
     float e4 = e2 * e2;
     float c0 = Math.fma(b1, e4, b0);
     return Math.fma(Math.fma(c0, e, FloatCoefficients.LOG1P_1), e, FloatCoefficients.LOG1P_0);
@@ -66,17 +66,17 @@ final class FloatPolynomials {
     return Math.fma(Math.fma(c0, s, FloatCoefficients.ERF_1), s, FloatCoefficients.ERF_0);
   }
 
-  /** Returns (v + k)·exp(v²)·erfc(v) at u = (v − k)/(v + k), v ≥ 0. */
-  static float erfcx(float u) {
-    float a0 = Math.fma(FloatCoefficients.ERFCX_3, u, FloatCoefficients.ERFCX_2);
-    float a1 = Math.fma(FloatCoefficients.ERFCX_5, u, FloatCoefficients.ERFCX_4);
-    float a2 = Math.fma(FloatCoefficients.ERFCX_7, u, FloatCoefficients.ERFCX_6);
-    float a3 = Math.fma(FloatCoefficients.ERFCX_9, u, FloatCoefficients.ERFCX_8);
-    float u2 = u * u;
-    float b0 = Math.fma(a1, u2, a0);
-    float b1 = Math.fma(a3, u2, a2);
-    float u4 = u2 * u2;
-    float c0 = Math.fma(b1, u4, b0);
-    return Math.fma(Math.fma(c0, u, FloatCoefficients.ERFCX_1), u, FloatCoefficients.ERFCX_0);
+  /** Returns √(π/2)·exp(a²/2)·erfc(a/√2) for a ≥ 0. */
+  static float mills(float a) {
+    float n = Math.fma(FloatCoefficients.MILLS_UPPER_4, a, FloatCoefficients.MILLS_UPPER_3);
+    n = Math.fma(n, a, FloatCoefficients.MILLS_UPPER_2);
+    n = Math.fma(n, a, FloatCoefficients.MILLS_UPPER_1);
+    n = Math.fma(n, a, FloatCoefficients.MILLS_UPPER_0);
+    float d = a + FloatCoefficients.MILLS_LOWER_4;
+    d = Math.fma(d, a, FloatCoefficients.MILLS_LOWER_3);
+    d = Math.fma(d, a, FloatCoefficients.MILLS_LOWER_2);
+    d = Math.fma(d, a, FloatCoefficients.MILLS_LOWER_1);
+    d = Math.fma(d, a, FloatCoefficients.MILLS_LOWER_0);
+    return n / d;
   }
 }

@@ -2,11 +2,12 @@ package io.github.curvelane.kernel.vector;
 
 import io.github.curvelane.kernel.contract.ReductionKernel;
 import io.github.curvelane.kernel.scalar.FloatFunctions;
-import io.github.curvelane.kernel.scalar.FloatSums;
 
 /** The vector reductions. */
 @SuppressWarnings("cast") // redundant in the derived double source
 final class FloatReductionKernel implements ReductionKernel<float[]> {
+  private final FloatExponentialSum exponentials = new FloatExponentialSum();
+
   private FloatReductionKernel() {}
 
   /**
@@ -50,7 +51,7 @@ final class FloatReductionKernel implements ReductionKernel<float[]> {
 
   @Override
   public double exponentials(int n, float[] x, int offset, double c) {
-    return FloatSums.exponentials(n, x, offset, (float) c);
+    return exponentials.block(n, x, offset, (float) c);
   }
 
   @Override

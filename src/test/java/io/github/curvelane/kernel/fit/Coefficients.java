@@ -2,6 +2,7 @@ package io.github.curvelane.kernel.fit;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
@@ -15,6 +16,16 @@ public final class Coefficients {
 
   /** The range of a reduced argument of exp: |r| ≤ ½ ln 2, and a little for the rounding of n. */
   private static final double EXP_RANGE = 0.3467;
+
+  /** Where half of the nodes of Mills's ratio lie below. */
+  private static final double MILLS_POLE = 4;
+
+  /** √(π/2). */
+  private static final BigDecimal SQRT_HALF_PI =
+      new BigDecimal("1.25331413731550025120788264240552262650349337030496915831496178817");
+
+  /** Enough for the equations of a quotient with eleven coefficients on each side. */
+  private static final MathContext WIDE = new MathContext(120);
 
   private final BigMath math = new BigMath(DIGITS);
   private final boolean single;
@@ -66,7 +77,7 @@ public final class Coefficients {
     log1p();
     tanh();
     erf();
-    erfcx();
+    mills();
     text.append("\n  private %sCoefficients() {}\n}\n".formatted(name));
     return text.toString().replace("TYPE", type);
   }
@@ -93,15 +104,20 @@ public final class Coefficients {
         f -> divide(f.multiply(f), math.log1p(f)));
   }
 
+  /** Near e = 1, where softplus rounds most besides, the weight is up to half as much again. */
   private void log1p() {
+    BigDecimal half = new BigDecimal(0.5);
     add(
         "LOG1P",
-        "(ln(1+e) − e)/e² for 0 ≤ e ≤ 1",
-        single ? 9 : 20,
+        "(ln(1+e) − e)/e² for 0 ≤ e ≤ 1, weighted by 1 + e⁴/2",
+        single ? 8 : 20,
         0,
         1,
         this::logTail,
-        e -> divide(e.multiply(e), math.log1p(e)));
+        e -> {
+          BigDecimal weight = BigDecimal.ONE.add(e.pow(4).multiply(half));
+          return divide(e.multiply(e).multiply(weight), math.log1p(e));
+        });
   }
 
   private BigDecimal logTail(BigDecimal f) {
@@ -142,27 +158,30 @@ public final class Coefficients {
         });
   }
 
-  private void erfcx() {
-    int pole = single ? 3 : 2;
-    double last = single ? 10.5 : 27.5;
-    BigDecimal k = BigDecimal.valueOf(pole);
-    text.append("\n  /** k in the variable u = (v − k)/(v + k) of the ERFCX polynomial. */\n");
-    text.append("  public static final TYPE ERFCX_POLE = %d;%n".formatted(pole));
-    UnaryOperator<BigDecimal> argument =
-        u -> divide(k.multiply(BigDecimal.ONE.add(u)), BigDecimal.ONE.subtract(u));
-    UnaryOperator<BigDecimal> scaled =
-        u -> {
-          BigDecimal v = argument.apply(u);
-          return math.erfcx(v).multiply(v.add(k), math.context());
-        };
-    add(
-        "ERFCX",
-        "(v + k)·exp(v²)·erfc(v) as a polynomial in u = (v − k)/(v + k), v ≥ 0",
-        single ? 9 : 24,
-        -1,
-        (last - pole) / (last + pole),
-        scaled,
-        u -> divide(BigDecimal.ONE, scaled.apply(u)));
+  /** Nodes are Chebyshev's in (a − k)/(a + k) with k = 4: most of them where a is small. */
+  private void mills() {
+    int degree = single ? 5 : 11;
+    double last = single ? 14.5 : 39;
+    double end = (last - MILLS_POLE) / (last + MILLS_POLE);
+    BigDecimal[] nodes = new BigDecimal[12 * degree];
+    for (int i = 0; i < nodes.length; i++) {
+      double node = StrictMath.cos(StrictMath.PI * (i + 0.5) / nodes.length);
+      double u = 0.5 * (end - 1) + 0.5 * (end + 1) * node;
+      nodes[i] = new BigDecimal(MILLS_POLE * (1 + u) / (1 - u));
+    }
+    BigDecimal root = new BigDecimal(0.5).sqrt(math.context());
+    UnaryOperator<BigDecimal> mills =
+        a -> math.erfcx(a.multiply(root, math.context())).multiply(SQRT_HALF_PI, math.context());
+    RationalFit fit = new RationalFit(degree, nodes, mills, this::round, WIDE);
+    double units = fit.error() * (single ? 0x1p24 : 0x1p53);
+    text.append(
+        "%n  // Mills's ratio √(π/2)·exp(a²/2)·erfc(a/√2), 0 ≤ a ≤ %s: the quotient of%n"
+            .formatted(last));
+    text.append(
+        "  // polynomials in a, the lower one with the leading coefficient 1; error %.3f u.%n"
+            .formatted(units));
+    constants("MILLS_UPPER", fit.numerator());
+    constants("MILLS_LOWER", fit.denominator());
   }
 
   private BigDecimal divide(BigDecimal a, BigDecimal b) {
@@ -180,7 +199,10 @@ public final class Coefficients {
     PolynomialFit fit = new PolynomialFit(degree, from, to, f, weight, this::round, math.context());
     double units = fit.error() * (single ? 0x1p24 : 0x1p53);
     text.append("%n  // %s; error %.3f u.%n".formatted(what, units));
-    BigDecimal[] coefficients = fit.coefficients();
+    constants(name, fit.coefficients());
+  }
+
+  private void constants(String name, BigDecimal[] coefficients) {
     for (int j = 0; j < coefficients.length; j++) {
       String value =
           single

@@ -20,7 +20,8 @@ import java.util.ServiceLoader;
 
 /**
  * Times this library's functions and activations beside the JDK's vectors, {@link Math}, and a
- * native library where there is one, in a first-level cache, a second-level cache and memory.
+ * native library where there is one, in a first-level cache, a second-level cache and memory; then
+ * its reductions, on one thread and on all cores.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -83,6 +84,7 @@ public final class FunctionComparison<A> {
     level("second-level cache", SECOND_LEVEL_BYTES, false);
     level("memory", MEMORY_BYTES, false);
     passes();
+    new ReductionComparison<>(precision, all -> measure(all, FIRST_WARM_UP), out, samples).run();
     out.println();
     closing.forEach(out::println);
     out.flush();
