@@ -1,6 +1,5 @@
 package io.github.curvelane.bench.functions;
 
-import com.sun.management.ThreadMXBean;
 import io.github.curvelane.Precision;
 import io.github.curvelane.bench.measure.Contest;
 import io.github.curvelane.bench.measure.Entrant;
@@ -8,7 +7,6 @@ import io.github.curvelane.bench.measure.Machine;
 import io.github.curvelane.bench.measure.SampleFile;
 import io.github.curvelane.kernel.Activation;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,11 +28,6 @@ public final class FunctionComparison<A> {
   private static final Duration FIRST_WARM_UP = Duration.ofMillis(500);
 
   private static final Duration WARM_UP = Duration.ofMillis(50);
-
-  /** What still makes garbage after this is measured as it is. */
-  private static final Duration MOST_WARM_UP = Duration.ofSeconds(5);
-
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** Elements in the first-level cache: with 4,096 floats two or three arrays fit. */
   private static final int FIRST_LEVEL_BYTES = 4096 * Float.BYTES;
@@ -180,19 +173,8 @@ public final class FunctionComparison<A> {
 
   private Contest.Result measure(List<Entrant> entrants, Duration warmUp) {
     Contest.warmUp(entrants, warmUp);
-    entrants.forEach(FunctionComparison::settle);
+    entrants.forEach(Contest::settle);
     return contest.run(entrants);
-  }
-
-  /** Goes on until a call leaves no garbage: until then vectors are objects and nothing is fast. */
-  private static void settle(Entrant entrant) {
-    long deadline = System.nanoTime() + MOST_WARM_UP.toNanos();
-    long bytes;
-    do {
-      long before = THREADS.getCurrentThreadAllocatedBytes();
-      entrant.work().run();
-      bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
-    } while (bytes > 0 && System.nanoTime() < deadline);
   }
 
   private Map<String, FunctionPeer.Evaluation> prepare(Function function, A x) {

@@ -72,6 +72,7 @@ public final class MatmulComparison {
       }
       try (Bout<A> bout = new Bout<>(shape, precision)) {
         Contest.warmUp(bout.entrants, WARM_UP);
+        Contest.settle(bout.entrants.getFirst());
       }
     }
     Map<String, MatmulSummary> summaries = new LinkedHashMap<>();

@@ -1,5 +1,7 @@
 package io.github.curvelane.bench.measure;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,10 @@ import java.util.List;
  * @param maxRounds the greatest number of rounds
  */
 public record Contest(Duration slice, Duration budget, int minRounds, int maxRounds) {
+  private static final Duration MOST_SETTLING = Duration.ofSeconds(5);
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
   /** An entrant whose single call takes longer than this is timed once, in the first round. */
   private static final double SLOW_CALL_NANOS = 0.8e9;
 
@@ -164,6 +170,23 @@ public record Contest(Duration slice, Duration budget, int minRounds, int maxRou
         entrant.work().run();
       } while (System.nanoTime() < end);
     }
+  }
+
+  /**
+   * Calls the work of an entrant of this library until a call leaves no garbage, for five seconds
+   * at most: until all its kernels are compiled vectors are objects and nothing is fast. The ones
+   * that a call needs once, such as the tile at a corner, come last, after a second or two.
+   *
+   * @param entrant who to warm up
+   */
+  public static void settle(Entrant entrant) {
+    long deadline = System.nanoTime() + MOST_SETTLING.toNanos();
+    long bytes;
+    do {
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      entrant.work().run();
+      bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
+    } while (bytes > 0 && System.nanoTime() < deadline);
   }
 
   /** Returns the time of a call, the best of a few: a first estimate, not a sample. */

@@ -99,7 +99,10 @@ public final class StepComparison {
       for (int batch : batches) {
         StepTask task = new StepTask(sizes, batch);
         Entrant steps = new Entrant(ours.name(), 1, ours.prepare(task)::step);
-        Contest.warmUp(List.of(steps, new Entrant(PRODUCTS, 1, ours.products(task))), WARM_UP);
+        Entrant products = new Entrant(PRODUCTS, 1, ours.products(task));
+        Contest.warmUp(List.of(steps, products), WARM_UP);
+        Contest.settle(steps);
+        Contest.settle(products);
       }
     }
   }
