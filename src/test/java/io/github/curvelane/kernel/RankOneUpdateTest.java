@@ -27,7 +27,9 @@ class RankOneUpdateTest {
     for (int columns : new int[] {0, 1, 2, 3, 5, 7, 8, 9, 15, 16, 17, 30, 31, 33, 47, 100}) {
       for (double scale : new double[] {1, 1 / 3.0, 0, -2}) {
         for (int special = 0; special <= SPECIAL.length; special++) {
-          check(precision, 6, columns, columns + special % 3, 4 + special, scale, special);
+          for (int rows = 5; rows <= 6; rows++) {
+            check(precision, rows, columns, columns + special % 3, 4 + special, scale, special);
+          }
         }
       }
     }

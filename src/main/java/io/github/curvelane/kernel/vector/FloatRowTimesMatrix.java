@@ -7,8 +7,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * One row of C from one row of A and all of B, where it is. B is read once, row after row, and
  * eight of its rows are added in one pass over C, which stays in the first-level cache: the memory
- * that B comes from sets the pace. What is left of a row is added element by element: masked loads
- * were still boxed in a JVM that had run other shapes before.
+ * that B comes from sets the pace. The last vector of such a pass overlaps the one before: it is
+ * computed first, from the old C, and stored last, so what lies in both is stored twice with the
+ * same bits. Masked loads were still boxed in a JVM that had run other shapes before.
  */
 final class FloatRowTimesMatrix {
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
@@ -113,8 +114,32 @@ final class FloatRowTimesMatrix {
     int b6 = b5 + call.ldb;
     int b7 = b6 + call.ldb;
     int n = call.n;
-    int j = 0;
-    for (; j <= n - LANES; j += LANES) {
+    if (n < LANES) {
+      for (int j = 0; j < n; j++) {
+        float sum = target[c + j];
+        sum = Math.fma(f0, b[b0 + j], sum);
+        sum = Math.fma(f1, b[b1 + j], sum);
+        sum = Math.fma(f2, b[b2 + j], sum);
+        sum = Math.fma(f3, b[b3 + j], sum);
+        sum = Math.fma(f4, b[b4 + j], sum);
+        sum = Math.fma(f5, b[b5 + j], sum);
+        sum = Math.fma(f6, b[b6 + j], sum);
+        sum = Math.fma(f7, b[b7 + j], sum);
+        target[c + j] = sum;
+      }
+      return;
+    }
+    int last = n - LANES;
+    FloatVector end = FloatVector.fromArray(SPECIES, target, c + last);
+    end = a0.fma(FloatVector.fromArray(SPECIES, b, b0 + last), end);
+    end = a1.fma(FloatVector.fromArray(SPECIES, b, b1 + last), end);
+    end = a2.fma(FloatVector.fromArray(SPECIES, b, b2 + last), end);
+    end = a3.fma(FloatVector.fromArray(SPECIES, b, b3 + last), end);
+    end = a4.fma(FloatVector.fromArray(SPECIES, b, b4 + last), end);
+    end = a5.fma(FloatVector.fromArray(SPECIES, b, b5 + last), end);
+    end = a6.fma(FloatVector.fromArray(SPECIES, b, b6 + last), end);
+    end = a7.fma(FloatVector.fromArray(SPECIES, b, b7 + last), end);
+    for (int j = 0; j < last; j += LANES) {
       FloatVector sum = FloatVector.fromArray(SPECIES, target, c + j);
       sum = a0.fma(FloatVector.fromArray(SPECIES, b, b0 + j), sum);
       sum = a1.fma(FloatVector.fromArray(SPECIES, b, b1 + j), sum);
@@ -126,17 +151,6 @@ final class FloatRowTimesMatrix {
       sum = a7.fma(FloatVector.fromArray(SPECIES, b, b7 + j), sum);
       sum.intoArray(target, c + j);
     }
-    for (; j < n; j++) {
-      float sum = target[c + j];
-      sum = Math.fma(f0, b[b0 + j], sum);
-      sum = Math.fma(f1, b[b1 + j], sum);
-      sum = Math.fma(f2, b[b2 + j], sum);
-      sum = Math.fma(f3, b[b3 + j], sum);
-      sum = Math.fma(f4, b[b4 + j], sum);
-      sum = Math.fma(f5, b[b5 + j], sum);
-      sum = Math.fma(f6, b[b6 + j], sum);
-      sum = Math.fma(f7, b[b7 + j], sum);
-      target[c + j] = sum;
-    }
+    end.intoArray(target, c + last);
   }
 }
