@@ -6,9 +6,9 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The step along a gradient of rank one: rows of θ stream through once, two at a time, so that d is
- * loaded half as often; the last rows first, as x W has just read them. Rows with x_i = 0 are left
- * alone where that is exact: with finite d, s ≥ 0 and ε ≥ 0 their gradient is +0 and their step −0,
- * which changes no θ, not even −0.
+ * loaded half as often; the last rows first, as x W has just read them. Wide rows with x_i = 0 are
+ * left alone where that is exact: with finite d, s ≥ 0 and ε ≥ 0 their gradient is +0 and their
+ * step −0, which changes no θ, not even −0.
  *
  * <p>The last vector of a row overlaps the one before: it is computed first, from the old θ, and
  * stored last, so what lies in both is stored twice with the same bits. Elements one by one took
@@ -35,6 +35,43 @@ final class FloatRankOneUpdate implements RankOneUpdate<float[]> {
       double rate) {
     float s = (float) scale;
     float minusRate = (float) -rate;
+    // Methods of their own: with both in one, C2 gave each a third less speed.
+    if (columns < LANES) {
+      narrowRows(theta, offset, stride, rows, columns, x, xOffset, d, dOffset, s, minusRate);
+    } else {
+      wideRows(theta, offset, stride, rows, columns, x, xOffset, d, dOffset, s, minusRate);
+    }
+  }
+
+  private static void narrowRows(
+      float[] theta,
+      int offset,
+      int stride,
+      int rows,
+      int columns,
+      float[] x,
+      int xOffset,
+      float[] d,
+      int dOffset,
+      float s,
+      float minusRate) {
+    for (int i = 0; i < rows; i++) {
+      row(theta, offset + i * stride, columns, x[xOffset + i], d, dOffset, s, minusRate);
+    }
+  }
+
+  private static void wideRows(
+      float[] theta,
+      int offset,
+      int stride,
+      int rows,
+      int columns,
+      float[] x,
+      int xOffset,
+      float[] d,
+      int dOffset,
+      float s,
+      float minusRate) {
     boolean skipsZeros =
         s >= 0 && s < Float.POSITIVE_INFINITY && minusRate <= 0 && allFinite(d, dOffset, columns);
     int other = -1; // waits for a second row
@@ -43,15 +80,13 @@ final class FloatRankOneUpdate implements RankOneUpdate<float[]> {
       if (factor == 0 && skipsZeros) {
         continue;
       }
-      int row = offset + i * stride;
-      if (columns < LANES) {
-        row(theta, row, columns, factor, d, dOffset, s, minusRate);
-      } else if (other < 0) {
+      if (other < 0) {
         other = i;
       } else {
+        int row0 = offset + i * stride;
         int row1 = offset + other * stride;
         float factor1 = x[xOffset + other];
-        twoRows(theta, row, row1, columns, factor, factor1, d, dOffset, s, minusRate);
+        twoRows(theta, row0, row1, columns, factor, factor1, d, dOffset, s, minusRate);
         other = -1;
       }
     }
