@@ -1,8 +1,6 @@
 package io.github.curvelane.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Σ |x_i|. The lanes are laid out as {@link FloatSumLanes} says. */
@@ -16,6 +14,7 @@ final class FloatAbsoluteSum {
   /** The sum over one block. */
   static float block(int n, float[] x, int offset) {
     int whole = n - n % LANES;
+    float[] rest = FloatRest.of(n, x, offset, 0);
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = FloatVector.zero(SPECIES);
     FloatVector s2 = FloatVector.zero(SPECIES);
@@ -25,21 +24,19 @@ final class FloatAbsoluteSum {
       FloatVector l1 = FloatVector.zero(SPECIES);
       FloatVector l2 = FloatVector.zero(SPECIES);
       FloatVector l3 = FloatVector.zero(SPECIES);
-      int i = FloatSumLanes.first(strand);
-      int end = i + whole;
-      for (; i < end; i += LANES) {
+      int first = FloatSumLanes.first(strand);
+      for (int i = first; i < first + whole; i += LANES) {
         l0 = step(l0, x, offset + i);
         l1 = step(l1, x, offset + i + Q);
         l2 = step(l2, x, offset + i + 2 * Q);
         l3 = step(l3, x, offset + i + 3 * Q);
       }
       for (int k = 0; k < 4; k++) {
-        FloatVector l = tail(l0, x, offset + i, n - i);
+        FloatVector l = step(l0, rest, first + k * Q);
         l0 = l1;
         l1 = l2;
         l2 = l3;
         l3 = l;
-        i += Q;
       }
       s0 = s1;
       s1 = s2;
@@ -51,11 +48,5 @@ final class FloatAbsoluteSum {
 
   private static FloatVector step(FloatVector l, float[] x, int i) {
     return l.add(FloatVector.fromArray(SPECIES, x, i).abs());
-  }
-
-  /** The step in the first {@code left} lanes, if any; the others stay as they are. */
-  private static FloatVector tail(FloatVector l, float[] x, int i, int left) {
-    VectorMask<Float> m = SPECIES.indexInRange(0, left);
-    return l.lanewise(VectorOperators.ADD, FloatVector.fromArray(SPECIES, x, i, m).abs(), m);
   }
 }

@@ -1,7 +1,6 @@
 package io.github.curvelane.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -18,6 +17,8 @@ final class FloatProductDeviationSum {
   /** The sum over one block. */
   static float block(int n, float[] x, int xOffset, float[] y, int yOffset, float c) {
     int whole = n - n % LANES;
+    float[] xRest = FloatRest.of(n, x, xOffset, 0);
+    float[] yRest = FloatRest.ofOther(n, y, yOffset, c);
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = FloatVector.zero(SPECIES);
     FloatVector s2 = FloatVector.zero(SPECIES);
@@ -27,21 +28,19 @@ final class FloatProductDeviationSum {
       FloatVector l1 = FloatVector.zero(SPECIES);
       FloatVector l2 = FloatVector.zero(SPECIES);
       FloatVector l3 = FloatVector.zero(SPECIES);
-      int i = FloatSumLanes.first(strand);
-      int end = i + whole;
-      for (; i < end; i += LANES) {
+      int first = FloatSumLanes.first(strand);
+      for (int i = first; i < first + whole; i += LANES) {
         l0 = step(l0, x, xOffset + i, y, yOffset + i, c);
         l1 = step(l1, x, xOffset + i + Q, y, yOffset + i + Q, c);
         l2 = step(l2, x, xOffset + i + 2 * Q, y, yOffset + i + 2 * Q, c);
         l3 = step(l3, x, xOffset + i + 3 * Q, y, yOffset + i + 3 * Q, c);
       }
       for (int k = 0; k < 4; k++) {
-        FloatVector l = tail(l0, x, xOffset + i, y, yOffset + i, c, n - i);
+        FloatVector l = step(l0, xRest, first + k * Q, yRest, first + k * Q, c);
         l0 = l1;
         l1 = l2;
         l2 = l3;
         l3 = l;
-        i += Q;
       }
       s0 = s1;
       s1 = s2;
@@ -53,13 +52,5 @@ final class FloatProductDeviationSum {
 
   private static FloatVector step(FloatVector l, float[] x, int i, float[] y, int j, float c) {
     return FloatVector.fromArray(SPECIES, x, i).fma(FloatVector.fromArray(SPECIES, y, j).sub(c), l);
-  }
-
-  /** The step in the first {@code left} lanes, if any; the others stay as they are. */
-  private static FloatVector tail(
-      FloatVector l, float[] x, int i, float[] y, int j, float c, int left) {
-    VectorMask<Float> m = SPECIES.indexInRange(0, left);
-    FloatVector d = FloatVector.fromArray(SPECIES, y, j, m).sub(c);
-    return l.blend(FloatVector.fromArray(SPECIES, x, i, m).fma(d, l), m);
   }
 }

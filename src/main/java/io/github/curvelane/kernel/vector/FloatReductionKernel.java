@@ -2,8 +2,9 @@ package io.github.curvelane.kernel.vector;
 
 import io.github.curvelane.kernel.contract.ReductionKernel;
 import io.github.curvelane.kernel.scalar.FloatFunctions;
+import io.github.curvelane.kernel.scalar.FloatSums;
 
-/** The vector reductions. */
+/** The vector reductions. Deviations from what is not finite are left to the scalar kernel. */
 @SuppressWarnings("cast") // redundant in the derived double source
 final class FloatReductionKernel implements ReductionKernel<float[]> {
   private final FloatExponentialSum exponentials = new FloatExponentialSum();
@@ -22,6 +23,9 @@ final class FloatReductionKernel implements ReductionKernel<float[]> {
 
   @Override
   public double deviations(int n, float[] x, int offset, double c) {
+    if (!Double.isFinite(c)) {
+      return FloatSums.deviations(n, x, offset, (float) c);
+    }
     return n <= FloatShortSums.MOST
         ? FloatShortSums.deviations(n, x, offset, (float) c)
         : FloatDeviationSum.block(n, x, offset, (float) c);
@@ -34,6 +38,9 @@ final class FloatReductionKernel implements ReductionKernel<float[]> {
 
   @Override
   public double dot(int n, float[] x, int xOffset, float[] y, int yOffset, double c) {
+    if (!Double.isFinite(c)) {
+      return FloatSums.dotDeviations(n, x, xOffset, y, yOffset, (float) c);
+    }
     if (n <= FloatShortSums.MOST) {
       return FloatShortSums.products(n, x, xOffset, y, yOffset, (float) c);
     }
@@ -44,6 +51,9 @@ final class FloatReductionKernel implements ReductionKernel<float[]> {
 
   @Override
   public double squaredDeviations(int n, float[] x, int offset, double c) {
+    if (!Double.isFinite(c)) {
+      return FloatSums.squaredDeviations(n, x, offset, (float) c);
+    }
     return n <= FloatShortSums.MOST
         ? FloatShortSums.squares(n, x, offset, (float) c)
         : FloatSquaredDeviationSum.block(n, x, offset, (float) c);

@@ -1,7 +1,6 @@
 package io.github.curvelane.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -18,6 +17,7 @@ final class FloatSquaredDeviationSum {
   /** The sum over one block. */
   static float block(int n, float[] x, int offset, float c) {
     int whole = n - n % LANES;
+    float[] rest = FloatRest.of(n, x, offset, c);
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = FloatVector.zero(SPECIES);
     FloatVector s2 = FloatVector.zero(SPECIES);
@@ -27,21 +27,19 @@ final class FloatSquaredDeviationSum {
       FloatVector l1 = FloatVector.zero(SPECIES);
       FloatVector l2 = FloatVector.zero(SPECIES);
       FloatVector l3 = FloatVector.zero(SPECIES);
-      int i = FloatSumLanes.first(strand);
-      int end = i + whole;
-      for (; i < end; i += LANES) {
+      int first = FloatSumLanes.first(strand);
+      for (int i = first; i < first + whole; i += LANES) {
         l0 = step(l0, x, offset + i, c);
         l1 = step(l1, x, offset + i + Q, c);
         l2 = step(l2, x, offset + i + 2 * Q, c);
         l3 = step(l3, x, offset + i + 3 * Q, c);
       }
       for (int k = 0; k < 4; k++) {
-        FloatVector l = tail(l0, x, offset + i, c, n - i);
+        FloatVector l = step(l0, rest, first + k * Q, c);
         l0 = l1;
         l1 = l2;
         l2 = l3;
         l3 = l;
-        i += Q;
       }
       s0 = s1;
       s1 = s2;
@@ -54,12 +52,5 @@ final class FloatSquaredDeviationSum {
   private static FloatVector step(FloatVector l, float[] x, int i, float c) {
     FloatVector d = FloatVector.fromArray(SPECIES, x, i).sub(c);
     return d.fma(d, l);
-  }
-
-  /** The step in the first {@code left} lanes, if any; the others stay as they are. */
-  private static FloatVector tail(FloatVector l, float[] x, int i, float c, int left) {
-    VectorMask<Float> m = SPECIES.indexInRange(0, left);
-    FloatVector d = FloatVector.fromArray(SPECIES, x, i, m).sub(c);
-    return l.blend(d.fma(d, l), m);
   }
 }

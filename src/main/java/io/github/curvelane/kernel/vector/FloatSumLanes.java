@@ -12,8 +12,8 @@ import jdk.incubator.vector.VectorShuffle;
  * its own elements.
  *
  * <p>C2 stops inlining, and boxes every vector, in methods beyond a number of nodes that sixteen
- * steps of the Vector API exceed. So strands are turns of one loop, and so are the four masked
- * steps of the tail, with the vectors handed on from turn to turn.
+ * steps of the Vector API exceed. So strands are turns of one loop, and so are the four steps of
+ * the {@link FloatRest}, with the vectors handed on from turn to turn.
  */
 final class FloatSumLanes {
   /** The number of lanes. */
