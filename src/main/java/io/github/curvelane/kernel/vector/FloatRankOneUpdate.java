@@ -6,9 +6,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The step along a gradient of rank one: rows of θ stream through once, two at a time, so that d is
- * loaded half as often; the last rows first, as x W has just read them. Wide rows with x_i = 0 are
- * left alone where that is exact: with finite d, s ≥ 0 and ε ≥ 0 their gradient is +0 and their
- * step −0, which changes no θ, not even −0.
+ * loaded half as often. Wide rows with x_i = 0 are left alone where that is exact: with finite d, s
+ * ≥ 0 and ε ≥ 0 their gradient is +0 and their step −0, which changes no θ, not even −0.
  *
  * <p>The last vector of a row overlaps the one before: it is computed first, from the old θ, and
  * stored last, so what lies in both is stored twice with the same bits. Elements one by one took
@@ -75,7 +74,7 @@ final class FloatRankOneUpdate implements RankOneUpdate<float[]> {
     boolean skipsZeros =
         s >= 0 && s < Float.POSITIVE_INFINITY && minusRate <= 0 && allFinite(d, dOffset, columns);
     int other = -1; // waits for a second row
-    for (int i = rows - 1; i >= 0; i--) {
+    for (int i = 0; i < rows; i++) {
       float factor = x[xOffset + i];
       if (factor == 0 && skipsZeros) {
         continue;
@@ -83,10 +82,10 @@ final class FloatRankOneUpdate implements RankOneUpdate<float[]> {
       if (other < 0) {
         other = i;
       } else {
-        int row0 = offset + i * stride;
-        int row1 = offset + other * stride;
-        float factor1 = x[xOffset + other];
-        twoRows(theta, row0, row1, columns, factor, factor1, d, dOffset, s, minusRate);
+        int row0 = offset + other * stride;
+        int row1 = offset + i * stride;
+        float factor0 = x[xOffset + other];
+        twoRows(theta, row0, row1, columns, factor0, factor, d, dOffset, s, minusRate);
         other = -1;
       }
     }
