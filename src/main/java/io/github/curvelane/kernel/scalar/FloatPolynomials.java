@@ -4,18 +4,17 @@ package io.github.curvelane.kernel.scalar;
  * The polynomials of the elementary functions in single precision. The two lowest terms come last,
  * by Horner's rule, which keeps the rounding errors small; the others are evaluated pair by pair
  * (Estrin's scheme), which keeps the chain of dependent operations short: a processor has room for
- * only so many waiting operations. The polynomial of exp counts so little beside the linear term
- * that its lowest terms make a pair too.
+ * only so many waiting operations.
  */
 final class FloatPolynomials {
   private FloatPolynomials() {}
 
   /** Returns (eʳ − 1 − r)/r² for |r| ≤ ½ ln 2. */
   static float exp(float r) {
-    float a0 = Math.fma(FloatCoefficients.EXP_1, r, FloatCoefficients.EXP_0);
-    float a1 = Math.fma(FloatCoefficients.EXP_3, r, FloatCoefficients.EXP_2);
+    float a0 = Math.fma(FloatCoefficients.EXP_3, r, FloatCoefficients.EXP_2);
     float r2 = r * r;
-    return Math.fma(Math.fma(FloatCoefficients.EXP_4, r2, a1), r2, a0);
+    float b0 = Math.fma(FloatCoefficients.EXP_4, r2, a0);
+    return Math.fma(Math.fma(b0, r, FloatCoefficients.EXP_1), r, FloatCoefficients.EXP_0);
   }
 
   /** Returns (ln(1+f) − f)/f² for √½ ≤ 1+f ≤ √2. */
