@@ -50,6 +50,27 @@ public interface CoordinateUpdate<A> {
   }
 
   /**
+   * Tells whether this is plain gradient descent, θ_i = fma(−ε, g_i, θ_i), with ε the {@link
+   * #rate}. Whoever computes the gradient may then take the step in place of calling {@link
+   * #update}, without storing the gradient.
+   *
+   * @return whether the step depends on nothing but the rate
+   */
+  default boolean isDescent() {
+    return false;
+  }
+
+  /**
+   * Returns the learning rate of the step that is under way.
+   *
+   * @return ε, to be rounded once to the precision
+   * @throws UnsupportedOperationException unless {@link #isDescent}
+   */
+  default double rate() {
+    throw new UnsupportedOperationException("this update is not plain gradient descent");
+  }
+
+  /**
    * Tells whether {@link #rankOne} may be called in place of {@link #update} for a block of rows.
    *
    * @return whether a gradient of rank one can be applied without being stored

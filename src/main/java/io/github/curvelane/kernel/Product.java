@@ -239,6 +239,25 @@ public final class Product<A> {
   }
 
   /**
+   * Moves an m×n matrix θ by a step of gradient descent along the elements, in place of storing
+   * them: after the scale, θ = fma(−ε, v, θ). C is scratch then; what it holds afterwards is
+   * unspecified.
+   *
+   * @param theta the array of θ, apart from A, B and C
+   * @param offset the index of its first element
+   * @param ld its leading dimension, at least n
+   * @param rate the learning rate ε, rounded once to the precision
+   * @return this
+   */
+  public Product<A> descend(A theta, int offset, int ld, double rate) {
+    call.theta = required(theta, "theta");
+    call.thetaOffset = offset;
+    call.ldTheta = ld;
+    call.rate = rate;
+    return this;
+  }
+
+  /**
    * Takes the k terms as examples: they are summed in canonical chunks of {@link
    * Arithmetic#EXAMPLE_CHUNK}, counted from the first. Each chunk is a chain from +0; finished
    * chunks are added left to right, ((S₀ + S₁) + S₂) + …, after {@link #accumulate} to C: ((C + S₀)
@@ -296,10 +315,11 @@ public final class Product<A> {
     A times = call.times;
     A bias = call.bias;
     boolean scaled = call.scaled;
+    A theta = call.theta;
     BlockSweep sweep = call.sweep;
 
     call.accumulate = false;
-    call.times = call.bias = null;
+    call.times = call.bias = call.theta = null;
     call.scaled = false;
     call.sweep = null;
     int aOffset = call.aOffset;
@@ -329,6 +349,7 @@ public final class Product<A> {
     call.times = times;
     call.bias = bias;
     call.scaled = scaled;
+    call.theta = theta;
     call.sweep = sweep;
     kernel.finish(call);
   }
@@ -371,9 +392,24 @@ public final class Product<A> {
       matrix("times", call.times, call.timesOffset, call.ldTimes, m, n);
       checkTimesAgainstC();
     }
+    if (call.theta != null) {
+      checkDescent(aRows, aColumns, bRows, bColumns);
+    }
     if (overExamples && k > Arithmetic.EXAMPLE_CHUNK) {
       Extent.product("m·n", m, n);
     }
+  }
+
+  private void checkDescent(int aRows, int aColumns, int bRows, int bColumns) {
+    if (call.bias != null || call.times != null || call.sweep != null) {
+      throw new IllegalArgumentException(
+          (call.bias != null ? "bias" : call.times != null ? "times" : "sweep")
+              + " is set, which descend() leaves no elements for");
+    }
+    matrix("theta", call.theta, call.thetaOffset, call.ldTheta, call.m, call.n);
+    apartFromTheta("a", call.a, call.aOffset, call.lda, aRows, aColumns);
+    apartFromTheta("b", call.b, call.bOffset, call.ldb, bRows, bColumns);
+    apartFromTheta("c", call.c, call.cOffset, call.ldc, call.m, call.n);
   }
 
   private void checkTimesAgainstC() {
@@ -401,6 +437,15 @@ public final class Product<A> {
         && Extent.overlap(offset, ld, rows, columns, call.cOffset, call.ldc, call.m, call.n)) {
       throw new IllegalArgumentException(
           "c (offset " + call.cOffset + ") overlaps " + name + " (offset " + offset + ")");
+    }
+  }
+
+  private void apartFromTheta(String name, A array, int offset, int ld, int rows, int columns) {
+    if (array == call.theta
+        && Extent.overlap(
+            offset, ld, rows, columns, call.thetaOffset, call.ldTheta, call.m, call.n)) {
+      throw new IllegalArgumentException(
+          "theta (offset " + call.thetaOffset + ") overlaps " + name + " (offset " + offset + ")");
     }
   }
 

@@ -214,8 +214,12 @@ final class DensePasses<A> implements Passes<A> {
    * scaling took two to four times as long: with few examples the product's blocks of C are narrow.
    */
   private void scale(A sums, double scale) {
+    scale(sums, weights, scale);
+  }
+
+  private void scale(A sums, int first, double scale) {
     if (scale != 1) {
-      algebra.scale(inputs * outputs + outputs, scale, sums, weights, sums, weights);
+      algebra.scale(biases + outputs - first, scale, sums, first, sums, first);
     }
   }
 
@@ -227,14 +231,21 @@ final class DensePasses<A> implements Passes<A> {
       update.rankOne(theta, biases, outputs, 1, outputs, ones(), 0, d, 0, scale);
       return;
     }
-    // Sweeping the step over the product's blocks was slower: at 16 examples they are 32 columns
-    // wide.
-    weightSum(x, d, 0, gradient);
+    int rows = x.rows();
+    product.aTransposed(x.array(), x.offset(), inputs).b(d, 0, outputs);
+    product.c(gradient, weights, outputs);
+    int first = weights;
+    if (update.isDescent()) {
+      product.scale(scale).descend(theta, weights, outputs, update.rate());
+      first = biases;
+    }
+    product.multiply(inputs, outputs, rows);
+    algebra.columnSums(rows, outputs, d, 0, outputs, gradient, biases);
     if (update.takesScale()) {
-      update.updateScaled(theta, gradient, weights, biases + outputs, scale);
+      update.updateScaled(theta, gradient, first, biases + outputs, scale);
     } else {
-      scale(gradient, scale);
-      update.update(theta, gradient, weights, biases + outputs);
+      scale(gradient, first, scale);
+      update.update(theta, gradient, first, biases + outputs);
     }
   }
 

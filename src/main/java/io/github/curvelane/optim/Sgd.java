@@ -5,7 +5,7 @@ import io.github.curvelane.kernel.Updates;
 
 /**
  * Stochastic gradient descent [DL8 alg 8.1]: θ ← θ − εg, computed as θ = fma(−ε, g, θ). No memory.
- * For a single example a network can apply the gradient of a dense layer without storing it.
+ * A network can apply the gradient of a dense layer without storing it.
  */
 public record Sgd() implements UpdateRule {
   @Override
@@ -40,6 +40,16 @@ public record Sgd() implements UpdateRule {
     @Override
     public void updateScaled(A theta, A gradient, int from, int to, double scale) {
       updates.scaledSgd(theta, gradient, from, to, scale, rate);
+    }
+
+    @Override
+    public boolean isDescent() {
+      return true;
+    }
+
+    @Override
+    public double rate() {
+      return rate;
     }
 
     @Override

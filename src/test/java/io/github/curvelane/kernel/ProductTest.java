@@ -196,6 +196,7 @@ final class ProductTest {
     }
 
     void check(Product<A> product) {
+      checkDescent(product);
       A expected = expected();
       byte[] visits = new byte[m * n];
       BlockSweep sweep =
@@ -210,22 +211,7 @@ final class ProductTest {
               }
             }
           };
-      if (aTransposed) {
-        product.aTransposed(a, 1, lda);
-      } else {
-        product.a(a, 1, lda);
-      }
-      if (bTransposed) {
-        product.bTransposed(b, 2, ldb);
-      } else {
-        product.b(b, 2, ldb);
-      }
-      set(squareA, product::squareA);
-      set(squareB, product::squareB);
-      set(negateA, product::negateA);
-      set(accumulate, product::accumulate);
-      set(overExamples, product::overExamples);
-      set(scaled, () -> product.scale(0.3));
+      setChains(product);
       set(withBias, () -> product.bias(bias, 3));
       set(
           withTimes,
@@ -243,6 +229,47 @@ final class ProductTest {
       }
     }
 
+    /** The same chains, from a copy of C, as the gradient of a step. */
+    private void checkDescent(Product<A> product) {
+      int ld = n + Math.floorMod(seed, 3);
+      boolean special = Math.floorMod(seed, 5) == 0;
+      A theta = random(6 + m * ld, special);
+      A expected = precision.newArray(6 + m * ld);
+      precision.copy(theta, 0, expected, 0, 6 + m * ld);
+      double minusRate = precision.round(-0.7);
+      for (int i = 0; i < m; i++) {
+        for (int j = 0; j < n; j++) {
+          int at = 6 + i * ld + j;
+          double v = fma(minusRate, scaledChain(i, j), precision.get(theta, at));
+          precision.set(expected, at, v);
+        }
+      }
+      setChains(product);
+      A scratch = precision.newArray(precision.length(c));
+      precision.copy(c, 0, scratch, 0, precision.length(c));
+      product.c(scratch, 5, ldc).descend(theta, 6, ld, 0.7).multiply(m, n, k);
+      assertThat(precision.sameBits(theta, expected)).as("a step along %s", this).isTrue();
+    }
+
+    private void setChains(Product<A> product) {
+      if (aTransposed) {
+        product.aTransposed(a, 1, lda);
+      } else {
+        product.a(a, 1, lda);
+      }
+      if (bTransposed) {
+        product.bTransposed(b, 2, ldb);
+      } else {
+        product.b(b, 2, ldb);
+      }
+      set(squareA, product::squareA);
+      set(squareB, product::squareB);
+      set(negateA, product::negateA);
+      set(accumulate, product::accumulate);
+      set(overExamples, product::overExamples);
+      set(scaled, () -> product.scale(0.3));
+    }
+
     private static void set(boolean wanted, Runnable setting) {
       if (wanted) {
         setting.run();
@@ -252,20 +279,10 @@ final class ProductTest {
     private A expected() {
       A result = precision.newArray(precision.length(c));
       precision.copy(c, 0, result, 0, precision.length(c));
-      int chunk = overExamples ? Arithmetic.EXAMPLE_CHUNK : Integer.MAX_VALUE;
       for (int i = 0; i < m; i++) {
         for (int j = 0; j < n; j++) {
           int index = 5 + i * ldc + j;
-          double v = accumulate ? precision.get(c, index) : 0;
-          if (overExamples) {
-            for (int p = 0; p < k; p += chunk) {
-              double sum = chain(i, j, p, Math.min(k, p + chunk), 0);
-              v = p == 0 && !accumulate ? sum : precision.round(v + sum);
-            }
-          } else {
-            v = chain(i, j, 0, k, v);
-          }
-          v = scaled ? precision.round(v * precision.round(0.3)) : v;
+          double v = scaledChain(i, j);
           v = withBias ? precision.round(v + precision.get(bias, 3 + j)) : v;
           double factor =
               timesIsC
@@ -278,6 +295,19 @@ final class ProductTest {
       return result;
     }
 
+    private double scaledChain(int i, int j) {
+      double v = accumulate ? precision.get(c, 5 + i * ldc + j) : 0;
+      if (overExamples) {
+        for (int p = 0; p < k; p += Arithmetic.EXAMPLE_CHUNK) {
+          double sum = chain(i, j, p, Math.min(k, p + Arithmetic.EXAMPLE_CHUNK), 0);
+          v = p == 0 && !accumulate ? sum : precision.round(v + sum);
+        }
+      } else {
+        v = chain(i, j, 0, k, v);
+      }
+      return scaled ? precision.round(v * precision.round(0.3)) : v;
+    }
+
     private double chain(int i, int j, int from, int to, double start) {
       double v = start;
       for (int p = from; p < to; p++) {
@@ -286,12 +316,15 @@ final class ProductTest {
         x = squareA ? precision.round(x * x) : x;
         x = negateA ? -x : x;
         y = squareB ? precision.round(y * y) : y;
-        v =
-            precision == Precision.FLOAT
-                ? Math.fma((float) x, (float) y, (float) v)
-                : Math.fma(x, y, v);
+        v = fma(x, y, v);
       }
       return v;
+    }
+
+    private double fma(double x, double y, double z) {
+      return precision == Precision.FLOAT
+          ? Math.fma((float) x, (float) y, (float) z)
+          : Math.fma(x, y, z);
     }
 
     @Override
@@ -370,6 +403,7 @@ final class ProductTest {
       float[] a = new float[130 * 300];
       float[] b = new float[150 * 300];
       float[] c = new float[130 * 300];
+      float[] theta = new float[130 * 300];
       long[] ids =
           Thread.getAllStackTraces().keySet().stream()
               .filter(t -> t == Thread.currentThread() || t.getName().startsWith("curvelane-"))
@@ -381,7 +415,7 @@ final class ProductTest {
         long bytes;
         do {
           long before = total(bean.getThreadAllocatedBytes(ids));
-          multiply(product, a, b, c, s, 200);
+          multiply(product, a, b, c, theta, s, 200);
           bytes = total(bean.getThreadAllocatedBytes(ids)) - before;
         } while (bytes / 200 != 0 && System.nanoTime() < end);
         // Reading the counters allocates some tens of bytes itself.
@@ -391,10 +425,18 @@ final class ProductTest {
   }
 
   private static void multiply(
-      Product<float[]> product, float[] a, float[] b, float[] c, int[] s, int times) {
+      Product<float[]> product,
+      float[] a,
+      float[] b,
+      float[] c,
+      float[] theta,
+      int[] s,
+      int times) {
     for (int i = 0; i < times; i++) {
       product.a(a, 0, s[2]).b(b, 0, s[1]).c(c, 0, s[1]).bias(b, 0).multiply(s[0], s[1], s[2]);
       product.a(a, 0, s[2]).bTransposed(b, 0, s[2]).c(c, 0, s[1]).multiply(s[0], s[1], s[2]);
+      product.aTransposed(a, 0, s[0]).b(b, 0, s[1]).c(c, 0, s[1]).descend(theta, 0, s[1], 1e-9);
+      product.multiply(s[0], s[1], s[2]);
     }
   }
 
@@ -455,6 +497,27 @@ final class ProductTest {
     refused(
         "times is c, which accumulate() adds to",
         () -> p.a(a, 0, 4).b(b, 0, 5).c(c, 0, 5).times(c, 0, 5).accumulate().multiply(3, 5, 4));
+    refused(
+        "theta ends at index 15 (offset 0), but its length is 14",
+        () -> p.a(a, 0, 4).b(b, 0, 5).c(c, 0, 5).descend(new float[14], 0, 5, 1).multiply(3, 5, 4));
+    refused(
+        "theta (offset 0) overlaps b (offset 0)",
+        () -> p.a(a, 0, 4).b(b, 0, 5).c(c, 0, 5).descend(b, 0, 5, 1).multiply(3, 5, 4));
+    refused(
+        "theta (offset 3) overlaps c (offset 0)",
+        () -> p.a(a, 0, 4).b(b, 0, 5).c(c, 0, 5).descend(c, 3, 5, 1).multiply(2, 5, 4));
+    refused(
+        "bias is set, which descend() leaves no elements for",
+        () -> p.a(a, 0, 4).b(b, 0, 5).c(c, 0, 5).bias(b, 0).descend(a, 0, 5, 1).multiply(1, 5, 4));
+    refused(
+        "sweep is set, which descend() leaves no elements for",
+        () ->
+            p.a(a, 0, 4)
+                .b(b, 0, 5)
+                .c(c, 0, 5)
+                .sweep((i0, i1, j0, j1) -> {})
+                .descend(new float[5], 0, 5, 1)
+                .multiply(1, 5, 4));
     assertThatIllegalStateException()
         .isThrownBy(() -> p.a(a, 0, 4).c(c, 0, 5).multiply(3, 5, 4))
         .withMessage("b is not set");

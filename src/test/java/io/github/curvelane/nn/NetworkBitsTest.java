@@ -125,6 +125,42 @@ final class NetworkBitsTest {
     }
   }
 
+  /** A step within the gradient's product: where its chains have one block, several, or chunks. */
+  @ParameterizedTest
+  @MethodSource("precisions")
+  <A> void aStepOfDescentIsTheOneAfterTheGradient(Precision<A> precision) {
+    for (int batch : new int[] {1, 2, 3, 15, 16, 17, 127, 128, 129, 600, 4097}) {
+      NetworkCase network =
+          batch > 200
+              ? new NetworkCase(Unit.TANH, Unit.IDENTITY, Cost.SOFTMAX, batch, 13, 33, 10)
+              : new NetworkCase(Unit.TANH, Unit.IDENTITY, Cost.SOFTMAX, batch, 101, 300, 30, 10);
+      for (boolean finite : batch > 200 ? new boolean[] {true} : new boolean[] {true, false}) {
+        double[] start = network.theta();
+        if (!finite) {
+          start[5] = Double.NEGATIVE_INFINITY;
+          start[31_000] = Double.POSITIVE_INFINITY; // a unit of the first layer gets signals of NaN
+        }
+        A expected = precision.of(start);
+        A gradient = precision.newArray(start.length);
+        Updater<A> descent = new Sgd().init(Kernels.of(precision), start.length);
+        NetworkObjective<A> alone = network.objective(precision, Parallelism.none());
+        Double value = alone.valueAndGradient(expected, gradient);
+        descent.step(0.3, expected, gradient);
+        for (int threads = 1; threads <= 2; threads++) {
+          A theta = precision.of(start);
+          try (Parallelism team = Parallelism.threads(threads)) {
+            descent.begin(0.3, theta, gradient);
+            NetworkObjective<A> objective = network.objective(precision, team);
+            assertThat(objective.valueAndUpdate(theta, gradient, descent)).isEqualTo(value);
+          }
+          assertThat(precision.sameBits(theta, expected))
+              .as("batch %d, %d threads, finite: %s", batch, threads, finite)
+              .isTrue();
+        }
+      }
+    }
+  }
+
   private static double[] random(int length, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     return IntStream.range(0, length).mapToDouble(i -> 2 * random.nextDouble() - 1).toArray();

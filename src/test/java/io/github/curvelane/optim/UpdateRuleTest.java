@@ -356,6 +356,18 @@ class UpdateRuleTest {
   }
 
   @Test
+  void onlyPlainDescentTellsItsRate() {
+    Kernels<float[]> kernels = Kernels.of(Precision.FLOAT);
+    Updater<float[]> descent = new Sgd().init(kernels, 1);
+    descent.begin(0.25, new float[1], new float[1]);
+    assertThat(descent.isDescent()).isTrue();
+    assertThat(descent.rate()).isEqualTo(0.25);
+    Updater<float[]> momentum = new Momentum(0.9).init(kernels, 1);
+    assertThat(momentum.isDescent()).isFalse();
+    assertThatThrownBy(momentum::rate).isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
   void onlyPlainDescentTakesTheFactorOfAGradient() {
     Kernels<float[]> kernels = Kernels.of(Precision.FLOAT);
     assertThat(new Sgd().init(kernels, 1).takesScale()).isTrue();

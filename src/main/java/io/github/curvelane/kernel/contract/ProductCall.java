@@ -84,6 +84,21 @@ public final class ProductCall<A> {
   /** The factors' leading dimension. */
   public int ldTimes;
 
+  /**
+   * Moved by a step of gradient descent along the finished elements, θ = fma(−ε, c, θ), with ε the
+   * {@link #rate}; null for none. C is scratch then, and there is no bias, factor or sweep.
+   */
+  public A theta;
+
+  /** Where θ starts. */
+  public int thetaOffset;
+
+  /** The leading dimension of θ. */
+  public int ldTheta;
+
+  /** The learning rate ε; a kernel rounds it. */
+  public double rate;
+
   /** Called on finished blocks; null for none. */
   public BlockSweep sweep;
 
@@ -102,11 +117,11 @@ public final class ProductCall<A> {
   /** Forgets every setting and every array. */
   public void clear() {
     m = n = k = 0;
-    a = b = c = bias = times = null;
-    aOffset = bOffset = cOffset = biasOffset = timesOffset = 0;
-    lda = ldb = ldc = ldTimes = 0;
+    a = b = c = bias = times = theta = null;
+    aOffset = bOffset = cOffset = biasOffset = timesOffset = thetaOffset = 0;
+    lda = ldb = ldc = ldTimes = ldTheta = 0;
     aTransposed = bTransposed = squareA = squareB = negateA = accumulate = scaled = false;
-    scale = 0;
+    scale = rate = 0;
     sweep = null;
   }
 }

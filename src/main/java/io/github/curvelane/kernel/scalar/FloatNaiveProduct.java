@@ -18,6 +18,7 @@ final class FloatNaiveProduct implements ProductKernel<float[]> {
         call.c[index] = epilogue(call, j, factor, chain);
       }
     }
+    descend(call);
     sweep(call);
   }
 
@@ -30,6 +31,7 @@ final class FloatNaiveProduct implements ProductKernel<float[]> {
         call.c[index] = epilogue(call, j, factor, call.c[index]);
       }
     }
+    descend(call);
     sweep(call);
   }
 
@@ -59,6 +61,20 @@ final class FloatNaiveProduct implements ProductKernel<float[]> {
     v = call.scaled ? v * (float) call.scale : v;
     v = call.bias != null ? v + call.bias[call.biasOffset + j] : v;
     return call.times != null ? v * factor : v;
+  }
+
+  private static void descend(ProductCall<float[]> call) {
+    if (call.theta == null) {
+      return;
+    }
+    float minusRate = (float) -call.rate;
+    for (int i = 0; i < call.m; i++) {
+      for (int j = 0; j < call.n; j++) {
+        int at = call.thetaOffset + i * call.ldTheta + j;
+        float v = call.c[call.cOffset + i * call.ldc + j];
+        call.theta[at] = Math.fma(minusRate, v, call.theta[at]);
+      }
+    }
   }
 
   private static void sweep(ProductCall<float[]> call) {
