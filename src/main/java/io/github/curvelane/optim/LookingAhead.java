@@ -36,6 +36,11 @@ abstract class LookingAhead<A> extends Updater<A> {
     ahead = true;
   }
 
+  @Override
+  final void forgetUnfinishedStep() {
+    ahead = false;
+  }
+
   /** Ends the excursion that {@link #lookAhead} began; the update writes θ anew. */
   final void leaveStart() {
     if (!ahead) {

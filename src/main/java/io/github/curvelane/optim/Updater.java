@@ -252,7 +252,8 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
   }
 
   /**
-   * Continues from a saved state of the same rule.
+   * Continues from a saved state of the same rule. A step that was begun and not finished, because
+   * an exception came between, is forgotten.
    *
    * @param state the state, copied
    * @throws IllegalArgumentException if its arrays do not have the names and lengths of this
@@ -273,10 +274,14 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
 
   private void restoreSteps(long steps) {
     this.steps = steps;
+    forgetUnfinishedStep();
     for (Updater<A> part : parts) {
       part.restoreSteps(steps);
     }
   }
+
+  /** Forgets that {@link #lookAhead} was called. */
+  void forgetUnfinishedStep() {}
 
   private void checkLength(String name, A array) {
     if (precision.length(array) != dimension) {

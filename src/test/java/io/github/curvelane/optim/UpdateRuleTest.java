@@ -463,6 +463,22 @@ class UpdateRuleTest {
   }
 
   @Test
+  void aRestoredStateForgetsAStepThatWasBegun() {
+    Kernels<float[]> kernels = Kernels.of(Precision.FLOAT);
+    UpdateRule chain = UpdateRule.chain(new WeightDecay(0.1), new Nesterov(0.9));
+    for (UpdateRule rule : List.of(new Nesterov(0.9), new RmsPropNesterov(0.9, 0.9), chain)) {
+      Updater<float[]> updater = rule.init(kernels, 1);
+      float[] theta = {1};
+      UpdateState<float[]> begin = updater.save();
+      updater.lookAhead(theta);
+      updater.restore(begin);
+      updater.lookAhead(theta);
+      updater.step(0.5, theta, new float[] {1});
+      assertThat(updater.steps()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void lookingAheadIsNeitherForgottenNorDoneTwice() {
     Updater<float[]> updater = new Nesterov(0.9).init(Kernels.of(Precision.FLOAT), 1);
     float[] theta = {1};
