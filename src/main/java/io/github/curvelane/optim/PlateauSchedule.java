@@ -51,7 +51,7 @@ public final class PlateauSchedule implements Schedule {
    * @param factor what the rate is multiplied by, in (0, 1); [CMU] has 0.1
    * @param patience the number of values without improvement that count as stagnation, at least 1
    * @param tolerance the relative improvement that does not count, at least 0
-   * @param least the least rate, at least 0 and finite
+   * @param least the least rate, from 0 to {@code first}
    * @throws IllegalArgumentException if an argument is outside its bounds
    */
   public PlateauSchedule(
@@ -62,6 +62,9 @@ public final class PlateauSchedule implements Schedule {
     Hyperparameters.atLeast("patience", patience, 1);
     Hyperparameters.notNegative("tolerance", tolerance);
     Hyperparameters.notNegative("least", least);
+    if (least > first) {
+      throw new IllegalArgumentException("least is " + least + ", must be at most first, " + first);
+    }
     this.factor = factor;
     this.patience = patience;
     this.tolerance = tolerance;

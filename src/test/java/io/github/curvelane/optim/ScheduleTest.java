@@ -169,6 +169,8 @@ class ScheduleTest {
     refused(() -> new PlateauSchedule(1, 1, 1, 0, 0), "factor is 1.0, must be in [0, 1)");
     refused(() -> new PlateauSchedule(1, 0.1, 0, 0, 0), "patience is 0, must be at least 1");
     refused(
+        () -> new PlateauSchedule(0.1, 0.1, 1, 0, 0.5), "least is 0.5, must be at most first, 0.1");
+    refused(
         () -> new PlateauSchedule.State(1, Double.NaN, 0), "best is NaN, must be a number or +∞");
   }
 
