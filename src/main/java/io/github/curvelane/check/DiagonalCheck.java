@@ -13,7 +13,7 @@ final class DiagonalCheck {
     Point<A> point = new Point<>(objective, theta);
     double noise = Noise.ofGradient(point, options.seed());
     point.linearize(objective);
-    A diagonal = point.precision.newArray(point.size);
+    A diagonal = Point.receiver(point.precision, point.size);
     objective.diagonal(Diagonal.HESSIAN, diagonal);
     double[] actual = point.precision.toDoubles(diagonal);
     double scale = Point.typical(actual);
@@ -42,14 +42,14 @@ final class DiagonalCheck {
     Point<A> point = new Point<>(diagonals, theta);
     Precision<A> precision = point.precision;
     point.linearize(diagonals);
-    A diagonal = precision.newArray(point.size);
+    A diagonal = Point.receiver(precision, point.size);
     diagonals.diagonal(kind, diagonal);
     double[] actual = precision.toDoubles(diagonal);
     double scale = Point.typical(actual);
     int[] selected = point.coordinates(options);
     Tally tally = new Tally(options.progress(), selected.length);
     A unit = precision.newArray(point.size);
-    A product = precision.newArray(point.size);
+    A product = Point.receiver(precision, point.size);
     for (int i : selected) {
       if (tally.ended()) {
         break;

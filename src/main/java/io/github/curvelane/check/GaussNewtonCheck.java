@@ -39,8 +39,8 @@ final class GaussNewtonCheck {
     RandomGenerator random =
         RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 1_000_003 - 1000 - k);
     A u = Point.randomUnit(precision, objective.outputs(), random);
-    A jv = precision.newArray(objective.outputs());
-    A jtu = precision.newArray(point.size);
+    A jv = Point.receiver(precision, objective.outputs());
+    A jtu = Point.receiver(precision, point.size);
     objective.jacobianVector(v, jv);
     objective.jacobianTransposeVector(u, jtu);
     double[] vd = precision.toDoubles(v);

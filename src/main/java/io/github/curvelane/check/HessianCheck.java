@@ -14,7 +14,7 @@ final class HessianCheck {
     for (int k = 0; k < directions && !tally.ended(); k++) {
       A v = point.direction(options.seed(), k);
       point.linearize(objective);
-      A product = point.precision.newArray(point.size);
+      A product = Point.receiver(point.precision, point.size);
       objective.hessianVector(v, product);
       Slope[] slopes = GradientSlopes.of(point, v, noise);
       elements(point, "Hv" + k, slopes, point.precision.toDoubles(product), options, tally);
@@ -61,7 +61,7 @@ final class HessianCheck {
     for (int k = 0; k < options.directions() && !tally.ended(); k++) {
       A v = point.direction(options.seed(), k);
       point.linearize(objective);
-      A product = point.precision.newArray(point.size);
+      A product = Point.receiver(point.precision, point.size);
       objective.hessianVector(v, product);
       double[] actual = point.precision.toDoubles(product);
       Finding finding =

@@ -37,13 +37,20 @@ final class Point<A> {
     this.theta = copy(theta);
     this.moved = copy(theta);
     this.movedGradient = precision.newArray(size);
-    A first = precision.newArray(size);
+    A first = receiver(precision, size);
     this.value = objective.valueAndGradient(this.theta, first);
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException(
           "the objective's value at theta is " + value + ", must be finite");
     }
     this.gradient = precision.toDoubles(first);
+  }
+
+  /** NaN everywhere: a result that is added to what is there, or not written at all, shows. */
+  static <A> A receiver(Precision<A> precision, int length) {
+    A receiver = precision.newArray(length);
+    precision.fill(receiver, 0, length, Double.NaN);
+    return receiver;
   }
 
   private A copy(A array) {
@@ -125,7 +132,7 @@ final class Point<A> {
 
   /** Keeps the point, and compares the gradient that comes with it. */
   void linearize(Linearizable<A> objective, Tally tally) {
-    A again = precision.newArray(size);
+    A again = receiver(precision, size);
     objective.linearize(theta, again);
     double[] kept = precision.toDoubles(again);
     int differs = 0;

@@ -36,7 +36,7 @@ final class SymmetricAlgebra<A> {
   }
 
   private double[] apply(A v) {
-    A result = precision.newArray(point.size);
+    A result = Point.receiver(precision, point.size);
     product.apply(v, result);
     return precision.toDoubles(result);
   }

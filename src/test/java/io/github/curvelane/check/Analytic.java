@@ -24,6 +24,10 @@ class Analytic
   double[][] jacobianTransposed;
   double[][] gaussNewton;
   int evaluations;
+
+  /** The fault of adding products and diagonals to what is there. */
+  boolean adds;
+
   private double[] kept;
 
   Analytic(
@@ -128,9 +132,9 @@ class Analytic
     return valueAndGradient(theta, result);
   }
 
-  private static void multiply(double[][] matrix, double[] v, double[] result) {
+  private void multiply(double[][] matrix, double[] v, double[] result) {
     for (int i = 0; i < matrix.length; i++) {
-      result[i] = Point.dot(matrix[i], v);
+      result[i] = Point.dot(matrix[i], v) + (adds ? result[i] : 0);
     }
   }
 
@@ -173,7 +177,7 @@ class Analytic
   public void diagonal(Diagonal kind, double[] diagonal) {
     double[][] matrix = kind == Diagonal.HESSIAN ? hessian.apply(kept) : gaussNewton;
     for (int i = 0; i < size; i++) {
-      diagonal[i] = matrix[i][i];
+      diagonal[i] = matrix[i][i] + (adds ? diagonal[i] : 0);
     }
   }
 

@@ -76,6 +76,48 @@ final class ChecksTest {
   }
 
   @Test
+  void aGradientThatIsAddedToWhatWasThereFails() {
+    Objective<double[]> objective =
+        new Objective<>() {
+          @Override
+          public Precision<double[]> precision() {
+            return Precision.DOUBLE;
+          }
+
+          @Override
+          public int dimension() {
+            return 2;
+          }
+
+          @Override
+          public double value(double[] t) {
+            return Math.sin(t[0]) * t[1];
+          }
+
+          @Override
+          public double valueAndGradient(double[] t, double[] gradient) {
+            gradient[0] += Math.cos(t[0]) * t[1];
+            gradient[1] += Math.sin(t[0]);
+            return value(t);
+          }
+        };
+    assertThat(Checks.gradient(objective, POINT)).matches(Verdict::failed);
+    assertThat(Checks.all(objective, POINT)).matches(Verdict::failed);
+  }
+
+  @Test
+  void aProductThatIsAddedToWhatWasThereFails() {
+    Analytic objective = Analytic.leastSquares(randomMatrix(7, 5));
+    objective.adds = true;
+    double[] theta = {0.3, -0.2, 1.5, 0, -4};
+    assertThat(Checks.hessianVector(objective, theta)).matches(Verdict::failed);
+    assertThat(Checks.hessianVectorOrder(objective, theta)).matches(v -> !v.passed());
+    assertThat(Checks.gaussNewtonVector(objective, theta)).matches(Verdict::failed);
+    assertThat(Checks.hessianDiagonal(objective, theta)).matches(Verdict::failed);
+    assertThat(Checks.gaussNewtonDiagonal(objective, theta)).matches(Verdict::failed);
+  }
+
+  @Test
   void aFaultOutsideTheSelectionIsSeenAlongDirections() {
     int n = 5000;
     Analytic objective =
