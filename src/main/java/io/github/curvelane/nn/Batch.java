@@ -198,6 +198,7 @@ final class Batch<A> {
 
   private void start() {
     forget();
+    workspace.setOwner(this);
     if (count == 0) {
       throw new IllegalStateException(
           "no batch is selected, and the %d examples exceed the workspace's largest batch of %d"

@@ -57,7 +57,8 @@ public final class NetworkObjective<A>
   /**
    * Creates an objective.
    *
-   * @param workspace the scratch memory, which also says which network and how large a batch
+   * @param workspace the scratch memory, which also says which network and how large a batch;
+   *     whatever else uses it in between makes a {@linkplain #linearize kept} point be lost
    * @param loss the loss
    * @param inputs the examples, row-major [examples × inputs]; read in place, not copied
    * @param targets their targets
@@ -464,9 +465,13 @@ public final class NetworkObjective<A>
 
   private void acquireKept() {
     workspace.acquire();
-    if (batch.theta() == null) {
+    if (batch.theta() == null || !workspace.isOwnedBy(batch)) {
+      boolean lost = batch.theta() != null;
       workspace.release();
-      throw new IllegalStateException("no point is kept: call linearize first");
+      throw new IllegalStateException(
+          lost
+              ? "no point is kept: the workspace was used for something else after linearize"
+              : "no point is kept: call linearize first");
     }
   }
 }

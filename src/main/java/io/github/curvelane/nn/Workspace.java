@@ -29,6 +29,9 @@ public final class Workspace<A> {
   private final Matrix<A> input;
   private final AtomicReference<Thread> user = new AtomicReference<>();
 
+  /** Whose signals are here: a workspace may serve several objectives and predictions in turn. */
+  private Batch<A> owner;
+
   Workspace(Network<A> network, Kernels<A> kernels, int maxBatch, Parallelism parallelism) {
     if (maxBatch < 1) {
       throw new IllegalArgumentException("maxBatch is " + maxBatch + ", must be at least 1");
@@ -120,6 +123,7 @@ public final class Workspace<A> {
     checkRows("outputs", precision.length(outputs), network.outputs(), 0, examples);
     acquire();
     try {
+      setOwner(null);
       for (int done = 0; done < examples; done += rows) {
         int count = Math.min(rows, examples - done);
         view(inputs, from + done, count);
@@ -171,6 +175,14 @@ public final class Workspace<A> {
 
   void release() {
     user.set(null);
+  }
+
+  void setOwner(Batch<A> batch) {
+    owner = batch;
+  }
+
+  boolean isOwnedBy(Batch<A> batch) {
+    return owner == batch;
   }
 
   Kernels<A> kernels() {

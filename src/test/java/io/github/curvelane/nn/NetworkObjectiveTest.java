@@ -141,6 +141,33 @@ class NetworkObjectiveTest {
     assertThat(workspace.bytes()).isGreaterThan(forGradient).isLessThanOrEqualTo(3 * forGradient);
   }
 
+  @Test
+  void aPointIsLostWhenItsWorkspaceIsUsedForSomethingElse() {
+    Workspace<double[]> workspace = NETWORK.newWorkspace(11);
+    var objective = new NetworkObjective<>(workspace, Loss.softmaxCrossEntropy(), inputs, targets);
+    var other = new NetworkObjective<>(workspace, Loss.softmaxCrossEntropy(), inputs, targets);
+    double[] gradient = new double[theta.length];
+    double[] elsewhere = gaussians(7, theta.length);
+    List<Runnable> uses =
+        List.of(
+            () -> other.value(elsewhere),
+            () -> other.linearize(elsewhere, gradient),
+            () -> workspace.predict(elsewhere, inputs, 0, 11, new double[33]));
+    double[] product = new double[theta.length];
+    for (Runnable use : uses) {
+      objective.linearize(theta, gradient);
+      use.run();
+      assertThatThrownBy(() -> objective.hessianVector(theta.clone(), product))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "no point is kept: the workspace was used for something else after linearize");
+      assertThat(product).containsOnly(0);
+    }
+    objective.linearize(theta, gradient);
+    objective.hessianVector(theta.clone(), product);
+    assertThat(product).doesNotContain(0);
+  }
+
   private double[] gradientAt(NetworkObjective<double[]> objective, double[] v, double step) {
     double[] moved = new double[theta.length];
     for (int i = 0; i < moved.length; i++) {
