@@ -49,9 +49,19 @@ final class Batch<A> {
     this.algebra = workspace.kernels().vectorAlgebra();
     this.precision = workspace.network().precision();
     this.one.add(null);
-    this.lossState =
-        precision.newArray(workspace.rows() * loss.stateWidth(workspace.network().outputs()));
+    this.lossState = precision.newArray(stateLength(workspace, loss));
     this.count = examples <= workspace.maxBatch() ? examples : 0;
+  }
+
+  private static int stateLength(Workspace<?> workspace, LossFunction<?> loss) {
+    int rows = workspace.rows();
+    int width = loss.stateWidth(workspace.network().outputs());
+    if ((long) rows * width > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "maxBatch is %d: the loss keeps %d numbers for each of %d rows, too many for one array"
+              .formatted(workspace.maxBatch(), width, rows));
+    }
+    return rows * width;
   }
 
   int examples() {

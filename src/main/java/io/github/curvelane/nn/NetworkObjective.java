@@ -62,8 +62,9 @@ public final class NetworkObjective<A>
    * @param loss the loss
    * @param inputs the examples, row-major [examples × inputs]; read in place, not copied
    * @param targets their targets
-   * @throws IllegalArgumentException if the numbers of examples or outputs do not agree, or an
-   *     input is NaN or infinite, naming example and column
+   * @throws IllegalArgumentException if the numbers of examples or outputs do not agree, an input
+   *     is NaN or infinite, naming example and column, or what the loss keeps does not fit one
+   *     array
    */
   public NetworkObjective(Workspace<A> workspace, Loss loss, A inputs, Targets<A> targets) {
     this.workspace = Objects.requireNonNull(workspace, "workspace");

@@ -168,6 +168,19 @@ class NetworkObjectiveTest {
     assertThat(product).doesNotContain(0);
   }
 
+  @Test
+  void moreStateThanAnArrayHoldsIsRefused() {
+    var wide = Network.of(Precision.DOUBLE, new Dense(1, 300_000, Activation.identity()));
+    Workspace<double[]> workspace = wide.newWorkspace(Arithmetic.EXAMPLE_CHUNK);
+    Targets<double[]> none = Targets.matrix(Precision.DOUBLE, new double[0], 300_000);
+    assertThatThrownBy(
+            () -> new NetworkObjective<>(workspace, Loss.halfSquaredError(), new double[0], none))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "maxBatch is 4096: the loss keeps 600002 numbers for each of 4096 rows, too many for"
+                + " one array");
+  }
+
   private double[] gradientAt(NetworkObjective<double[]> objective, double[] v, double step) {
     double[] moved = new double[theta.length];
     for (int i = 0; i < moved.length; i++) {
