@@ -3,7 +3,9 @@ package io.github.curvelane.io;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -25,10 +27,12 @@ public final class AtomicFile {
    *
    * @param target the file, which need not exist yet; its directory must
    * @param parts the new content, in order, each from its position to its limit; unchanged
-   * @throws IOException if it cannot be written; the file is then as it was
+   * @throws IOException if it cannot be written, or what is there is no regular file; it is then as
+   *     it was
    */
   public static void replace(Path target, ByteBuffer... parts) throws IOException {
     Path absolute = target.toAbsolutePath();
+    requireFile(absolute);
     Path directory = absolute.getParent();
     Path temporary =
         directory.resolve(
@@ -46,6 +50,16 @@ public final class AtomicFile {
       throw e;
     }
     persistName(directory);
+  }
+
+  /** A pipe or a device would be gone, and whoever reads from it would wait for ever. */
+  private static void requireFile(Path target) throws IOException {
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      throw new FileSystemException(target.toString(), null, "not a regular file");
+    }
+    if (!Files.isDirectory(target.getParent())) {
+      throw new NoSuchFileException(target.getParent().toString(), null, "no such directory");
+    }
   }
 
   private static void write(Path temporary, ByteBuffer[] parts) throws IOException {

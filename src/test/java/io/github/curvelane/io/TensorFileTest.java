@@ -3,6 +3,7 @@ package io.github.curvelane.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.curvelane.Precision;
 import io.github.curvelane.data.MalformedDataException;
@@ -13,11 +14,14 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,6 +175,28 @@ class TensorFileTest {
     assertThatExceptionOfType(MalformedDataException.class)
         .isThrownBy(() -> TensorFile.read(empty, "model", 1L << 40))
         .withMessageContaining("at most 2 GiB are read");
+  }
+
+  @Test
+  void replacesNoPipe(@TempDir Path directory) throws Exception {
+    Path pipe = directory.resolve("pipe");
+    assumeThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    TensorFile file = new TensorFile(Map.of(), Map.of());
+    assertThatExceptionOfType(FileSystemException.class)
+        .isThrownBy(() -> file.write(pipe))
+        .withMessage(pipe + ": not a regular file");
+    assertThat(Files.isRegularFile(pipe)).isFalse();
+    try (Stream<Path> left = Files.list(directory)) {
+      assertThat(left).containsExactly(pipe);
+    }
+    Path root = directory.getRoot();
+    assertThatExceptionOfType(FileSystemException.class)
+        .isThrownBy(() -> file.write(root))
+        .withMessage(root + ": not a regular file");
+    Path nowhere = directory.resolve("nowhere");
+    assertThatExceptionOfType(NoSuchFileException.class)
+        .isThrownBy(() -> file.write(nowhere.resolve("model")))
+        .withMessage(nowhere + ": no such directory");
   }
 
   @Test
