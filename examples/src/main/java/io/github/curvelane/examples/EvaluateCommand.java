@@ -9,6 +9,7 @@ import io.github.curvelane.io.Model;
 import io.github.curvelane.io.ParameterDigest;
 import io.github.curvelane.nn.ConfusionMatrix;
 import io.github.curvelane.nn.Targets;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,17 +38,16 @@ final class EvaluateCommand implements Callable<Integer> {
     TableOptions table = options.table();
     Examples<A> examples = DataSource.read(model.precision(), options.data(model), table);
     if (all) {
-      report("training", model, examples.training());
+      report("training", model, examples.names(), examples.training());
     }
-    report("test", model, examples.test());
+    report("test", model, examples.names(), examples.test());
     System.out.println(
         "parameter digest: " + ParameterDigest.of(model.precision(), model.parameters()));
     return 0;
   }
 
-  private <A> void report(String name, Model<A> model, Dataset<A> data) {
-    StoredModel.requireFit(model, data);
-    Dataset<A> inputs = model.normalization().apply(data);
+  private <A> void report(String name, Model<A> model, List<String> classes, Dataset<A> data) {
+    Dataset<A> inputs = StoredModel.prepare(model, classes, data);
     Targets<A> targets = StoredModel.targets(model, inputs);
     Evaluator<A> evaluator =
         new Evaluator<>(model.network(), model.loss(), inputs, targets, Parallelism.none());

@@ -57,7 +57,7 @@ final class PredictCommand implements Callable<Integer> {
     int features = model.network().inputs();
     A raw = DataSource.readInputs(precision, options.data(model), options.table(), features);
     int examples = precision.length(raw) / features;
-    A inputs = model.normalization().apply(unlabelled(precision, raw, examples)).inputs();
+    A inputs = StoredModel.normalized(model, unlabelled(precision, raw, examples)).inputs();
     int columns = model.network().outputs();
     A outputs = precision.newArray(Math.multiplyExact(examples, columns));
     model

@@ -6,6 +6,7 @@ import io.github.curvelane.io.Model;
 import io.github.curvelane.kernel.Activation;
 import io.github.curvelane.nn.Dense;
 import io.github.curvelane.nn.Targets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -27,14 +28,61 @@ final class StoredModel {
   }
 
   /**
-   * Checks that a model can be tried on data.
+   * Prepares data for a model to be tried on them: classes get the numbers that they have in the
+   * model, which knows them by name, and inputs are normalised.
    *
-   * @throws UserException if it cannot
+   * @param names the names of the data's classes
+   * @throws UserException if the data do not fit the model
    */
-  static void requireFit(Model<?> model, Dataset<?> data) {
+  static <A> Dataset<A> prepare(Model<A> model, List<String> names, Dataset<A> data) {
+    requireFit(model, data);
+    Dataset<A> known = data.isClassification() ? renumbered(model, names, data) : data;
+    return normalized(model, known);
+  }
+
+  /**
+   * Normalises inputs as in training.
+   *
+   * @throws UserException if they are too large
+   */
+  static <A> Dataset<A> normalized(Model<A> model, Dataset<A> data) {
+    try {
+      return model.normalization().apply(data);
+    } catch (IllegalArgumentException e) {
+      throw new UserException("the data, normalized, do not fit the model: " + e.getMessage(), e);
+    }
+  }
+
+  private static <A> Dataset<A> renumbered(Model<A> model, List<String> names, Dataset<A> data) {
+    Map<String, Integer> numbers = new HashMap<>();
+    List<String> known = isNamed(model) ? names(model) : names;
+    for (int c = 0; c < known.size(); c++) {
+      numbers.put(known.get(c), c);
+    }
+    int[] labels = data.labels().clone();
+    for (int i = 0; i < labels.length; i++) {
+      String name = names.get(labels[i]);
+      Integer number = numbers.get(name);
+      if (number == null) {
+        throw new UserException(
+            "the data have the class '" + name + "', which the model does not know");
+      }
+      labels[i] = number;
+    }
+    return Dataset.classification(
+        data.precision(), data.inputs(), data.features(), labels, model.network().outputs());
+  }
+
+  private static boolean isNamed(Model<?> model) {
+    return model.notes().containsKey("output.00000");
+  }
+
+  private static void requireFit(Model<?> model, Dataset<?> data) {
+    boolean classes = data.isClassification();
     if (data.features() != model.network().inputs()
-        || data.outputs() > model.network().outputs()
-        || data.isClassification() != isClassification(model)) {
+        || (classes && !isNamed(model) && data.outputs() > model.network().outputs())
+        || (!classes && data.outputs() != model.network().outputs())
+        || classes != isClassification(model)) {
       throw new UserException(
           "the data ("
               + data

@@ -1,6 +1,7 @@
 package io.github.curvelane.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.curvelane.Precision;
 import io.github.curvelane.data.Digits;
@@ -12,9 +13,12 @@ import io.github.curvelane.io.TensorFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -212,6 +216,63 @@ class ProgramTest {
     assertThat(run.status).as(run.err).isZero();
     String error = run.line("test error").replaceAll("test error: (\\S+) .*", "$1");
     assertThat(Double.parseDouble(error)).isLessThan(1e-3);
+  }
+
+  /** Writes a table of two inputs and a class, which is a letter of the text for each row. */
+  private Path table(String name, String header, String letters) throws IOException {
+    StringBuilder rows = new StringBuilder(header);
+    for (int i = 0; i < letters.length(); i++) {
+      char letter = letters.charAt(i);
+      rows.append("%d,%d,%c\n".formatted(letter % 8, i % 7, letter));
+    }
+    return Files.writeString(directory.resolve(name), rows);
+  }
+
+  private Path trainOn(Path table, Object... more) {
+    Path out = directory.resolve("out-" + table.getFileName());
+    List<Object> arguments = new ArrayList<>(List.of("train", "--data", table, "--out", out));
+    arguments.addAll(List.of("--batch", "5", "--epochs", "40", "--layers", "2-9-3"));
+    arguments.addAll(List.of(more));
+    Run run = run(arguments.toArray());
+    assertThat(run.status).as(run.err).isZero();
+    return out.resolve("model.safetensors");
+  }
+
+  private static void refused(Run run, String message) {
+    assertThat(run.status).as(run.err).isEqualTo(2);
+    assertThat(run.err).startsWith("error: ").contains(message);
+    assertThat(run.err.lines()).hasSize(1);
+  }
+
+  @Test
+  void classesOfOtherDataAreFoundByName() throws IOException {
+    Path model = trainOn(table("abc.csv", "x,y,kind\n", "abc".repeat(20)));
+    Path two = table("bc.csv", "x,y,kind\n", "bc".repeat(10));
+    Run run = run("evaluate", "--model", model, "--data", two, "--all");
+    assertThat(run.status).as(run.err).isZero();
+    assertThat(run.line("training error")).isEqualTo("training error: 0.00 %");
+    Path others = table("bcd.csv", "x,y,kind\n", "bcd".repeat(10));
+    refused(
+        run("evaluate", "--model", model, "--data", others),
+        "the data have the class 'd', which the model does not know");
+  }
+
+  @Test
+  void aModelOfOtherTargetsDoesNotFit() throws IOException {
+    Path table = directory.resolve("numbers.csv");
+    Files.writeString(table, "x,y,z,u\n" + "1,2,3,4\n2,3,4,5\n5,4,3,2\n".repeat(5));
+    Path model = trainOn(table, "--targets", "z,u", "--layers", "2-2");
+    Path other = directory.resolve("other.csv");
+    Files.writeString(other, "x,y,z\n" + "1,2,3\n2,3,4\n".repeat(5));
+    refused(run("evaluate", "--model", model, "--data", other, "--targets", "z"), "do not fit");
+  }
+
+  @Test
+  void refusesInputsThatAreTooLargeForTheModel() throws IOException {
+    Path model = trainOn(table("abc.csv", "x,y,kind\n", "abc".repeat(20)));
+    Path large = directory.resolve("large.csv");
+    Files.writeString(large, "x,y\n3e38,-3e38\n");
+    refused(run("predict", "--model", model, "--data", large), "must be finite");
   }
 
   @Test
