@@ -268,6 +268,20 @@ class ProgramTest {
   }
 
   @Test
+  void predictsEveryRowOfATableWhateverItsName() throws IOException {
+    Path model = trainOn(table("abc.csv", "x,y,kind\n", "abc".repeat(20)));
+    Path table = table("digits-of-today.csv", "x,y,kind\n", "abc".repeat(5));
+    // Only a relative path begins with the name of the built-in digits.
+    Path here = Path.of("digits-of-today.csv");
+    try {
+      Files.copy(table, here);
+      assertThat(run("predict", "--model", model, "--data", here).out.lines()).hasSize(16);
+    } finally {
+      Files.deleteIfExists(here);
+    }
+  }
+
+  @Test
   void refusesInputsThatAreTooLargeForTheModel() throws IOException {
     Path model = trainOn(table("abc.csv", "x,y,kind\n", "abc".repeat(20)));
     Path large = directory.resolve("large.csv");

@@ -66,7 +66,7 @@ public final class DataSource {
   public static <A> A readInputs(
       Precision<A> precision, String data, TableOptions table, int features) {
     boolean isTable =
-        !data.startsWith("digits") && !data.endsWith(TENSORS) && !Files.isDirectory(Path.of(data));
+        !isBuiltIn(data) && !data.endsWith(TENSORS) && !Files.isDirectory(Path.of(data));
     if (isTable) {
       Path path = existing(data);
       return reading(data, () -> CsvTable.readInputs(precision, path, table, features));
@@ -83,6 +83,10 @@ public final class DataSource {
               + " inputs");
     }
     return test.inputs();
+  }
+
+  private static boolean isBuiltIn(String data) {
+    return data.equals("digits") || data.equals("digits16");
   }
 
   private static Path existing(String data) {
