@@ -31,11 +31,7 @@ final class ModelOptions {
   @Option(names = "--targets", paramLabel = "COLUMN", split = ",", description = "As for train.")
   private List<String> targets;
 
-  @Option(
-      names = "--header",
-      paramLabel = "auto|yes|no",
-      defaultValue = "auto",
-      description = "As for train.")
+  @Option(names = "--header", paramLabel = "auto|yes|no", description = "As for train.")
   private TableOptions.Header header;
 
   private Model<?> loaded;
@@ -64,7 +60,10 @@ final class ModelOptions {
     String column = label != null ? label : option(loaded, "--label", "");
     String numbers = option(loaded, "--targets", "");
     List<String> stored = numbers.isEmpty() ? List.of() : List.of(numbers.split(","));
-    return new TableOptions(header, column, targets != null ? targets : stored);
+    return new TableOptions(
+        header != null ? header : TableOptions.Header.parse(option(loaded, "--header", "auto")),
+        column,
+        targets != null ? targets : stored);
   }
 
   private static String option(Model<?> model, String name, String otherwise) {

@@ -282,6 +282,14 @@ class ProgramTest {
   }
 
   @Test
+  void aStoredModelKnowsWhetherItsTableHadAHeader() throws IOException {
+    Path table = table("numbers.csv", "1,2,3\n", "123".repeat(20));
+    Path model = trainOn(table, "--header", "yes");
+    assertThat(run("predict", "--model", model).out.lines()).hasSize(61);
+    assertThat(run("predict", "--model", model, "--header", "no").out.lines()).hasSize(62);
+  }
+
+  @Test
   void refusesInputsThatAreTooLargeForTheModel() throws IOException {
     Path model = trainOn(table("abc.csv", "x,y,kind\n", "abc".repeat(20)));
     Path large = directory.resolve("large.csv");

@@ -17,7 +17,22 @@ public record TableOptions(Header header, String label, List<String> targets) {
     /** It does. */
     YES,
     /** It does not. */
-    NO
+    NO;
+
+    /**
+     * Reads what the option {@code --header} says.
+     *
+     * @param text the text, in any case
+     * @return the value; {@code AUTO} for anything else
+     */
+    public static Header parse(String text) {
+      for (Header header : values()) {
+        if (header.name().equalsIgnoreCase(text)) {
+          return header;
+        }
+      }
+      return AUTO;
+    }
   }
 
   /** Nothing said: a header if there seems to be one, the class in the last column. */
