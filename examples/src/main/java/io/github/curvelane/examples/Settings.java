@@ -118,7 +118,7 @@ record Settings(
     UpdateRule rule = parse("--momentum", momentum, m -> Optimizers.rule(optimizer, m));
     double rate = first(given.rate, preset.rate(), Optimizers.usualRate(optimizer, classes));
     String scheduleName = first(given.schedule, "constant");
-    long steps = steps(epochs, batches, data.examples());
+    long steps = steps(epochs, batches, largest, data.examples());
     Schedule schedule = parse("--lr", rate, r -> Optimizers.schedule(scheduleName, r, steps));
     echo.put("--data", given.data);
     if (!given.label.isEmpty()) {
@@ -163,10 +163,15 @@ record Settings(
         given.seed);
   }
 
-  private static long steps(int epochs, BatchSizes batches, int examples) {
+  /** Counts the steps of all epochs; batches that have become the largest stay so. */
+  private static long steps(int epochs, BatchSizes batches, int largest, int examples) {
     long steps = 0;
     for (int e = 1; e <= epochs; e++) {
-      steps += Math.ceilDiv(examples, batches.in(e));
+      int batch = batches.in(e);
+      if (batch == largest) {
+        return steps + (epochs - e + 1L) * Math.ceilDiv(examples, batch);
+      }
+      steps += Math.ceilDiv(examples, batch);
     }
     return steps;
   }

@@ -298,6 +298,28 @@ class ProgramTest {
   }
 
   @Test
+  void countsTheStepsOfARunWithoutEnd() throws IOException {
+    Path table = table("abc.csv", "x,y,kind\n", "abc".repeat(20));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () ->
+            refused(
+                run(
+                    "train",
+                    "--data",
+                    table,
+                    "--batch",
+                    "1",
+                    "--epochs",
+                    "2147483647",
+                    "--init",
+                    "fan-in",
+                    "--lr",
+                    "-1"),
+                "--lr: rate is -1.0"));
+  }
+
+  @Test
   void drawsDigits() throws IOException {
     Path out = directory.resolve("drawn");
     Run run = run("digits", "--count", "50", "--test", "20", "--side", "16", "--out", out);
