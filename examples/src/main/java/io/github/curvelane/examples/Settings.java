@@ -71,6 +71,9 @@ record Settings(
     Preset preset = Preset.parse(given.preset);
     Dataset<?> data = examples.training();
     boolean classes = data.isClassification();
+    if (classes && data.outputs() < 2) {
+      throw new UserException("the data have one class only, training needs at least two");
+    }
     boolean image = examples.image().isPresent();
     Map<String, String> echo = new LinkedHashMap<>();
     int[] layers = layers(given.layers, data);

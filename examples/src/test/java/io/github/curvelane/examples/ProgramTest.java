@@ -298,6 +298,28 @@ class ProgramTest {
   }
 
   @Test
+  void refusesOneClassAndTooManyClasses() throws IOException {
+    Path one = table("one.csv", "x,y,kind\n", "a".repeat(100));
+    refused(run("train", "--data", one), "the data have one class only");
+    Path many = directory.resolve("many.csv");
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < 10_001; i++) {
+      rows.append("1,2,").append(i / 7.0).append('\n');
+    }
+    Files.writeString(many, rows);
+    refused(run("train", "--data", many), "has 10001 different classes in column '2'");
+    Path tensors = directory.resolve("many.safetensors");
+    ByteBuffer file = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN);
+    String header =
+        "{'inputs':{'dtype':'U8','shape':[2,1],'data_offsets':[0,2]},"
+            + "'targets':{'dtype':'I32','shape':[2],'data_offsets':[2,10]}}";
+    file.putLong(header.length()).put(header.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    file.put(new byte[2]).putInt(1).putInt(2_000_000_000);
+    Files.write(tensors, Arrays.copyOf(file.array(), file.position()));
+    refused(run("train", "--data", tensors), "targets has the class 2000000000");
+  }
+
+  @Test
   void countsTheStepsOfARunWithoutEnd() throws IOException {
     Path table = table("abc.csv", "x,y,kind\n", "abc".repeat(20));
     assertTimeoutPreemptively(

@@ -213,6 +213,12 @@ public final class CsvTable {
     for (int r = 0; r < rows.size(); r++) {
       found.add(field(r, column));
     }
+    if (found.size() > ClassCount.MOST) {
+      throw new UserException(
+          "%s has %d different classes in column '%s', at most %d can be learnt: are they numbers"
+                  .formatted(name, found.size(), columns.get(column), ClassCount.MOST)
+              + " to be predicted (--targets)?");
+    }
     List<String> classes = List.copyOf(found);
     Map<String, Integer> indices = new HashMap<>();
     for (int c = 0; c < classes.size(); c++) {

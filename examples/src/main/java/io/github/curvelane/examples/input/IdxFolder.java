@@ -131,7 +131,7 @@ public final class IdxFolder {
       for (int i = 0; i < labels.length(); i++) {
         greatest = Math.max(greatest, labels.get(i));
       }
-      return (int) Math.min(greatest, Integer.MAX_VALUE - 1) + 1;
+      return ClassCount.upTo(greatest, "the file of labels that belongs to " + name);
     }
 
     <A> Dataset<A> dataset(Precision<A> precision, int classes) {

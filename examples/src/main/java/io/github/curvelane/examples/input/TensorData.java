@@ -38,7 +38,8 @@ public final class TensorData {
     Tensor targets = require(tensors, "targets", file);
     boolean divided = tensors.tensors().containsKey("test_inputs");
     Tensor testTargets = divided ? require(tensors, "test_targets", file) : targets;
-    int classes = Math.max(classes(targets), classes(testTargets));
+    int classes =
+        Math.max(classes(targets, "targets", file), classes(testTargets, "test_targets", file));
     Dataset<A> all = dataset(precision, inputs, targets, classes, file);
     Optional<ImageShape> image = image(inputs.shape());
     List<String> names = IntStream.range(0, all.outputs()).mapToObj(String::valueOf).toList();
@@ -69,12 +70,12 @@ public final class TensorData {
     return tensor.type() == TensorType.F32 || tensor.type() == TensorType.F64;
   }
 
-  private static int classes(Tensor targets) {
+  private static int classes(Tensor targets, String name, Path file) {
     double greatest = 1;
     for (int i = 0; !isFloating(targets) && i < targets.length(); i++) {
       greatest = Math.max(greatest, targets.get(i));
     }
-    return (int) Math.min(greatest, Integer.MAX_VALUE - 1) + 1;
+    return ClassCount.upTo(greatest, file + ": " + name);
   }
 
   private static <A> Dataset<A> dataset(
