@@ -170,7 +170,9 @@ final class Training<A> {
     seen.evaluate(theta);
     for (int i = 0; i < training.examples(); i++) {
       boolean wrong = training.isClassification() && seen.predicted(i) != training.labels()[i];
-      emphasizing.report(i, training.isClassification() ? (wrong ? 1 : 0.1) : seen.distance(i));
+      double error = training.isClassification() ? (wrong ? 1 : 0.1) : seen.distance(i);
+      // Outputs that are not finite make the next loss end the run as diverged.
+      emphasizing.report(i, Double.isFinite(error) ? error : Double.MAX_VALUE);
     }
   }
 

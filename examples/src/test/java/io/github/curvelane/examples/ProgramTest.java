@@ -342,6 +342,29 @@ class ProgramTest {
   }
 
   @Test
+  void outputsBeyondAllNumbersAreADivergence() throws IOException {
+    Path table = directory.resolve("numbers.csv");
+    Files.writeString(table, "x,y,z\n" + "1,2,3\n2,3,4\n5,4,3\n7,1,1\n3,3,2\n".repeat(4));
+    Run run =
+        run(
+            "train",
+            "--data",
+            table,
+            "--targets",
+            "z",
+            "--order",
+            "emphasizing",
+            "--batch",
+            "16",
+            "--lr",
+            "1e38",
+            "--out",
+            directory.resolve("out"));
+    assertThat(run.status).as(run.err).isEqualTo(1);
+    assertThat(run.err).startsWith("curvelane: training diverged in epoch ");
+  }
+
+  @Test
   void drawsDigits() throws IOException {
     Path out = directory.resolve("drawn");
     Run run = run("digits", "--count", "50", "--test", "20", "--side", "16", "--out", out);
