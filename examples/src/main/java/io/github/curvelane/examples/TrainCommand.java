@@ -32,7 +32,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private TrainOptions options;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     if (options.threads < 1) {
       throw new UserException("--threads is " + options.threads + ", must be at least 1");
     }
@@ -45,7 +45,7 @@ final class TrainCommand implements Callable<Integer> {
     };
   }
 
-  private <A> int train(Precision<A> precision) throws IOException {
+  private <A> int train(Precision<A> precision) {
     Console console = options.console();
     TableOptions table = new TableOptions(options.header, options.label, options.targets);
     Examples<A> examples = DataSource.read(precision, options.data, table);
@@ -58,9 +58,17 @@ final class TrainCommand implements Callable<Integer> {
       Outcome<A> outcome =
           prepare(settings, examples, parallelism, console).run(interrupt::requested);
       Results<A> results = new Results<>(folder, settings, examples, outcome);
-      results.write();
+      write(results);
       results.print(console);
       return outcome.exitStatus();
+    }
+  }
+
+  private void write(Results<?> results) {
+    try {
+      results.write();
+    } catch (IOException e) {
+      throw new UserException("--out " + options.out + " cannot be written: " + e.getMessage(), e);
     }
   }
 

@@ -365,6 +365,19 @@ class ProgramTest {
   }
 
   @Test
+  void saysWhyResultsCannotBeWritten() throws IOException {
+    Path folder = directory.resolve("out");
+    Path obstacle = Files.createDirectories(folder.resolve("options.txt"));
+    Run run = train();
+    refused(run, "--out " + folder + " cannot be written: " + obstacle + ": not a regular file");
+    Path model = trainOn(table("abc.csv", "x,y,kind\n", "abc".repeat(20)));
+    Path nowhere = directory.resolve("nowhere");
+    refused(
+        run("predict", "--model", model, "--to", nowhere.resolve("p.csv")),
+        "cannot be written: " + nowhere + ": no such directory");
+  }
+
+  @Test
   void drawsDigits() throws IOException {
     Path out = directory.resolve("drawn");
     Run run = run("digits", "--count", "50", "--test", "20", "--side", "16", "--out", out);
