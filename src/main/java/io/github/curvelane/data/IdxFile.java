@@ -51,7 +51,7 @@ public final class IdxFile {
    */
   public static IdxArray read(Path file) throws IOException {
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(file))) {
-      return read(raw, file.getFileName().toString(), Files.size(file));
+      return read(raw, String.valueOf(file.getFileName()), Files.size(file));
     }
   }
 

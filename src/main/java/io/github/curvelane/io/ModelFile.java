@@ -109,7 +109,7 @@ public final class ModelFile {
    */
   public static Model<?> read(Path path) throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
-      return read(in, path.getFileName().toString(), Files.size(path));
+      return read(in, String.valueOf(path.getFileName()), Files.size(path));
     }
   }
 

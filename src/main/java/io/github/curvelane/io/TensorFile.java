@@ -57,7 +57,7 @@ public final class TensorFile {
    */
   public static TensorFile read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return read(in, file.getFileName().toString(), Files.size(file));
+      return read(in, String.valueOf(file.getFileName()), Files.size(file));
     }
   }
 

@@ -2,10 +2,12 @@ package io.github.curvelane.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.data.IdxFile;
 import io.github.curvelane.data.MalformedDataException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +22,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -175,6 +178,15 @@ class TensorFileTest {
     assertThatExceptionOfType(MalformedDataException.class)
         .isThrownBy(() -> TensorFile.read(empty, "model", 1L << 40))
         .withMessageContaining("at most 2 GiB are read");
+  }
+
+  @Test
+  void readsNoDirectory(@TempDir Path directory) {
+    for (Path path : List.of(directory, directory.getRoot())) {
+      assertThatIOException().isThrownBy(() -> TensorFile.read(path));
+      assertThatIOException().isThrownBy(() -> ModelFile.read(path));
+      assertThatIOException().isThrownBy(() -> IdxFile.read(path));
+    }
   }
 
   @Test
