@@ -17,7 +17,7 @@ import io.github.curvelane.kernel.contract.ProductKernel;
  */
 final class FloatBlockedProduct implements ProductKernel<float[]> {
   /**
-   * Rows of a band, whose finished chains go from a worker's buffer into θ. Twelve took 2 to 6 %
+   * Rows of a band, whose finished chains go from a worker's buffer into θ. Twelve took up to 6 %
    * longer on large layers, and 96 up to 11 %.
    */
   private static final int BAND_ROWS = 48;

@@ -19,7 +19,8 @@ final class FloatRowChains {
   static int add(
       int rows, int k, float[] x, float[] b, int bOffset, int ldb, float[] c, int cOffset) {
     int j = 0;
-    if (FloatLanes.LANES == 16) {
+    // Fewer terms leave nothing to transpose.
+    if (FloatLanes.LANES == 16 && k >= SingleRowChains.ROWS) {
       for (; j <= rows - SingleRowChains.ROWS; j += SingleRowChains.ROWS) {
         SingleRowChains.add(k, x, b, bOffset + j * ldb, ldb, c, cOffset + j);
       }
