@@ -63,7 +63,7 @@ final class ProductTest {
     int[][] shapes = {
       {300, 33, 1100}, // blocks of rows and of terms
       {13, 40, 2100}, // three blocks of terms
-      {5, 2100, 37}, // two blocks of columns
+      {5, 1100, 1000}, // two blocks of columns
       {130, 150, 110}, // enough work for several threads
       {270, 260, 70}, // wide enough for packed rows
       {1, 300, 40}, // one row

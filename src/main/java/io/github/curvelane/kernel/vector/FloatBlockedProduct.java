@@ -130,7 +130,7 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
             && !call.squareA
             && !call.negateA;
     unpackedB = unpackedA && fewRows && !call.bTransposed && !call.squareB;
-    int columnsPerBlock = FloatBlocking.columns(call.n);
+    int columnsPerBlock = FloatBlocking.columns(call.n, termsPerBlock);
     for (j0 = 0; j0 < call.n; j0 += columnsPerBlock) {
       columns = Math.min(columnsPerBlock, call.n - j0);
       p0 = 0;
@@ -324,9 +324,10 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
       int c = call.cOffset + (i + r) * call.ldc + j0 + x;
       int usedRows = Math.min(height, rows - r);
       boolean whole = used == width && usedRows == height;
-      if (!whole && resume) {
-        copy(call.c, c, call.ldc, tile, 0, width, usedRows, used);
+      if (resume) {
+        FloatPacking.rows(call.c, c, call.ldc, usedRows, used, width, false, false, tile, 0);
       }
+      float[] resumed = resume ? tile : null;
       float[] target = whole ? call.c : tile;
       int start = whole ? c : 0;
       int ld = whole ? call.ldc : width;
@@ -334,9 +335,10 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
         int from = call.aOffset + (i + r) * call.lda + p0;
         FloatTiles.multiplyRows(
             height, width, terms, call.a, from, call.lda, usedRows, b, bStart, ldb, target, start,
-            ld, resume);
+            ld, resumed);
       } else {
-        FloatTiles.multiply(height, width, terms, packedA, a, b, bStart, target, start, ld, resume);
+        FloatTiles.multiply(
+            height, width, terms, packedA, a, b, bStart, target, start, ld, resumed);
       }
       if (!whole) {
         copy(tile, 0, width, call.c, c, call.ldc, usedRows, used);
@@ -352,7 +354,7 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
       height = FloatTiles.rowsAt(i + r, call.m);
       int a = panelOfA(i + r, i0);
       int to = start + r * ld;
-      FloatTiles.multiply(height, width, terms, packedA, a, b, bStart, band, to, ld, false);
+      FloatTiles.multiply(height, width, terms, packedA, a, b, bStart, band, to, ld, null);
     }
   }
 

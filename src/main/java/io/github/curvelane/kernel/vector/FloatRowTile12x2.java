@@ -31,7 +31,7 @@ final class FloatRowTile12x2 {
    * @param c where the tile is
    * @param cOffset its first index
    * @param ldc its leading dimension
-   * @param resume whether the chains start from C, not from +0
+   * @param resumed the chains so far, row after row of the tile; null if they start from +0
    */
   static void multiply(
       int k,
@@ -45,7 +45,7 @@ final class FloatRowTile12x2 {
       float[] c,
       int cOffset,
       int ldc,
-      boolean resume) {
+      float[] resumed) {
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector c00 = zero;
     FloatVector c01 = zero;
@@ -71,43 +71,31 @@ final class FloatRowTile12x2 {
     FloatVector ca1 = zero;
     FloatVector cb0 = zero;
     FloatVector cb1 = zero;
-    if (resume) {
-      int row = cOffset;
-      c00 = FloatVector.fromArray(SPECIES, c, row);
-      c01 = FloatVector.fromArray(SPECIES, c, row + LANES);
-      row += ldc;
-      c10 = FloatVector.fromArray(SPECIES, c, row);
-      c11 = FloatVector.fromArray(SPECIES, c, row + LANES);
-      row += ldc;
-      c20 = FloatVector.fromArray(SPECIES, c, row);
-      c21 = FloatVector.fromArray(SPECIES, c, row + LANES);
-      row += ldc;
-      c30 = FloatVector.fromArray(SPECIES, c, row);
-      c31 = FloatVector.fromArray(SPECIES, c, row + LANES);
-      row += ldc;
-      c40 = FloatVector.fromArray(SPECIES, c, row);
-      c41 = FloatVector.fromArray(SPECIES, c, row + LANES);
-      row += ldc;
-      c50 = FloatVector.fromArray(SPECIES, c, row);
-      c51 = FloatVector.fromArray(SPECIES, c, row + LANES);
-      row += ldc;
-      c60 = FloatVector.fromArray(SPECIES, c, row);
-      c61 = FloatVector.fromArray(SPECIES, c, row + LANES);
-      row += ldc;
-      c70 = FloatVector.fromArray(SPECIES, c, row);
-      c71 = FloatVector.fromArray(SPECIES, c, row + LANES);
-      row += ldc;
-      c80 = FloatVector.fromArray(SPECIES, c, row);
-      c81 = FloatVector.fromArray(SPECIES, c, row + LANES);
-      row += ldc;
-      c90 = FloatVector.fromArray(SPECIES, c, row);
-      c91 = FloatVector.fromArray(SPECIES, c, row + LANES);
-      row += ldc;
-      ca0 = FloatVector.fromArray(SPECIES, c, row);
-      ca1 = FloatVector.fromArray(SPECIES, c, row + LANES);
-      row += ldc;
-      cb0 = FloatVector.fromArray(SPECIES, c, row);
-      cb1 = FloatVector.fromArray(SPECIES, c, row + LANES);
+    if (resumed != null) {
+      c00 = FloatVector.fromArray(SPECIES, resumed, 0);
+      c01 = FloatVector.fromArray(SPECIES, resumed, LANES);
+      c10 = FloatVector.fromArray(SPECIES, resumed, 2 * LANES);
+      c11 = FloatVector.fromArray(SPECIES, resumed, 3 * LANES);
+      c20 = FloatVector.fromArray(SPECIES, resumed, 4 * LANES);
+      c21 = FloatVector.fromArray(SPECIES, resumed, 5 * LANES);
+      c30 = FloatVector.fromArray(SPECIES, resumed, 6 * LANES);
+      c31 = FloatVector.fromArray(SPECIES, resumed, 7 * LANES);
+      c40 = FloatVector.fromArray(SPECIES, resumed, 8 * LANES);
+      c41 = FloatVector.fromArray(SPECIES, resumed, 9 * LANES);
+      c50 = FloatVector.fromArray(SPECIES, resumed, 10 * LANES);
+      c51 = FloatVector.fromArray(SPECIES, resumed, 11 * LANES);
+      c60 = FloatVector.fromArray(SPECIES, resumed, 12 * LANES);
+      c61 = FloatVector.fromArray(SPECIES, resumed, 13 * LANES);
+      c70 = FloatVector.fromArray(SPECIES, resumed, 14 * LANES);
+      c71 = FloatVector.fromArray(SPECIES, resumed, 15 * LANES);
+      c80 = FloatVector.fromArray(SPECIES, resumed, 16 * LANES);
+      c81 = FloatVector.fromArray(SPECIES, resumed, 17 * LANES);
+      c90 = FloatVector.fromArray(SPECIES, resumed, 18 * LANES);
+      c91 = FloatVector.fromArray(SPECIES, resumed, 19 * LANES);
+      ca0 = FloatVector.fromArray(SPECIES, resumed, 20 * LANES);
+      ca1 = FloatVector.fromArray(SPECIES, resumed, 21 * LANES);
+      cb0 = FloatVector.fromArray(SPECIES, resumed, 22 * LANES);
+      cb1 = FloatVector.fromArray(SPECIES, resumed, 23 * LANES);
     }
     int last = rows - 1;
     int a0 = aOffset;

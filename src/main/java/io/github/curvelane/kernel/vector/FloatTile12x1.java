@@ -27,7 +27,7 @@ final class FloatTile12x1 {
    * @param c where the tile is
    * @param cOffset its first index
    * @param ldc its leading dimension
-   * @param resume whether the chains start from C, not from +0
+   * @param resumed the chains so far, row after row of the tile; null if they start from +0
    */
   static void multiply(
       int k,
@@ -38,7 +38,7 @@ final class FloatTile12x1 {
       float[] c,
       int cOffset,
       int ldc,
-      boolean resume) {
+      float[] resumed) {
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector c00 = zero;
     FloatVector c10 = zero;
@@ -52,31 +52,19 @@ final class FloatTile12x1 {
     FloatVector c90 = zero;
     FloatVector ca0 = zero;
     FloatVector cb0 = zero;
-    if (resume) {
-      int row = cOffset;
-      c00 = FloatVector.fromArray(SPECIES, c, row);
-      row += ldc;
-      c10 = FloatVector.fromArray(SPECIES, c, row);
-      row += ldc;
-      c20 = FloatVector.fromArray(SPECIES, c, row);
-      row += ldc;
-      c30 = FloatVector.fromArray(SPECIES, c, row);
-      row += ldc;
-      c40 = FloatVector.fromArray(SPECIES, c, row);
-      row += ldc;
-      c50 = FloatVector.fromArray(SPECIES, c, row);
-      row += ldc;
-      c60 = FloatVector.fromArray(SPECIES, c, row);
-      row += ldc;
-      c70 = FloatVector.fromArray(SPECIES, c, row);
-      row += ldc;
-      c80 = FloatVector.fromArray(SPECIES, c, row);
-      row += ldc;
-      c90 = FloatVector.fromArray(SPECIES, c, row);
-      row += ldc;
-      ca0 = FloatVector.fromArray(SPECIES, c, row);
-      row += ldc;
-      cb0 = FloatVector.fromArray(SPECIES, c, row);
+    if (resumed != null) {
+      c00 = FloatVector.fromArray(SPECIES, resumed, 0);
+      c10 = FloatVector.fromArray(SPECIES, resumed, LANES);
+      c20 = FloatVector.fromArray(SPECIES, resumed, 2 * LANES);
+      c30 = FloatVector.fromArray(SPECIES, resumed, 3 * LANES);
+      c40 = FloatVector.fromArray(SPECIES, resumed, 4 * LANES);
+      c50 = FloatVector.fromArray(SPECIES, resumed, 5 * LANES);
+      c60 = FloatVector.fromArray(SPECIES, resumed, 6 * LANES);
+      c70 = FloatVector.fromArray(SPECIES, resumed, 7 * LANES);
+      c80 = FloatVector.fromArray(SPECIES, resumed, 8 * LANES);
+      c90 = FloatVector.fromArray(SPECIES, resumed, 9 * LANES);
+      ca0 = FloatVector.fromArray(SPECIES, resumed, 10 * LANES);
+      cb0 = FloatVector.fromArray(SPECIES, resumed, 11 * LANES);
     }
     for (int p = 0; p < k; p++) {
       int bp = bOffset + p * COLUMNS;

@@ -27,7 +27,7 @@ final class FloatTile4x1 {
    * @param c where the tile is
    * @param cOffset its first index
    * @param ldc its leading dimension
-   * @param resume whether the chains start from C, not from +0
+   * @param resumed the chains so far, row after row of the tile; null if they start from +0
    */
   static void multiply(
       int k,
@@ -38,21 +38,17 @@ final class FloatTile4x1 {
       float[] c,
       int cOffset,
       int ldc,
-      boolean resume) {
+      float[] resumed) {
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector c00 = zero;
     FloatVector c10 = zero;
     FloatVector c20 = zero;
     FloatVector c30 = zero;
-    if (resume) {
-      int row = cOffset;
-      c00 = FloatVector.fromArray(SPECIES, c, row);
-      row += ldc;
-      c10 = FloatVector.fromArray(SPECIES, c, row);
-      row += ldc;
-      c20 = FloatVector.fromArray(SPECIES, c, row);
-      row += ldc;
-      c30 = FloatVector.fromArray(SPECIES, c, row);
+    if (resumed != null) {
+      c00 = FloatVector.fromArray(SPECIES, resumed, 0);
+      c10 = FloatVector.fromArray(SPECIES, resumed, LANES);
+      c20 = FloatVector.fromArray(SPECIES, resumed, 2 * LANES);
+      c30 = FloatVector.fromArray(SPECIES, resumed, 3 * LANES);
     }
     for (int p = 0; p < k; p++) {
       int bp = bOffset + p * COLUMNS;

@@ -27,7 +27,7 @@ final class FloatTile4x2 {
    * @param c where the tile is
    * @param cOffset its first index
    * @param ldc its leading dimension
-   * @param resume whether the chains start from C, not from +0
+   * @param resumed the chains so far, row after row of the tile; null if they start from +0
    */
   static void multiply(
       int k,
@@ -38,7 +38,7 @@ final class FloatTile4x2 {
       float[] c,
       int cOffset,
       int ldc,
-      boolean resume) {
+      float[] resumed) {
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector c00 = zero;
     FloatVector c01 = zero;
@@ -48,19 +48,15 @@ final class FloatTile4x2 {
     FloatVector c21 = zero;
     FloatVector c30 = zero;
     FloatVector c31 = zero;
-    if (resume) {
-      int row = cOffset;
-      c00 = FloatVector.fromArray(SPECIES, c, row);
-      c01 = FloatVector.fromArray(SPECIES, c, row + LANES);
-      row += ldc;
-      c10 = FloatVector.fromArray(SPECIES, c, row);
-      c11 = FloatVector.fromArray(SPECIES, c, row + LANES);
-      row += ldc;
-      c20 = FloatVector.fromArray(SPECIES, c, row);
-      c21 = FloatVector.fromArray(SPECIES, c, row + LANES);
-      row += ldc;
-      c30 = FloatVector.fromArray(SPECIES, c, row);
-      c31 = FloatVector.fromArray(SPECIES, c, row + LANES);
+    if (resumed != null) {
+      c00 = FloatVector.fromArray(SPECIES, resumed, 0);
+      c01 = FloatVector.fromArray(SPECIES, resumed, LANES);
+      c10 = FloatVector.fromArray(SPECIES, resumed, 2 * LANES);
+      c11 = FloatVector.fromArray(SPECIES, resumed, 3 * LANES);
+      c20 = FloatVector.fromArray(SPECIES, resumed, 4 * LANES);
+      c21 = FloatVector.fromArray(SPECIES, resumed, 5 * LANES);
+      c30 = FloatVector.fromArray(SPECIES, resumed, 6 * LANES);
+      c31 = FloatVector.fromArray(SPECIES, resumed, 7 * LANES);
     }
     for (int p = 0; p < k; p++) {
       int bp = bOffset + p * COLUMNS;

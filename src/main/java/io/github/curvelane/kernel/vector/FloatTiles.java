@@ -7,6 +7,10 @@ package io.github.curvelane.kernel.vector;
  * leave room for the 4 broadcasts, which C2 starts all together: with five rows or six it keeps one
  * accumulator in memory, and the tile takes more than twice the time. Where A is read in place
  * beside a packed panel of B, a tile has {@link FloatRowTile8x2#ROWS} rows.
+ *
+ * <p>Chains that go on are loaded from a copy whose rows lie side by side: loaded from C, by rows
+ * whose distance varies, their addresses and range checks leave no integer register for the base of
+ * B within the loop, which costs 4 % of every product of a process that has once gone on with one.
  */
 final class FloatTiles {
   private static final boolean MANY_REGISTERS = Widths.REGISTERS >= 32;
@@ -54,17 +58,17 @@ final class FloatTiles {
       float[] c,
       int cOffset,
       int ldc,
-      boolean resume) {
+      float[] resumed) {
     if (width == COLUMNS) {
       if (height == SHORT_ROWS) {
-        FloatTile4x2.multiply(k, a, aOffset, b, bOffset, c, cOffset, ldc, resume);
+        FloatTile4x2.multiply(k, a, aOffset, b, bOffset, c, cOffset, ldc, resumed);
       } else {
-        FloatTile12x2.multiply(k, a, aOffset, b, bOffset, c, cOffset, ldc, resume);
+        FloatTile12x2.multiply(k, a, aOffset, b, bOffset, c, cOffset, ldc, resumed);
       }
     } else if (height == SHORT_ROWS) {
-      FloatTile4x1.multiply(k, a, aOffset, b, bOffset, c, cOffset, ldc, resume);
+      FloatTile4x1.multiply(k, a, aOffset, b, bOffset, c, cOffset, ldc, resumed);
     } else {
-      FloatTile12x1.multiply(k, a, aOffset, b, bOffset, c, cOffset, ldc, resume);
+      FloatTile12x1.multiply(k, a, aOffset, b, bOffset, c, cOffset, ldc, resumed);
     }
   }
 
@@ -83,21 +87,22 @@ final class FloatTiles {
       float[] c,
       int cOffset,
       int ldc,
-      boolean resume) {
+      float[] resumed) {
     if (width == COLUMNS) {
       if (height == SHORT_ROWS) {
         FloatRowTile4x2.multiply(
-            k, a, aOffset, lda, rows, b, bOffset, ldb, c, cOffset, ldc, resume);
+            k, a, aOffset, lda, rows, b, bOffset, ldb, c, cOffset, ldc, resumed);
       } else if (height == FloatRowTile8x2.ROWS) {
-        FloatRowTile8x2.multiply(k, a, aOffset, lda, rows, b, bOffset, c, cOffset, ldc, resume);
+        FloatRowTile8x2.multiply(k, a, aOffset, lda, rows, b, bOffset, c, cOffset, ldc, resumed);
       } else {
         FloatRowTile12x2.multiply(
-            k, a, aOffset, lda, rows, b, bOffset, ldb, c, cOffset, ldc, resume);
+            k, a, aOffset, lda, rows, b, bOffset, ldb, c, cOffset, ldc, resumed);
       }
     } else if (height == SHORT_ROWS) {
-      FloatRowTile4x1.multiply(k, a, aOffset, lda, rows, b, bOffset, ldb, c, cOffset, ldc, resume);
+      FloatRowTile4x1.multiply(k, a, aOffset, lda, rows, b, bOffset, ldb, c, cOffset, ldc, resumed);
     } else {
-      FloatRowTile12x1.multiply(k, a, aOffset, lda, rows, b, bOffset, ldb, c, cOffset, ldc, resume);
+      FloatRowTile12x1.multiply(
+          k, a, aOffset, lda, rows, b, bOffset, ldb, c, cOffset, ldc, resumed);
     }
   }
 }
