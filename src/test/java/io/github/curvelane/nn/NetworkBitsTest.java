@@ -129,7 +129,7 @@ final class NetworkBitsTest {
   @ParameterizedTest
   @MethodSource("precisions")
   <A> void aStepOfDescentIsTheOneAfterTheGradient(Precision<A> precision) {
-    for (int batch : new int[] {1, 2, 3, 15, 16, 17, 127, 128, 129, 600, 4097}) {
+    for (int batch : new int[] {1, 2, 3, 15, 16, 17, 127, 128, 129, 600, 1100, 4097}) {
       NetworkCase network =
           batch > 200
               ? new NetworkCase(Unit.TANH, Unit.IDENTITY, Cost.SOFTMAX, batch, 13, 33, 10)
