@@ -80,6 +80,23 @@ final class ProductTest {
   }
 
   @ParameterizedTest
+  @MethodSource("precisionsAndThreads")
+  <A> void productsOfFewColumnsAreTheTripleLoop(Precision<A> precision, int threads) {
+    // Around two vectors, and enough for several tasks; around a vector and the terms of a panel.
+    int[] rows = {15, 16, 17, 31, 32, 33, 48, 63, 64, 65, 100, 129, 420};
+    int[] terms = {0, 1, 2, 15, 16, 17, 31, 64, 255, 256, 257, 300, 513, 600};
+    try (Parallelism team = Parallelism.threads(threads)) {
+      Product<A> product = Kernels.of(precision).newProduct(team);
+      for (int seed = 0; seed < 300; seed++) {
+        Random random = new Random(seed);
+        int m = rows[random.nextInt(rows.length)];
+        int k = terms[random.nextInt(terms.length)];
+        new Case<>(precision, random, m, 1 + seed % 25, k, seed).check(product);
+      }
+    }
+  }
+
+  @ParameterizedTest
   @MethodSource("precisions")
   <A> void theReferenceIsTheTripleLoop(Precision<A> precision) {
     Product<A> product = Kernels.scalar(precision).newProduct(Parallelism.none());
@@ -435,6 +452,7 @@ final class ProductTest {
     for (int i = 0; i < times; i++) {
       product.a(a, 0, s[2]).b(b, 0, s[1]).c(c, 0, s[1]).bias(b, 0).multiply(s[0], s[1], s[2]);
       product.a(a, 0, s[2]).bTransposed(b, 0, s[2]).c(c, 0, s[1]).multiply(s[0], s[1], s[2]);
+      product.aTransposed(a, 0, s[0]).b(b, 0, s[1]).c(c, 0, s[1]).multiply(s[0], s[1], s[2]);
       product.aTransposed(a, 0, s[0]).b(b, 0, s[1]).c(c, 0, s[1]).descend(theta, 0, s[1], 1e-9);
       product.multiply(s[0], s[1], s[2]);
     }

@@ -23,10 +23,10 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
   private static final int BAND_ROWS = 48;
 
   /** Multiplications that are worth waking a second thread for: some tens of microseconds. */
-  private static final long PARALLEL_WORK = 2_000_000;
+  static final long PARALLEL_WORK = 2_000_000;
 
   /** Tasks for each thread: the slower ones then take fewer. */
-  private static final int TASKS_PER_THREAD = 4;
+  static final int TASKS_PER_THREAD = 4;
 
   /** Rows of A that one task packs; its last panel may be followed by what it stores beyond. */
   private static final int PACKED_TOGETHER = 4 * FloatTiles.ROWS;
@@ -45,12 +45,13 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
    * multiple of 64, and vectors that do not straddle cache lines load faster: 3 to 4 % of a
    * product.
    */
-  private static final int ALIGNED = 48 / Float.BYTES;
+  static final int ALIGNED = 48 / Float.BYTES;
 
   private final Parallelism parallelism;
   private final Parallelism.Task packing = this::pack;
   private final Parallelism.Task computing = this::compute;
   private final Worker[] workers;
+  private final FloatNarrowProduct narrow;
   private float[] packedA = {};
   private float[] packedB = {};
   private float[] factors = {};
@@ -76,6 +77,7 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
     for (int i = 0; i < workers.length; i++) {
       workers[i] = new Worker();
     }
+    narrow = new FloatNarrowProduct(this, parallelism);
   }
 
   /** What one thread needs for itself. */
@@ -100,6 +102,8 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
     boolean oneRow = call.m == 1 && !(call.bTransposed && call.squareB);
     if (oneRow || oneTerm) {
       multiplyRows();
+    } else if (FloatNarrowProduct.pays(call)) {
+      narrow.multiply(call);
     } else {
       multiplyBlocks();
     }
@@ -365,7 +369,8 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
     }
   }
 
-  private void finish(int i0, int i1, int j0, int j1) {
+  /** Applies the epilogue, the step or the sweep to finished rows and columns. */
+  void finish(int i0, int i1, int j0, int j1) {
     if (call.theta != null) {
       int first = call.cOffset + i0 * call.ldc + j0;
       FloatDescent.apply(call, i0, i1, j0, j1, call.c, first, call.ldc);
@@ -398,7 +403,7 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
     packedB = grown(packedB, ALIGNED + padded * terms);
   }
 
-  private static float[] grown(float[] array, int length) {
+  static float[] grown(float[] array, int length) {
     return array.length < length ? new float[length] : array;
   }
 }

@@ -53,7 +53,8 @@ final class FloatBlocking {
     return Math.max(1, SWEEP / rows / FloatTiles.COLUMNS) * FloatTiles.COLUMNS;
   }
 
-  private static int equalParts(int length, int limit, int unit) {
+  /** The length of each of the fewest equal parts up to a limit, a multiple of a unit. */
+  static int equalParts(int length, int limit, int unit) {
     int parts = Math.max(1, Math.ceilDiv(length, Math.max(limit, unit)));
     return Math.ceilDiv(Math.ceilDiv(length, parts), unit) * unit;
   }

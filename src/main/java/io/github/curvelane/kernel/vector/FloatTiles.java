@@ -2,11 +2,12 @@ package io.github.curvelane.kernel.vector;
 
 /**
  * The table of micro-kernels. A tile of C is {@link #ROWS} or, where fewer rows remain, {@link
- * #SHORT_ROWS} rows high, and two vectors or one wide. The registers decide: with 32 of them, 12×2
- * accumulators, 2 loads of B and 1 broadcast of A use 27. With 16, 4×2 accumulators and 2 loads
- * leave room for the 4 broadcasts, which C2 starts all together: with five rows or six it keeps one
- * accumulator in memory, and the tile takes more than twice the time. Where A is read in place
- * beside a packed panel of B, a tile has {@link FloatRowTile8x2#ROWS} rows.
+ * #SHORT_ROWS} rows high, and two vectors or one wide; where columns of C are a tile's rows, it may
+ * be ten rows high. The registers decide: with 32 of them, 12×2 accumulators, 2 loads of B and 1
+ * broadcast of A use 27. With 16, 4×2 accumulators and 2 loads leave room for the 4 broadcasts,
+ * which C2 starts all together: with five rows or six it keeps one accumulator in memory, and the
+ * tile takes more than twice the time. Where A is read in place beside a packed panel of B, a tile
+ * has {@link FloatRowTile8x2#ROWS} rows.
  *
  * <p>Chains that go on are loaded from a copy whose rows lie side by side: loaded from C, by rows
  * whose distance varies, their addresses and range checks leave no integer register for the base of
@@ -41,6 +42,18 @@ final class FloatTiles {
     return i + rows <= m ? rows : SHORT_ROWS;
   }
 
+  /**
+   * The rows of the next wide tile where C's remaining columns are its rows: as few tiles as
+   * possible, then as few idle rows.
+   */
+  static int rowsOfColumns(int columns) {
+    if (columns <= 2 * SHORT_ROWS) {
+      return SHORT_ROWS;
+    }
+    boolean ten = columns <= 10 || columns == 13 || columns == 14;
+    return MANY_REGISTERS && ten ? FloatTile10x2.ROWS : ROWS;
+  }
+
   /** The columns of the tile at column j of n. */
   static int columnsAt(int j, int n) {
     return n - j <= NARROW_COLUMNS ? NARROW_COLUMNS : COLUMNS;
@@ -62,6 +75,8 @@ final class FloatTiles {
     if (width == COLUMNS) {
       if (height == SHORT_ROWS) {
         FloatTile4x2.multiply(k, a, aOffset, b, bOffset, c, cOffset, ldc, resumed);
+      } else if (height == FloatTile10x2.ROWS) {
+        FloatTile10x2.multiply(k, a, aOffset, b, bOffset, c, cOffset, ldc, resumed);
       } else {
         FloatTile12x2.multiply(k, a, aOffset, b, bOffset, c, cOffset, ldc, resumed);
       }
