@@ -47,6 +47,7 @@ public final class Kernels<A> {
    */
   @SuppressWarnings("unchecked")
   public static <A> Kernels<A> of(Precision<A> precision) {
+    Objects.requireNonNull(precision, "precision");
     Provider.current(); // A wrong property is refused here, not in a class initializer.
     return (Kernels<A>) (precision == Precision.FLOAT ? Chosen.FLOAT : Chosen.DOUBLE);
   }
@@ -60,6 +61,7 @@ public final class Kernels<A> {
    */
   @SuppressWarnings("unchecked")
   public static <A> Kernels<A> scalar(Precision<A> precision) {
+    Objects.requireNonNull(precision, "precision");
     return (Kernels<A>) (precision == Precision.FLOAT ? Reference.FLOAT : Reference.DOUBLE);
   }
 
