@@ -53,7 +53,8 @@ public interface GaussNewtonProducts<A> extends Linearizable<A> {
    * Computes Jv, the directional derivative of the outputs.
    *
    * @param v the direction, N elements
-   * @param result receives Jv, {@link #outputs} elements, example by example
+   * @param result receives Jv, {@link #outputs} elements, example by example; must not be {@code v}
+   *     or θ
    * @throws IllegalStateException if no point is kept
    */
   void jacobianVector(A v, A result);
@@ -62,7 +63,7 @@ public interface GaussNewtonProducts<A> extends Linearizable<A> {
    * Computes Jᵀu = Σ_p J_pᵀ u_p, a sum over examples and not a mean.
    *
    * @param u the weights of the outputs, {@link #outputs} elements
-   * @param result receives Jᵀu, N elements
+   * @param result receives Jᵀu, N elements; must not be {@code u} or θ
    * @throws IllegalStateException if no point is kept
    */
   void jacobianTransposeVector(A u, A result);

@@ -289,6 +289,8 @@ public final class NetworkObjective<A>
   public void jacobianVector(A v, A result) {
     workspace.checkParameters("v", v);
     checkLength("result", result, outputs());
+    checkApart("v", v, "result", result);
+    checkApart("theta", batch.theta(), "result", result);
     acquireKept();
     try {
       products.jacobianVector(v, result);
@@ -301,6 +303,7 @@ public final class NetworkObjective<A>
   public void jacobianTransposeVector(A u, A result) {
     checkLength("u", u, outputs());
     workspace.checkParameters("result", result);
+    checkApart("u", u, "result", result);
     checkApart("theta", batch.theta(), "result", result);
     acquireKept();
     try {

@@ -112,8 +112,9 @@ public final class Workspace<A> {
    * @param from the first example's row
    * @param examples how many, any number ≥ 0
    * @param outputs receives the outputs, row-major [examples × outputs] from index 0: logits, where
-   *     the loss is on logits
-   * @throws IllegalArgumentException if a range is outside its array
+   *     the loss is on logits; must not be {@code theta}
+   * @throws IllegalArgumentException if a range is outside its array, or {@code outputs} is {@code
+   *     theta}
    * @throws IllegalStateException if another thread uses this workspace
    */
   public void predict(A theta, A inputs, int from, int examples, A outputs) {
@@ -121,6 +122,9 @@ public final class Workspace<A> {
     checkParameters("theta", theta);
     checkRows("inputs", precision.length(inputs), network.inputs(), from, examples);
     checkRows("outputs", precision.length(outputs), network.outputs(), 0, examples);
+    if (theta == outputs) {
+      throw new IllegalArgumentException("theta and outputs are the same array");
+    }
     acquire();
     try {
       setOwner(null);

@@ -291,6 +291,34 @@ final class NetworkCurvatureTest {
     assertThat(wrong).containsOnly(0);
   }
 
+  /** With as many outputs as parameters, one array could serve for both. */
+  @Test
+  void resultsOfTheJacobianAndOutputsAreArraysOfTheirOwn() {
+    Network<double[]> network =
+        Network.perceptron(Precision.DOUBLE, Activation.tanh(), Activation.identity(), 1, 1);
+    Workspace<double[]> workspace = network.newWorkspace(2);
+    double[] inputs = {1, 2};
+    Targets<double[]> targets = Targets.matrix(Precision.DOUBLE, new double[] {3, 4}, 1);
+    NetworkObjective<double[]> objective =
+        new NetworkObjective<>(workspace, Loss.halfSquaredError(), inputs, targets);
+    double[] theta = {5, 6};
+    double[] v = {7, 8};
+    objective.linearize(theta, new double[2]);
+    refusedAsSame("v and result", () -> objective.jacobianVector(v, v));
+    refusedAsSame("theta and result", () -> objective.jacobianVector(v, theta));
+    refusedAsSame("u and result", () -> objective.jacobianTransposeVector(v, v));
+    refusedAsSame("theta and result", () -> objective.jacobianTransposeVector(v, theta));
+    refusedAsSame("theta and outputs", () -> workspace.predict(theta, inputs, 0, 2, theta));
+    assertThat(theta).containsExactly(5, 6);
+    assertThat(v).containsExactly(7, 8);
+  }
+
+  private static void refusedAsSame(String arguments, Runnable call) {
+    assertThatThrownBy(call::run)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(arguments + " are the same array");
+  }
+
   @Test
   void oneArrayForTwoPurposesIsRefused() {
     NetworkObjective<double[]> objective = small();
