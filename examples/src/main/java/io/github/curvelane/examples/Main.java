@@ -1,6 +1,7 @@
 package io.github.curvelane.examples;
 
 import io.github.curvelane.examples.input.UserException;
+import io.github.curvelane.kernel.Provider;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -75,7 +76,23 @@ public final class Main implements Runnable {
     if (problem instanceof UserException) {
       return report(command, problem.getMessage());
     }
+    String refused = problem instanceof IllegalArgumentException ? refusedProperty() : null;
+    if (refused != null) {
+      return report(command, refused);
+    }
     throw problem;
+  }
+
+  /**
+   * Returns why the library refuses a system property that forces a choice; null if it does not.
+   */
+  private static String refusedProperty() {
+    try {
+      Provider.current();
+      return null;
+    } catch (IllegalArgumentException e) {
+      return e.getMessage();
+    }
   }
 
   @Override

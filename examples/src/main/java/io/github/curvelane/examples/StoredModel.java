@@ -101,11 +101,18 @@ final class StoredModel {
       return Targets.matrix(data.precision(), data.targets(), outputs);
     }
     String loss = model.loss().toString();
-    if (!loss.endsWith("squared-error") && !loss.startsWith("huber")) {
+    if (loss.startsWith("softmax")) {
       return Targets.labels(data.precision(), data.labels(), outputs);
     }
-    Activation last = ((Dense) model.network().layers().getLast()).activation();
-    double off = last.isOdd() ? -1 : 0;
+    double off = off(loss, ((Dense) model.network().layers().getLast()).activation());
     return Targets.coded(data.precision(), data.labels(), outputs, off, 1);
+  }
+
+  /** The target of a class that an example is not of. */
+  private static double off(String loss, Activation last) {
+    if (loss.equals("hinge") || loss.equals("perceptron")) {
+      return -1;
+    }
+    return last.isOdd() && !loss.startsWith("binary") ? -1 : 0;
   }
 }

@@ -10,6 +10,7 @@ import io.github.curvelane.io.Model;
 import io.github.curvelane.io.ModelFile;
 import io.github.curvelane.io.Tensor;
 import io.github.curvelane.io.TensorFile;
+import io.github.curvelane.nn.Loss;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -242,6 +243,39 @@ class ProgramTest {
     assertThat(run.status).as(run.err).isEqualTo(2);
     assertThat(run.err).startsWith("error: ").contains(message);
     assertThat(run.err.lines()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"hinge", "perceptron", "binary-cross-entropy"})
+  void evaluatesClassesWithALossOfCodedTargets(String loss) throws IOException {
+    Path data = table("abc.csv", "x,y,kind\n", "abc".repeat(20));
+    Model<?> trained = ModelFile.read(trainOn(data));
+    Path file = directory.resolve("other-loss.safetensors");
+    ModelFile.write(file, withLoss(trained, Loss.parse(loss)));
+    Run run = run("evaluate", "--model", file, "--data", data);
+    assertThat(run.status).as(run.err).isZero();
+    assertThat(run.line("test error")).isEqualTo("test error: 0.00 %");
+    assertThat(run.line("test loss")).doesNotContain("NaN", "-");
+  }
+
+  private static <A> Model<A> withLoss(Model<A> model, Loss loss) {
+    return new Model<>(
+        model.network(), model.parameters(), model.normalization(), loss, model.notes());
+  }
+
+  @Test
+  void aWrongPropertyIsOneSentence() throws IOException, InterruptedException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String path = System.getProperty("java.class.path");
+    Process process =
+        new ProcessBuilder(
+                java, "-Dcurvelane.provider=foo", "-cp", path, Main.class.getName(), "info")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isEqualTo(2);
+    assertThat(said.strip())
+        .isEqualTo("error: curvelane.provider is 'foo', must be 'vector' or 'scalar'");
   }
 
   @Test
