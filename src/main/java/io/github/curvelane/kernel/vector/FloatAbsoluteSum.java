@@ -25,28 +25,21 @@ final class FloatAbsoluteSum {
       FloatVector l2 = FloatVector.zero(SPECIES);
       FloatVector l3 = FloatVector.zero(SPECIES);
       int first = FloatSumLanes.first(strand);
-      for (int i = first; i < first + whole; i += LANES) {
-        l0 = step(l0, x, offset + i);
-        l1 = step(l1, x, offset + i + Q);
-        l2 = step(l2, x, offset + i + 2 * Q);
-        l3 = step(l3, x, offset + i + 3 * Q);
+      for (int i = offset + first; i < offset + first + whole; i += LANES) {
+        l0 = l0.add(FloatVector.fromArray(SPECIES, x, i).abs());
+        l1 = l1.add(FloatVector.fromArray(SPECIES, x, i + Q).abs());
+        l2 = l2.add(FloatVector.fromArray(SPECIES, x, i + 2 * Q).abs());
+        l3 = l3.add(FloatVector.fromArray(SPECIES, x, i + 3 * Q).abs());
       }
-      for (int k = 0; k < 4; k++) {
-        FloatVector l = step(l0, rest, first + k * Q);
-        l0 = l1;
-        l1 = l2;
-        l2 = l3;
-        l3 = l;
-      }
+      l0 = l0.add(FloatVector.fromArray(SPECIES, rest, first).abs());
+      l1 = l1.add(FloatVector.fromArray(SPECIES, rest, first + Q).abs());
+      l2 = l2.add(FloatVector.fromArray(SPECIES, rest, first + 2 * Q).abs());
+      l3 = l3.add(FloatVector.fromArray(SPECIES, rest, first + 3 * Q).abs());
       s0 = s1;
       s1 = s2;
       s2 = s3;
       s3 = l0.add(l2).add(l1.add(l3));
     }
     return FloatSumLanes.tree(s0, s1, s2, s3);
-  }
-
-  private static FloatVector step(FloatVector l, float[] x, int i) {
-    return l.add(FloatVector.fromArray(SPECIES, x, i).abs());
   }
 }

@@ -25,28 +25,21 @@ final class FloatDeviationSum {
       FloatVector l2 = FloatVector.zero(SPECIES);
       FloatVector l3 = FloatVector.zero(SPECIES);
       int first = FloatSumLanes.first(strand);
-      for (int i = first; i < first + whole; i += LANES) {
-        l0 = step(l0, x, offset + i, c);
-        l1 = step(l1, x, offset + i + Q, c);
-        l2 = step(l2, x, offset + i + 2 * Q, c);
-        l3 = step(l3, x, offset + i + 3 * Q, c);
+      for (int i = offset + first; i < offset + first + whole; i += LANES) {
+        l0 = l0.add(FloatVector.fromArray(SPECIES, x, i).sub(c));
+        l1 = l1.add(FloatVector.fromArray(SPECIES, x, i + Q).sub(c));
+        l2 = l2.add(FloatVector.fromArray(SPECIES, x, i + 2 * Q).sub(c));
+        l3 = l3.add(FloatVector.fromArray(SPECIES, x, i + 3 * Q).sub(c));
       }
-      for (int k = 0; k < 4; k++) {
-        FloatVector l = step(l0, rest, first + k * Q, c);
-        l0 = l1;
-        l1 = l2;
-        l2 = l3;
-        l3 = l;
-      }
+      l0 = l0.add(FloatVector.fromArray(SPECIES, rest, first).sub(c));
+      l1 = l1.add(FloatVector.fromArray(SPECIES, rest, first + Q).sub(c));
+      l2 = l2.add(FloatVector.fromArray(SPECIES, rest, first + 2 * Q).sub(c));
+      l3 = l3.add(FloatVector.fromArray(SPECIES, rest, first + 3 * Q).sub(c));
       s0 = s1;
       s1 = s2;
       s2 = s3;
       s3 = l0.add(l2).add(l1.add(l3));
     }
     return FloatSumLanes.tree(s0, s1, s2, s3);
-  }
-
-  private static FloatVector step(FloatVector l, float[] x, int i, float c) {
-    return l.add(FloatVector.fromArray(SPECIES, x, i).sub(c));
   }
 }

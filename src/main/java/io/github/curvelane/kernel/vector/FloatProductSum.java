@@ -26,28 +26,39 @@ final class FloatProductSum {
       FloatVector l2 = FloatVector.zero(SPECIES);
       FloatVector l3 = FloatVector.zero(SPECIES);
       int first = FloatSumLanes.first(strand);
-      for (int i = first; i < first + whole; i += LANES) {
-        l0 = step(l0, x, xOffset + i, y, yOffset + i);
-        l1 = step(l1, x, xOffset + i + Q, y, yOffset + i + Q);
-        l2 = step(l2, x, xOffset + i + 2 * Q, y, yOffset + i + 2 * Q);
-        l3 = step(l3, x, xOffset + i + 3 * Q, y, yOffset + i + 3 * Q);
+      int i = xOffset + first;
+      int j = yOffset + first;
+      for (int p = 0; p < whole; p += LANES) {
+        l0 =
+            FloatVector.fromArray(SPECIES, x, i + p)
+                .fma(FloatVector.fromArray(SPECIES, y, j + p), l0);
+        l1 =
+            FloatVector.fromArray(SPECIES, x, i + p + Q)
+                .fma(FloatVector.fromArray(SPECIES, y, j + p + Q), l1);
+        l2 =
+            FloatVector.fromArray(SPECIES, x, i + p + 2 * Q)
+                .fma(FloatVector.fromArray(SPECIES, y, j + p + 2 * Q), l2);
+        l3 =
+            FloatVector.fromArray(SPECIES, x, i + p + 3 * Q)
+                .fma(FloatVector.fromArray(SPECIES, y, j + p + 3 * Q), l3);
       }
-      for (int k = 0; k < 4; k++) {
-        FloatVector l = step(l0, xRest, first + k * Q, yRest, first + k * Q);
-        l0 = l1;
-        l1 = l2;
-        l2 = l3;
-        l3 = l;
-      }
+      l0 =
+          FloatVector.fromArray(SPECIES, xRest, first)
+              .fma(FloatVector.fromArray(SPECIES, yRest, first), l0);
+      l1 =
+          FloatVector.fromArray(SPECIES, xRest, first + Q)
+              .fma(FloatVector.fromArray(SPECIES, yRest, first + Q), l1);
+      l2 =
+          FloatVector.fromArray(SPECIES, xRest, first + 2 * Q)
+              .fma(FloatVector.fromArray(SPECIES, yRest, first + 2 * Q), l2);
+      l3 =
+          FloatVector.fromArray(SPECIES, xRest, first + 3 * Q)
+              .fma(FloatVector.fromArray(SPECIES, yRest, first + 3 * Q), l3);
       s0 = s1;
       s1 = s2;
       s2 = s3;
       s3 = l0.add(l2).add(l1.add(l3));
     }
     return FloatSumLanes.tree(s0, s1, s2, s3);
-  }
-
-  private static FloatVector step(FloatVector l, float[] x, int i, float[] y, int j) {
-    return FloatVector.fromArray(SPECIES, x, i).fma(FloatVector.fromArray(SPECIES, y, j), l);
   }
 }
