@@ -7,8 +7,8 @@ package io.github.curvelane.kernel.vector;
 final class FloatBlocking {
   /**
    * Terms in a block. A panel of B of this depth no longer fits the first-level cache, which costs
-   * nothing measurable, as it streams from the second; and fewer blocks mean fewer passes over C: 5
-   * % of 1024³, 15 % of 16×300×784 against half of it.
+   * nothing measurable, as it streams from the second; and fewer blocks mean fewer passes over C: 4
+   * % of 1024³ and of 2048³ against half of it.
    */
   private static final int KC = override("curvelane.gemm.kc", 4096 / Float.BYTES);
 
