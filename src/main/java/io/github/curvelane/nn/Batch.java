@@ -8,7 +8,6 @@ import io.github.curvelane.nn.Passes.Keep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.random.RandomGenerator;
 
 /**
  * The selected examples and their forward and backward passes, chunk by canonical chunk. A batch of
@@ -22,13 +21,11 @@ final class Batch<A> {
   }
 
   private final Workspace<A> workspace;
-  private final LossFunction<A> loss;
+  private final OutputLoss<A> loss;
   private final A inputs;
-  private final Targets<A> targets;
   private final int examples;
   private final VectorAlgebra<A> algebra;
   private final Precision<A> precision;
-  private final A lossState;
   private A gathered;
   private final List<A> chunkSums = new ArrayList<>();
   private final List<A> one = new ArrayList<>(1);
@@ -42,26 +39,18 @@ final class Batch<A> {
 
   Batch(Workspace<A> workspace, LossFunction<A> loss, A inputs, Targets<A> targets) {
     this.workspace = workspace;
-    this.loss = loss;
+    this.loss = new OutputLoss<>(workspace, loss, targets);
     this.inputs = inputs;
-    this.targets = targets;
     this.examples = targets.examples();
     this.algebra = workspace.kernels().vectorAlgebra();
     this.precision = workspace.network().precision();
     this.one.add(null);
-    this.lossState = precision.newArray(stateLength(workspace, loss));
     this.count = examples <= workspace.maxBatch() ? examples : 0;
   }
 
-  private static int stateLength(Workspace<?> workspace, LossFunction<?> loss) {
-    int rows = workspace.rows();
-    int width = loss.stateWidth(workspace.network().outputs());
-    if ((long) rows * width > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "maxBatch is %d: the loss keeps %d numbers for each of %d rows, too many for one array"
-              .formatted(workspace.maxBatch(), width, rows));
-    }
-    return rows * width;
+  /** The loss of the loaded chunk at the outputs. */
+  OutputLoss<A> loss() {
+    return loss;
   }
 
   int examples() {
@@ -121,7 +110,7 @@ final class Batch<A> {
     for (int start = 0; start < count; start += Arithmetic.EXAMPLE_CHUNK) {
       load(start);
       workspace.forward(theta, Keep.NOTHING);
-      sum += lossValue(null);
+      sum += loss.value(null);
     }
     return sum * (1.0 / count);
   }
@@ -233,23 +222,15 @@ final class Batch<A> {
   private double forward(A theta, Keep keep) {
     workspace.forward(theta, keep);
     Passes<A> last = workspace.passes().getLast();
-    double sum = lossValue(last.delta().array());
+    double sum = loss.value(last.delta().array());
     last.receiveDelta(null);
     return sum;
-  }
-
-  /** Σ L_p over the loaded chunk, and ∂L_p/∂A a row an example unless null. */
-  private double lossValue(A gradient) {
-    Matrix<A> output = workspace.output();
-    int n = output.columns();
-    int first = from + chunkStart;
-    return loss.valueAndGradient(
-        chunkSize, output.array(), 0, n, targets, order, first, gradient, 0, n, lossState, 0, null);
   }
 
   private void load(int start) {
     chunkStart = start;
     chunkSize = Math.min(count - start, Arithmetic.EXAMPLE_CHUNK);
+    loss.load(order, from + start, chunkSize);
     if (order == null) {
       workspace.view(inputs, start, chunkSize);
       return;
@@ -280,64 +261,5 @@ final class Batch<A> {
 
   private void scaleMean(A total) {
     algebra.scale(workspace.network().parameters(), 1.0 / count, total, 0, total, 0);
-  }
-
-  // ---------------------------------------------------------------- second order at the outputs
-
-  /** H_L r, the loss's Hessian at the outputs of the loaded chunk, for each direction's block. */
-  void lossHessianVector(Matrix<A> r, Matrix<A> result) {
-    int n = r.columns();
-    for (int at = 0; at < r.size(); at += chunkSize * n) {
-      loss.hessianVector(chunkSize, n, lossState, 0, r.array(), at, n, result.array(), at, n);
-    }
-  }
-
-  /** The Hessian of one example's loss at the outputs, row-major. */
-  void lossHessian(int example, A result) {
-    int n = workspace.network().outputs();
-    int state = example * loss.stateWidth(n);
-    A unit = precision.newArray(n);
-    for (int j = 0; j < n; j++) {
-      precision.set(unit, j, 1);
-      loss.hessianVector(1, n, lossState, state, unit, 0, n, result, j * n, n);
-      precision.set(unit, j, 0);
-    }
-  }
-
-  /** ∂L_p/∂A. */
-  void lossGradient(Matrix<A> result) {
-    lossValue(result.array());
-  }
-
-  /** (g_p·r_p) g_p for every example, g_p the loss's gradient at the outputs. */
-  void lossFisherVector(Matrix<A> r, Matrix<A> result) {
-    lossValue(result.array());
-    int n = result.columns();
-    for (int at = 0; at < chunkSize * n; at += n) {
-      double weight = 0;
-      for (int j = at; j < at + n; j++) {
-        weight = Math.fma(precision.get(result.array(), j), precision.get(r.array(), j), weight);
-      }
-      algebra.scale(n, weight, result.array(), at, result.array(), at);
-    }
-  }
-
-  void lossHessianDiagonal(Matrix<A> result) {
-    int n = result.columns();
-    loss.hessianDiagonal(chunkSize, n, lossState, 0, result.array(), 0, n);
-  }
-
-  int squareRootColumns() {
-    return loss.rootColumns(workspace.network().outputs());
-  }
-
-  void lossSquareRootColumn(int column, Matrix<A> result) {
-    int n = result.columns();
-    loss.squareRootColumn(column, chunkSize, n, lossState, 0, result.array(), 0, n);
-  }
-
-  void lossSampleGradient(RandomGenerator random, Matrix<A> result) {
-    int n = result.columns();
-    loss.sampleGradient(random, chunkSize, n, lossState, 0, result.array(), 0, n);
   }
 }

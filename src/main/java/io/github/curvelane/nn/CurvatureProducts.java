@@ -129,7 +129,7 @@ final class CurvatureProducts<A> {
   private void hessianChunk(List<A> sums, double scale) {
     int count = vectors.size();
     tangent();
-    batch.lossHessianVector(last.tangentOutput(), last.signal(count));
+    batch.loss().hessianVector(last.tangentOutput(), last.signal(count));
     for (int k = 0; k < count; k++) {
       last.receiveTangentDelta(null, k);
     }
@@ -144,14 +144,14 @@ final class CurvatureProducts<A> {
 
   private void gaussNewtonChunk(List<A> sums, double scale) {
     tangent();
-    batch.lossHessianVector(last.tangentOutput(), last.signal(vectors.size()));
+    batch.loss().hessianVector(last.tangentOutput(), last.signal(vectors.size()));
     backwardFromSignal(sums, scale);
   }
 
   /** u_p = (g_p·J_p v) g_p with g_p the gradient at the outputs. */
   private void fisherChunk(List<A> sums, double scale) {
     tangent();
-    batch.lossFisherVector(last.tangentOutput(), last.signal(1));
+    batch.loss().fisherVector(last.tangentOutput(), last.signal(1));
     backwardFromSignal(sums, scale);
   }
 

@@ -59,7 +59,7 @@ final class DiagonalPasses<A> {
 
   private void recursion(List<A> sums, double scale, boolean secondDerivative) {
     A sum = sums.getFirst();
-    batch.lossHessianDiagonal(last.signal(1));
+    batch.loss().hessianDiagonal(last.signal(1));
     last.receiveCurvature(null, secondDerivative);
     for (int l = passes.size() - 1; l >= 0; l--) {
       passes.get(l).curvatureDiagonal(workspace.inputOf(l), sum, scale);
@@ -71,12 +71,12 @@ final class DiagonalPasses<A> {
 
   private void gaussNewtonChunk(List<A> sums, double scale) {
     A sum = sums.getFirst();
-    int columns = batch.squareRootColumns();
+    int columns = batch.loss().rootColumns();
     if (columns == 0) {
       precision.fill(sum, 0, precision.length(sum), 0);
     }
     for (int c = 0; c < columns; c++) {
-      batch.lossSquareRootColumn(c, last.signal(1));
+      batch.loss().squareRootColumn(c, last.signal(1));
       last.receiveAdjoint(null);
       addSquares(passes.size() - 1, sum, c > 0, c == columns - 1 ? scale : 1);
     }
@@ -85,7 +85,7 @@ final class DiagonalPasses<A> {
   private void monteCarloChunk(List<A> sums, double scale) {
     A sum = sums.getFirst();
     for (int s = 0; s < samples; s++) {
-      batch.lossSampleGradient(random, last.signal(1));
+      batch.loss().sampleGradient(random, last.signal(1));
       last.receiveAdjoint(null);
       addSquares(passes.size() - 1, sum, s > 0, s == samples - 1 ? scale : 1);
     }

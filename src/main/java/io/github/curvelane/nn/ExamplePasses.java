@@ -38,11 +38,11 @@ final class ExamplePasses<A> {
 
   /** Rows of SᵀJ: the adjoint passes of each column of S, not summed over examples. */
   void jacobianRows(int from, int to, A rows) {
-    int columns = batch.squareRootColumns();
+    int columns = batch.loss().rootColumns();
     for (int start = 0; start < to; start += batch.chunkSize()) {
       batch.reload(start);
       for (int c = 0; c < columns; c++) {
-        batch.lossSquareRootColumn(c, last.signal(1));
+        batch.loss().squareRootColumn(c, last.signal(1));
         last.receiveAdjoint(null);
         for (int l = passes.size() - 1; l >= 0; l--) {
           writeRows(l, start, from, to, c, columns, rows);
@@ -76,7 +76,7 @@ final class ExamplePasses<A> {
     A block = precision.newArray(Math.multiplyExact(widest, widest));
     A below = precision.newArray(widest * widest);
     A scratch = precision.newArray(widest * widest);
-    batch.lossHessian(row, block);
+    batch.loss().hessian(row, block);
     for (int l = top; l > layer; l--) {
       passes.get(l).propagateBlock(batch.theta(), row, secondDerivative, block, scratch, below);
       A swap = block;
@@ -93,9 +93,9 @@ final class ExamplePasses<A> {
     for (int start = 0; start < batch.size(); start += batch.chunkSize()) {
       batch.reload(start);
       Matrix<A> gradient = last.signal(1);
-      batch.lossGradient(gradient);
+      batch.loss().gradient(gradient);
       precision.copy(gradient.array(), 0, residuals, start * n, gradient.size());
-      batch.lossHessianDiagonal(gradient);
+      batch.loss().hessianDiagonal(gradient);
       for (int i = 0; i < gradient.size(); i++) {
         double h = precision.get(gradient.array(), i);
         double g = precision.get(residuals, start * n + i);

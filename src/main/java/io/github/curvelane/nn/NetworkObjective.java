@@ -375,7 +375,7 @@ public final class NetworkObjective<A>
 
   @Override
   public int rowsPerExample() {
-    return batch.squareRootColumns();
+    return batch.loss().rootColumns();
   }
 
   @Override
