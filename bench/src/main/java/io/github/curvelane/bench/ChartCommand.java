@@ -1,8 +1,12 @@
 package io.github.curvelane.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.curvelane.bench.measure.FmaPeak;
 import io.github.curvelane.bench.measure.Statistics;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -15,10 +19,11 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import javax.imageio.ImageIO;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
@@ -30,30 +35,31 @@ import picocli.CommandLine.Parameters;
 /** {@code bench chart}: draws speed over size from the raw samples of square products. */
 @Command(
     name = "chart",
-    description = "Draws the square products in a file of raw samples of 'matmul' as SVG.",
+    description = "Draws the square products in a file of raw samples of 'matmul' as PNG.",
     mixinStandardHelpOptions = true)
 final class ChartCommand implements Callable<Integer> {
   private static final Pattern SQUARE = Pattern.compile(".*, (\\d+)x\\1x\\1 NN");
 
-  @Parameters(index = "0", paramLabel = "SAMPLES", description = "The raw samples, CSV.")
+  @Parameters(
+      index = "0",
+      paramLabel = "SAMPLES",
+      description = "The raw samples, .csv or .csv.gz.")
   private Path samples;
 
-  @Parameters(index = "1", paramLabel = "CHART", description = "The chart to write, SVG.")
+  @Parameters(index = "1", paramLabel = "CHART", description = "The chart to write, PNG.")
   private Path chart;
 
   @Option(names = "--title", defaultValue = "Square matrix products", description = "The title.")
   private String title;
 
-  /** XChart 4.0.3 deprecates its SVG encoder and offers no other. */
   @Override
-  @SuppressWarnings("deprecation")
   public Integer call() throws IOException {
     Map<String, TreeMap<Integer, Double>> series = medians(read());
     TreeMap<Integer, Double> peaks = series.remove(FmaPeak.NAME);
     double peak =
         Statistics.median(peaks.values().stream().mapToDouble(Double::doubleValue).toArray());
     try (OutputStream stream = Files.newOutputStream(chart)) {
-      VectorGraphicsEncoder.saveVectorGraphic(draw(series, peak), stream, VectorGraphicsFormat.SVG);
+      ImageIO.write(BitmapEncoder.getBufferedImage(draw(series, peak)), "png", stream);
     }
     return 0;
   }
@@ -62,7 +68,10 @@ final class ChartCommand implements Callable<Integer> {
   private Map<String, TreeMap<Integer, List<Double>>> read() throws IOException {
     CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
     Map<String, TreeMap<Integer, List<Double>>> speeds = new LinkedHashMap<>();
-    try (Reader reader = Files.newBufferedReader(samples)) {
+    try (InputStream stream = Files.newInputStream(samples);
+        Reader reader =
+            new InputStreamReader(
+                samples.toString().endsWith(".gz") ? new GZIPInputStream(stream) : stream, UTF_8)) {
       for (CSVRecord row : format.parse(reader)) {
         Matcher square = SQUARE.matcher(row.get("case"));
         if (square.matches()) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** {@code bench warmup}: how long until a product is fast. */
 @Command(
     name = "warmup",
-    description = "Time to 80 % of the steady speed of a product, each in a new process.",
+    description = "Time to 80 %% of the steady speed of a product, each in a new process.",
     mixinStandardHelpOptions = true)
 final class WarmUpCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
