@@ -21,7 +21,7 @@ public final class Kernels<A> {
   private final KernelSet<A> set;
   private final Activations<A> activations;
   private final Functions<A> functions;
-  private final Updates<A> updates;
+  private final RankOneDescent<A> rankOneDescent;
   private final VectorAlgebra<A> vectorAlgebra;
   private final RowLosses<A> rowLosses;
   private final Reductions<A> reductions;
@@ -33,7 +33,7 @@ public final class Kernels<A> {
     this.rowLosses = new RowLosses<>(precision, set.losses());
     this.activations = new Activations<>(precision, set.activations());
     this.functions = new Functions<>(precision, set.functions());
-    this.updates = new Updates<>(precision, set);
+    this.rankOneDescent = new RankOneDescent<>(precision, set.rankOneUpdate());
     this.vectorAlgebra = new VectorAlgebra<>(precision, set.vectorAlgebra());
   }
 
@@ -75,12 +75,12 @@ public final class Kernels<A> {
   }
 
   /**
-   * Returns the optimizer steps.
+   * Returns the descent step along a gradient of rank one.
    *
-   * @return passes over parameters, gradient and an optimizer's memory
+   * @return the step, stateless
    */
-  public Updates<A> updates() {
-    return updates;
+  public RankOneDescent<A> rankOneDescent() {
+    return rankOneDescent;
   }
 
   /**

@@ -1,7 +1,8 @@
 package io.github.curvelane.optim;
 
 import io.github.curvelane.kernel.Kernels;
-import io.github.curvelane.kernel.Updates;
+import io.github.curvelane.kernel.plain.DoubleAdaDelta;
+import io.github.curvelane.kernel.plain.FloatAdaDelta;
 
 /**
  * AdaDelta [Zeiler 2012, alg 1]: r ← ρr + (1 − ρ)g², d = √(u + δ)/√(r + δ)·g, u ← ρu + (1 − ρ)d², θ
@@ -33,32 +34,15 @@ public record AdaDelta(double rho, double delta) implements UpdateRule {
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    return new Matching<>(this, kernels, dimension);
-  }
-
-  private static final class Matching<A> extends Updater<A> {
-    private final Updates<A> updates;
-    private final double rho;
-    private final double delta;
-    private final A squares = memory("squares");
-    private final A stepSquares = memory("stepSquares");
-    private double rate;
-
-    Matching(AdaDelta rule, Kernels<A> kernels, int dimension) {
-      super(kernels.precision(), dimension);
-      updates = kernels.updates();
-      rho = rule.rho;
-      delta = rule.delta;
-    }
-
-    @Override
-    protected void prepare(double rate, A theta, A gradient) {
-      this.rate = rate;
-    }
-
-    @Override
-    public void update(A theta, A gradient, int from, int to) {
-      updates.adaDelta(theta, gradient, squares, stepSquares, from, to, rate, rho, delta);
-    }
+    return new LoopUpdater<>(
+        kernels, dimension, FloatAdaDelta::run, DoubleAdaDelta::run, 4, "squares", "stepSquares") {
+      @Override
+      protected void prepare(double rate, A theta, A gradient) {
+        scalar(0, rate);
+        scalar(1, rho);
+        scalar(2, 1 - rho);
+        scalar(3, delta);
+      }
+    };
   }
 }

@@ -1,7 +1,8 @@
 package io.github.curvelane.optim;
 
 import io.github.curvelane.kernel.Kernels;
-import io.github.curvelane.kernel.Updates;
+import io.github.curvelane.kernel.plain.DoubleAdaGrad;
+import io.github.curvelane.kernel.plain.FloatAdaGrad;
 
 /**
  * AdaGrad [DL8 alg 8.4; Duchi, Hazan, Singer 2011]: r ← r + g², θ ← θ − εg/(δ + √r), computed as r
@@ -29,29 +30,13 @@ public record AdaGrad(double delta) implements UpdateRule {
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    return new Accumulating<>(this, kernels, dimension);
-  }
-
-  private static final class Accumulating<A> extends Updater<A> {
-    private final Updates<A> updates;
-    private final double delta;
-    private final A squares = memory("squares");
-    private double rate;
-
-    Accumulating(AdaGrad rule, Kernels<A> kernels, int dimension) {
-      super(kernels.precision(), dimension);
-      updates = kernels.updates();
-      delta = rule.delta;
-    }
-
-    @Override
-    protected void prepare(double rate, A theta, A gradient) {
-      this.rate = rate;
-    }
-
-    @Override
-    public void update(A theta, A gradient, int from, int to) {
-      updates.adaGrad(theta, gradient, squares, from, to, rate, delta);
-    }
+    return new LoopUpdater<>(
+        kernels, dimension, FloatAdaGrad::run, DoubleAdaGrad::run, 2, "squares") {
+      @Override
+      protected void prepare(double rate, A theta, A gradient) {
+        scalar(0, rate);
+        scalar(1, delta);
+      }
+    };
   }
 }

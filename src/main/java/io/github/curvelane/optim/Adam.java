@@ -1,7 +1,8 @@
 package io.github.curvelane.optim;
 
 import io.github.curvelane.kernel.Kernels;
-import io.github.curvelane.kernel.Updates;
+import io.github.curvelane.kernel.plain.DoubleAdam;
+import io.github.curvelane.kernel.plain.FloatAdam;
 
 /**
  * Adam [DL8 alg 8.7; Kingma and Ba 2015]: s ← ρ₁s + (1 − ρ₁)g, r ← ρ₂r + (1 − ρ₂)g², ŝ = s/(1 −
@@ -39,7 +40,19 @@ public record Adam(double rho1, double rho2, double delta) implements UpdateRule
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    return new Moments<>(this, kernels, dimension);
+    return new LoopUpdater<>(
+        kernels, dimension, FloatAdam::run, DoubleAdam::run, 7, "mean", "squares") {
+      @Override
+      protected void prepare(double rate, A theta, A gradient) {
+        scalar(0, rate / correction(rho1, steps()));
+        scalar(1, 1 / correction(rho2, steps()));
+        scalar(2, rho1);
+        scalar(3, 1 - rho1);
+        scalar(4, rho2);
+        scalar(5, 1 - rho2);
+        scalar(6, delta);
+      }
+    };
   }
 
   /**
@@ -57,32 +70,5 @@ public record Adam(double rho1, double rho2, double delta) implements UpdateRule
       square *= square;
     }
     return 1 - power;
-  }
-
-  private static final class Moments<A> extends Updater<A> {
-    private final Updates<A> updates;
-    private final Adam rule;
-    private final A mean = memory("mean");
-    private final A squares = memory("squares");
-    private double e;
-    private double c;
-
-    Moments(Adam rule, Kernels<A> kernels, int dimension) {
-      super(kernels.precision(), dimension);
-      updates = kernels.updates();
-      this.rule = rule;
-    }
-
-    @Override
-    protected void prepare(double rate, A theta, A gradient) {
-      e = rate / correction(rule.rho1, steps());
-      c = 1 / correction(rule.rho2, steps());
-    }
-
-    @Override
-    public void update(A theta, A gradient, int from, int to) {
-      updates.adam(
-          theta, gradient, mean, squares, from, to, e, c, rule.rho1, rule.rho2, rule.delta);
-    }
   }
 }

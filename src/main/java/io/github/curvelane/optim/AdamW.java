@@ -1,7 +1,8 @@
 package io.github.curvelane.optim;
 
 import io.github.curvelane.kernel.Kernels;
-import io.github.curvelane.kernel.Updates;
+import io.github.curvelane.kernel.plain.DoubleAdamW;
+import io.github.curvelane.kernel.plain.FloatAdamW;
 
 /**
  * Adam with decoupled weight decay [Loshchilov and Hutter 2019, alg 2]: Adam's step, and θ loses
@@ -43,35 +44,19 @@ public record AdamW(double rho1, double rho2, double delta, double lambda) imple
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    return new Moments<>(this, kernels, dimension);
-  }
-
-  private static final class Moments<A> extends Updater<A> {
-    private final Updates<A> updates;
-    private final AdamW rule;
-    private final A mean = memory("mean");
-    private final A squares = memory("squares");
-    private double e;
-    private double c;
-    private double kappa;
-
-    Moments(AdamW rule, Kernels<A> kernels, int dimension) {
-      super(kernels.precision(), dimension);
-      updates = kernels.updates();
-      this.rule = rule;
-    }
-
-    @Override
-    protected void prepare(double rate, A theta, A gradient) {
-      e = rate / Adam.correction(rule.rho1, steps());
-      c = 1 / Adam.correction(rule.rho2, steps());
-      kappa = rate * rule.lambda;
-    }
-
-    @Override
-    public void update(A theta, A gradient, int from, int to) {
-      updates.adamW(
-          theta, gradient, mean, squares, from, to, e, c, rule.rho1, rule.rho2, rule.delta, kappa);
-    }
+    return new LoopUpdater<>(
+        kernels, dimension, FloatAdamW::run, DoubleAdamW::run, 8, "mean", "squares") {
+      @Override
+      protected void prepare(double rate, A theta, A gradient) {
+        scalar(0, rate / Adam.correction(rho1, steps()));
+        scalar(1, 1 / Adam.correction(rho2, steps()));
+        scalar(2, rho1);
+        scalar(3, 1 - rho1);
+        scalar(4, rho2);
+        scalar(5, 1 - rho2);
+        scalar(6, delta);
+        scalar(7, rate * lambda);
+      }
+    };
   }
 }

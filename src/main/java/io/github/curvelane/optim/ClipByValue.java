@@ -1,7 +1,8 @@
 package io.github.curvelane.optim;
 
 import io.github.curvelane.kernel.Kernels;
-import io.github.curvelane.kernel.Updates;
+import io.github.curvelane.kernel.plain.DoubleClipByValue;
+import io.github.curvelane.kernel.plain.FloatClipByValue;
 
 /**
  * Clips every element of the gradient [DL8 10.11.1; Mikolov 2012]: g_i ← max(−c, min(c, g_i)), for
@@ -21,30 +22,16 @@ public record ClipByValue(double bound) implements UpdateRule {
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    return new Clipping<>(this, kernels, dimension);
-  }
+    return new LoopUpdater<>(kernels, dimension, FloatClipByValue::run, DoubleClipByValue::run, 1) {
+      @Override
+      public boolean movesParameters() {
+        return false;
+      }
 
-  private static final class Clipping<A> extends Updater<A> {
-    private final Updates<A> updates;
-    private final double bound;
-
-    Clipping(ClipByValue rule, Kernels<A> kernels, int dimension) {
-      super(kernels.precision(), dimension);
-      updates = kernels.updates();
-      bound = rule.bound;
-    }
-
-    @Override
-    public boolean movesParameters() {
-      return false;
-    }
-
-    @Override
-    protected void prepare(double rate, A theta, A gradient) {}
-
-    @Override
-    public void update(A theta, A gradient, int from, int to) {
-      updates.clip(gradient, from, to, bound);
-    }
+      @Override
+      protected void prepare(double rate, A theta, A gradient) {
+        scalar(0, bound);
+      }
+    };
   }
 }

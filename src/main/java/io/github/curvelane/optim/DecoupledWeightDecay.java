@@ -1,7 +1,8 @@
 package io.github.curvelane.optim;
 
 import io.github.curvelane.kernel.Kernels;
-import io.github.curvelane.kernel.Updates;
+import io.github.curvelane.kernel.plain.DoubleDecoupledWeightDecay;
+import io.github.curvelane.kernel.plain.FloatDecoupledWeightDecay;
 
 /**
  * Weight decay beside the gradient [Loshchilov and Hutter 2019]: θ ← θ − ελθ, computed as θ =
@@ -26,28 +27,12 @@ public record DecoupledWeightDecay(double lambda) implements UpdateRule {
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    return new Shrinking<>(this, kernels, dimension);
-  }
-
-  private static final class Shrinking<A> extends Updater<A> {
-    private final Updates<A> updates;
-    private final double lambda;
-    private double kappa;
-
-    Shrinking(DecoupledWeightDecay rule, Kernels<A> kernels, int dimension) {
-      super(kernels.precision(), dimension);
-      updates = kernels.updates();
-      lambda = rule.lambda;
-    }
-
-    @Override
-    protected void prepare(double rate, A theta, A gradient) {
-      kappa = rate * lambda;
-    }
-
-    @Override
-    public void update(A theta, A gradient, int from, int to) {
-      updates.shrink(theta, from, to, kappa);
-    }
+    return new LoopUpdater<>(
+        kernels, dimension, FloatDecoupledWeightDecay::run, DoubleDecoupledWeightDecay::run, 1) {
+      @Override
+      protected void prepare(double rate, A theta, A gradient) {
+        scalar(0, rate * lambda);
+      }
+    };
   }
 }

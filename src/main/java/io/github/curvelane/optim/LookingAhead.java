@@ -1,25 +1,30 @@
 package io.github.curvelane.optim;
 
 import io.github.curvelane.kernel.Kernels;
-import io.github.curvelane.kernel.Updates;
+import io.github.curvelane.kernel.plain.DoubleLookAhead;
+import io.github.curvelane.kernel.plain.FloatLookAhead;
+import io.github.curvelane.kernel.plain.UpdateLoop;
 
-/** What rules share that take the gradient at θ + αv and step from θ. */
-abstract class LookingAhead<A> extends Updater<A> {
-  /** v. */
-  final A velocity = memory("velocity");
-
-  /** θ while the parameters are ahead of it. No state: it is filled and used within one step. */
-  final A start;
-
-  private final Updates<A> updates;
-  private final double alpha;
+/**
+ * What rules share that take the gradient at θ + αv and step from θ. Their loops take α as the
+ * first scalar, and θ as it was before it was moved ahead, then v, as the first memory.
+ */
+abstract class LookingAhead<A> extends LoopUpdater<A> {
+  private final UpdateLoop<A> move;
   private boolean ahead;
 
-  LookingAhead(Kernels<A> kernels, int dimension, double alpha) {
-    super(kernels.precision(), dimension);
-    this.updates = kernels.updates();
-    this.alpha = alpha;
-    this.start = kernels.precision().newArray(dimension);
+  /** With {@code velocity}, v, as the first name of the memory. */
+  LookingAhead(
+      Kernels<A> kernels,
+      int dimension,
+      double alpha,
+      UpdateLoop<float[]> single,
+      UpdateLoop<double[]> twice,
+      int scalars,
+      String... memory) {
+    super(kernels, dimension, single, twice, scalars, 1, memory);
+    this.move = UpdateLoop.of(kernels.precision(), FloatLookAhead::run, DoubleLookAhead::run);
+    scalar(0, alpha);
   }
 
   @Override
@@ -32,7 +37,8 @@ abstract class LookingAhead<A> extends Updater<A> {
     if (ahead) {
       throw new IllegalStateException("lookAhead was called twice before a step");
     }
-    updates.lookAhead(theta, velocity, start, 0, dimension(), alpha);
+    checkLength("theta", theta);
+    move.run(theta, null, memory, scalars, 0, dimension());
     ahead = true;
   }
 

@@ -1,7 +1,8 @@
 package io.github.curvelane.optim;
 
 import io.github.curvelane.kernel.Kernels;
-import io.github.curvelane.kernel.Updates;
+import io.github.curvelane.kernel.plain.DoubleMomentum;
+import io.github.curvelane.kernel.plain.FloatMomentum;
 
 /**
  * Momentum [DL8 alg 8.2]: v ← αv − εg, θ ← θ + v, computed as v = fma(α, v, −(ε·g)); θ = θ + v. The
@@ -24,29 +25,13 @@ public record Momentum(double alpha) implements UpdateRule {
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    return new Heavy<>(this, kernels, dimension);
-  }
-
-  private static final class Heavy<A> extends Updater<A> {
-    private final Updates<A> updates;
-    private final double alpha;
-    private final A velocity = memory("velocity");
-    private double rate;
-
-    Heavy(Momentum rule, Kernels<A> kernels, int dimension) {
-      super(kernels.precision(), dimension);
-      updates = kernels.updates();
-      alpha = rule.alpha;
-    }
-
-    @Override
-    protected void prepare(double rate, A theta, A gradient) {
-      this.rate = rate;
-    }
-
-    @Override
-    public void update(A theta, A gradient, int from, int to) {
-      updates.momentum(theta, gradient, velocity, from, to, rate, alpha);
-    }
+    return new LoopUpdater<>(
+        kernels, dimension, FloatMomentum::run, DoubleMomentum::run, 2, "velocity") {
+      @Override
+      protected void prepare(double rate, A theta, A gradient) {
+        scalar(0, rate);
+        scalar(1, alpha);
+      }
+    };
   }
 }

@@ -1,7 +1,8 @@
 package io.github.curvelane.optim;
 
 import io.github.curvelane.kernel.Kernels;
-import io.github.curvelane.kernel.Updates;
+import io.github.curvelane.kernel.plain.DoubleNesterov;
+import io.github.curvelane.kernel.plain.FloatNesterov;
 
 /**
  * Nesterov's momentum with the gradient at the point ahead [DL8 alg 8.3; Sutskever et al. 2013]: v
@@ -28,29 +29,13 @@ public record Nesterov(double alpha) implements UpdateRule {
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    return new Ahead<>(this, kernels, dimension);
-  }
-
-  private static final class Ahead<A> extends LookingAhead<A> {
-    private final Updates<A> updates;
-    private final double alpha;
-    private double rate;
-
-    Ahead(Nesterov rule, Kernels<A> kernels, int dimension) {
-      super(kernels, dimension, rule.alpha);
-      updates = kernels.updates();
-      alpha = rule.alpha;
-    }
-
-    @Override
-    protected void prepare(double rate, A theta, A gradient) {
-      leaveStart();
-      this.rate = rate;
-    }
-
-    @Override
-    public void update(A theta, A gradient, int from, int to) {
-      updates.momentumFrom(start, theta, gradient, velocity, from, to, rate, alpha);
-    }
+    return new LookingAhead<>(
+        kernels, dimension, alpha, FloatNesterov::run, DoubleNesterov::run, 2, "velocity") {
+      @Override
+      protected void prepare(double rate, A theta, A gradient) {
+        leaveStart();
+        scalar(1, rate);
+      }
+    };
   }
 }

@@ -1,7 +1,8 @@
 package io.github.curvelane.optim;
 
 import io.github.curvelane.kernel.Kernels;
-import io.github.curvelane.kernel.Updates;
+import io.github.curvelane.kernel.plain.DoubleRmsProp;
+import io.github.curvelane.kernel.plain.FloatRmsProp;
 
 /**
  * RMSProp [DL8 alg 8.5; Hinton 2012]: r ← ρr + (1 − ρ)g², θ ← θ − εg/√(δ + r), computed as r =
@@ -36,31 +37,15 @@ public record RmsProp(double rho, double delta) implements UpdateRule {
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    return new Scaling<>(this, kernels, dimension);
-  }
-
-  private static final class Scaling<A> extends Updater<A> {
-    private final Updates<A> updates;
-    private final double rho;
-    private final double delta;
-    private final A squares = memory("squares");
-    private double rate;
-
-    Scaling(RmsProp rule, Kernels<A> kernels, int dimension) {
-      super(kernels.precision(), dimension);
-      updates = kernels.updates();
-      rho = rule.rho;
-      delta = rule.delta;
-    }
-
-    @Override
-    protected void prepare(double rate, A theta, A gradient) {
-      this.rate = rate;
-    }
-
-    @Override
-    public void update(A theta, A gradient, int from, int to) {
-      updates.rmsProp(theta, gradient, squares, from, to, rate, rho, delta);
-    }
+    return new LoopUpdater<>(
+        kernels, dimension, FloatRmsProp::run, DoubleRmsProp::run, 4, "squares") {
+      @Override
+      protected void prepare(double rate, A theta, A gradient) {
+        scalar(0, rate);
+        scalar(1, rho);
+        scalar(2, 1 - rho);
+        scalar(3, delta);
+      }
+    };
   }
 }

@@ -1,7 +1,8 @@
 package io.github.curvelane.optim;
 
 import io.github.curvelane.kernel.Kernels;
-import io.github.curvelane.kernel.Updates;
+import io.github.curvelane.kernel.plain.DoubleRmsPropNesterov;
+import io.github.curvelane.kernel.plain.FloatRmsPropNesterov;
 
 /**
  * RMSProp with Nesterov's momentum [DL8 alg 8.6]: g = ∇E(θ + αv), r ← ρr + (1 − ρ)g², v ← αv −
@@ -43,41 +44,23 @@ public record RmsPropNesterov(double alpha, double rho, double delta) implements
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    return new Ahead<>(this, kernels, dimension);
-  }
-
-  private static final class Ahead<A> extends LookingAhead<A> {
-    private final Updates<A> updates;
-    private final RmsPropNesterov rule;
-    private final A squares = memory("squares");
-    private double rate;
-
-    Ahead(RmsPropNesterov rule, Kernels<A> kernels, int dimension) {
-      super(kernels, dimension, rule.alpha);
-      updates = kernels.updates();
-      this.rule = rule;
-    }
-
-    @Override
-    protected void prepare(double rate, A theta, A gradient) {
-      leaveStart();
-      this.rate = rate;
-    }
-
-    @Override
-    public void update(A theta, A gradient, int from, int to) {
-      updates.rmsPropFrom(
-          start,
-          theta,
-          gradient,
-          squares,
-          velocity,
-          from,
-          to,
-          rate,
-          rule.rho,
-          rule.delta,
-          rule.alpha);
-    }
+    return new LookingAhead<>(
+        kernels,
+        dimension,
+        alpha,
+        FloatRmsPropNesterov::run,
+        DoubleRmsPropNesterov::run,
+        5,
+        "velocity",
+        "squares") {
+      @Override
+      protected void prepare(double rate, A theta, A gradient) {
+        leaveStart();
+        scalar(1, rate);
+        scalar(2, rho);
+        scalar(3, 1 - rho);
+        scalar(4, delta);
+      }
+    };
   }
 }

@@ -1,7 +1,12 @@
 package io.github.curvelane.optim;
 
+import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Kernels;
-import io.github.curvelane.kernel.Updates;
+import io.github.curvelane.kernel.RankOneDescent;
+import io.github.curvelane.kernel.plain.DoubleScaledSgd;
+import io.github.curvelane.kernel.plain.DoubleSgd;
+import io.github.curvelane.kernel.plain.FloatScaledSgd;
+import io.github.curvelane.kernel.plain.FloatSgd;
 
 /**
  * Stochastic gradient descent [DL8 alg 8.1]: θ ← θ − εg, computed as θ = fma(−ε, g, θ). No memory.
@@ -13,23 +18,22 @@ public record Sgd() implements UpdateRule {
     return new Descent<>(kernels, dimension);
   }
 
-  private static final class Descent<A> extends Updater<A> {
-    private final Updates<A> updates;
+  /** The step, which whoever computes the gradient may also take in its last operation. */
+  private static final class Descent<A> extends LoopUpdater<A> {
+    private final ScaledLoop<A> scaled;
+    private final RankOneDescent<A> rankOne;
     private double rate;
 
     Descent(Kernels<A> kernels, int dimension) {
-      super(kernels.precision(), dimension);
-      updates = kernels.updates();
+      super(kernels, dimension, FloatSgd::run, DoubleSgd::run, 1);
+      scaled = ScaledLoop.of(kernels.precision());
+      rankOne = kernels.rankOneDescent();
     }
 
     @Override
     protected void prepare(double rate, A theta, A gradient) {
       this.rate = rate;
-    }
-
-    @Override
-    public void update(A theta, A gradient, int from, int to) {
-      updates.sgd(theta, gradient, from, to, rate);
+      scalar(0, rate);
     }
 
     @Override
@@ -39,7 +43,8 @@ public record Sgd() implements UpdateRule {
 
     @Override
     public void updateScaled(A theta, A gradient, int from, int to, double scale) {
-      updates.scaledSgd(theta, gradient, from, to, scale, rate);
+      checkRange(theta, gradient, from, to);
+      scaled.run(theta, gradient, from, to, scale, rate);
     }
 
     @Override
@@ -69,7 +74,20 @@ public record Sgd() implements UpdateRule {
         A d,
         int dOffset,
         double scale) {
-      updates.rankOneSgd(theta, offset, stride, rows, columns, x, xOffset, d, dOffset, scale, rate);
+      rankOne.step(theta, offset, stride, rows, columns, x, xOffset, d, dOffset, scale, rate);
+    }
+  }
+
+  /** Descent along s·g. The factor is an argument: ranges come from several threads. */
+  @FunctionalInterface
+  private interface ScaledLoop<A> {
+    void run(A theta, A g, int from, int to, double scale, double rate);
+
+    @SuppressWarnings("unchecked") // the only two precisions that there are
+    static <A> ScaledLoop<A> of(Precision<A> precision) {
+      ScaledLoop<float[]> single = FloatScaledSgd::run;
+      ScaledLoop<double[]> twice = DoubleScaledSgd::run;
+      return (ScaledLoop<A>) (precision == Precision.FLOAT ? single : twice);
     }
   }
 }

@@ -1,7 +1,8 @@
 package io.github.curvelane.optim;
 
 import io.github.curvelane.kernel.Kernels;
-import io.github.curvelane.kernel.Updates;
+import io.github.curvelane.kernel.plain.DoubleShiftedNesterov;
+import io.github.curvelane.kernel.plain.FloatShiftedNesterov;
 
 /**
  * Nesterov's momentum for stored parameters that are already ahead [Sutskever et al. 2013; Bengio
@@ -28,29 +29,13 @@ public record ShiftedNesterov(double alpha) implements UpdateRule {
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    return new Shifted<>(this, kernels, dimension);
-  }
-
-  private static final class Shifted<A> extends Updater<A> {
-    private final Updates<A> updates;
-    private final double alpha;
-    private final A velocity = memory("velocity");
-    private double rate;
-
-    Shifted(ShiftedNesterov rule, Kernels<A> kernels, int dimension) {
-      super(kernels.precision(), dimension);
-      updates = kernels.updates();
-      alpha = rule.alpha;
-    }
-
-    @Override
-    protected void prepare(double rate, A theta, A gradient) {
-      this.rate = rate;
-    }
-
-    @Override
-    public void update(A theta, A gradient, int from, int to) {
-      updates.shiftedNesterov(theta, gradient, velocity, from, to, rate, alpha);
-    }
+    return new LoopUpdater<>(
+        kernels, dimension, FloatShiftedNesterov::run, DoubleShiftedNesterov::run, 2, "velocity") {
+      @Override
+      protected void prepare(double rate, A theta, A gradient) {
+        scalar(0, rate);
+        scalar(1, alpha);
+      }
+    };
   }
 }

@@ -283,7 +283,8 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
   /** Forgets that {@link #lookAhead} was called. */
   void forgetUnfinishedStep() {}
 
-  private void checkLength(String name, A array) {
+  /** Refuses an array of another length than N. */
+  final void checkLength(String name, A array) {
     if (precision.length(array) != dimension) {
       throw new IllegalArgumentException(
           name + " has " + precision.length(array) + " elements, must have " + dimension);

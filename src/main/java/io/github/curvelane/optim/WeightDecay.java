@@ -1,7 +1,8 @@
 package io.github.curvelane.optim;
 
 import io.github.curvelane.kernel.Kernels;
-import io.github.curvelane.kernel.Updates;
+import io.github.curvelane.kernel.plain.DoubleWeightDecay;
+import io.github.curvelane.kernel.plain.FloatWeightDecay;
 
 /**
  * Weight decay through the gradient, the penalty ½λ‖θ‖² [DL8 7.1.1]: g ← g + λθ, computed as g =
@@ -25,30 +26,16 @@ public record WeightDecay(double lambda) implements UpdateRule {
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    return new Penalty<>(this, kernels, dimension);
-  }
+    return new LoopUpdater<>(kernels, dimension, FloatWeightDecay::run, DoubleWeightDecay::run, 1) {
+      @Override
+      public boolean movesParameters() {
+        return false;
+      }
 
-  private static final class Penalty<A> extends Updater<A> {
-    private final Updates<A> updates;
-    private final double lambda;
-
-    Penalty(WeightDecay rule, Kernels<A> kernels, int dimension) {
-      super(kernels.precision(), dimension);
-      updates = kernels.updates();
-      lambda = rule.lambda;
-    }
-
-    @Override
-    public boolean movesParameters() {
-      return false;
-    }
-
-    @Override
-    protected void prepare(double rate, A theta, A gradient) {}
-
-    @Override
-    public void update(A theta, A gradient, int from, int to) {
-      updates.addDecay(theta, gradient, from, to, lambda);
-    }
+      @Override
+      protected void prepare(double rate, A theta, A gradient) {
+        scalar(0, lambda);
+      }
+    };
   }
 }

@@ -133,7 +133,7 @@ class SteadyStateTest {
 
     @Override
     public void update(float[] theta, float[] gradient, int from, int to) {
-      kernels.updates().sgd(theta, gradient, from, to, 0.01);
+      kernels.vectorAlgebra().axpy(to - from, -0.01, gradient, from, theta, from);
     }
   }
 }

@@ -171,7 +171,7 @@ class StochasticTrainerTest {
 
         @Override
         public void update(A theta, A gradient, int from, int to) {
-          kernels.updates().sgd(theta, gradient, from, to, 0.125);
+          kernels.vectorAlgebra().axpy(to - from, -0.125, gradient, from, theta, from);
         }
       };
     }

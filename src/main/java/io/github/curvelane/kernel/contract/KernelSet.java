@@ -23,9 +23,6 @@ public interface KernelSet<A> {
    */
   VectorAlgebraKernel<A> vectorAlgebra();
 
-  /** Optimizer steps over flat arrays. */
-  UpdateKernels<A> updates();
-
   /** The descent step along a gradient of rank one. */
   RankOneUpdate<A> rankOneUpdate();
 

@@ -8,18 +8,11 @@ import io.github.curvelane.kernel.contract.LossKernel;
 import io.github.curvelane.kernel.contract.ProductKernel;
 import io.github.curvelane.kernel.contract.RankOneUpdate;
 import io.github.curvelane.kernel.contract.ReductionKernel;
-import io.github.curvelane.kernel.contract.UpdateKernels;
 import io.github.curvelane.kernel.contract.VectorAlgebraKernel;
 import io.github.curvelane.kernel.plain.DoubleLossKernel;
-import io.github.curvelane.kernel.plain.DoubleUpdates;
 
 /** The scalar kernels in double precision: plain loops, the reference for every vector kernel. */
 public final class ScalarDoubleKernels implements KernelSet<double[]> {
-  @Override
-  public UpdateKernels<double[]> updates() {
-    return new DoubleUpdates();
-  }
-
   @Override
   public RankOneUpdate<double[]> rankOneUpdate() {
     return new DoubleRankOneUpdate();

@@ -8,10 +8,8 @@ import io.github.curvelane.kernel.contract.LossKernel;
 import io.github.curvelane.kernel.contract.ProductKernel;
 import io.github.curvelane.kernel.contract.RankOneUpdate;
 import io.github.curvelane.kernel.contract.ReductionKernel;
-import io.github.curvelane.kernel.contract.UpdateKernels;
 import io.github.curvelane.kernel.contract.VectorAlgebraKernel;
 import io.github.curvelane.kernel.plain.DoubleLossKernel;
-import io.github.curvelane.kernel.plain.DoubleUpdates;
 
 /**
  * The vector kernels in double precision. Functions and activations of vectors of two elements go
@@ -19,11 +17,6 @@ import io.github.curvelane.kernel.plain.DoubleUpdates;
  * garbage an element).
  */
 public final class VectorDoubleKernels implements KernelSet<double[]> {
-  @Override
-  public UpdateKernels<double[]> updates() {
-    return new DoubleUpdates();
-  }
-
   @Override
   public RankOneUpdate<double[]> rankOneUpdate() {
     return new DoubleRankOneUpdate();

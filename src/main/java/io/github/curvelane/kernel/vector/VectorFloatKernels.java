@@ -8,18 +8,11 @@ import io.github.curvelane.kernel.contract.LossKernel;
 import io.github.curvelane.kernel.contract.ProductKernel;
 import io.github.curvelane.kernel.contract.RankOneUpdate;
 import io.github.curvelane.kernel.contract.ReductionKernel;
-import io.github.curvelane.kernel.contract.UpdateKernels;
 import io.github.curvelane.kernel.contract.VectorAlgebraKernel;
 import io.github.curvelane.kernel.plain.FloatLossKernel;
-import io.github.curvelane.kernel.plain.FloatUpdates;
 
 /** The vector kernels in single precision. */
 public final class VectorFloatKernels implements KernelSet<float[]> {
-  @Override
-  public UpdateKernels<float[]> updates() {
-    return new FloatUpdates();
-  }
-
   @Override
   public RankOneUpdate<float[]> rankOneUpdate() {
     return new FloatRankOneUpdate();

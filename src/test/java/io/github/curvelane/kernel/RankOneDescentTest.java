@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class RankOneUpdateTest {
+class RankOneDescentTest {
   private static final int X_OFFSET = 2;
   private static final int D_OFFSET = 3;
   private static final double[] SPECIAL = {
@@ -35,7 +35,9 @@ class RankOneUpdateTest {
     }
   }
 
-  /** Compares with g stored and {@link Updates#sgd}; {@code special} numbers are put into d. */
+  /**
+   * Compares with g stored and {@link VectorAlgebra#axpy}; {@code special} numbers are put into d.
+   */
   private static <A> void check(
       Precision<A> precision,
       int rows,
@@ -67,12 +69,12 @@ class RankOneUpdateTest {
         double g = fma(precision, precision.get(x, X_OFFSET + i), precision.get(d, D_OFFSET + j));
         precision.set(gradient, row + j, g * precision.round(scale));
       }
-      kernels.updates().sgd(expected, gradient, row, row + columns, 0.1);
+      kernels.vectorAlgebra().axpy(columns, -0.1, gradient, row, expected, row);
     }
     for (Kernels<A> each : List.of(kernels, Kernels.scalar(precision))) {
       A actual = copy(precision, theta);
-      each.updates()
-          .rankOneSgd(actual, offset, stride, rows, columns, x, X_OFFSET, d, D_OFFSET, scale, 0.1);
+      each.rankOneDescent()
+          .step(actual, offset, stride, rows, columns, x, X_OFFSET, d, D_OFFSET, scale, 0.1);
       assertThat(precision.sameBits(actual, expected))
           .as("%d columns, scale %s, special %d", columns, scale, special)
           .isTrue();
@@ -91,31 +93,27 @@ class RankOneUpdateTest {
 
   @Test
   void whatDoesNotFitIsRefusedByName() {
-    Updates<float[]> updates = Kernels.of(Precision.FLOAT).updates();
+    RankOneDescent<float[]> descent = Kernels.of(Precision.FLOAT).rankOneDescent();
     float[] w = {1, 1, 1, 1, 1, 1};
     float[] x = new float[2];
     float[] d = new float[3];
     refused(
-        () -> updates.rankOneSgd(w, 1, 3, 2, 3, x, 0, d, 0, 1, 1),
+        () -> descent.step(w, 1, 3, 2, 3, x, 0, d, 0, 1, 1),
         "theta ends at index 7 (offset 1), but its length is 6");
     refused(
-        () -> updates.rankOneSgd(w, 0, 2, 2, 3, x, 0, d, 0, 1, 1),
+        () -> descent.step(w, 0, 2, 2, 3, x, 0, d, 0, 1, 1),
         "the leading dimension of theta is 2, must be at least 3");
     refused(
-        () -> updates.rankOneSgd(w, -1, 3, 2, 3, x, 0, d, 0, 1, 1),
+        () -> descent.step(w, -1, 3, 2, 3, x, 0, d, 0, 1, 1),
         "the offset of theta is -1, must be at least 0");
+    refused(() -> descent.step(w, 0, 3, -1, 3, x, 0, d, 0, 1, 1), "rows is -1, must be at least 0");
     refused(
-        () -> updates.rankOneSgd(w, 0, 3, -1, 3, x, 0, d, 0, 1, 1),
-        "rows is -1, must be at least 0");
-    refused(
-        () -> updates.rankOneSgd(w, 0, 3, 2, 3, x, 1, d, 0, 1, 1),
+        () -> descent.step(w, 0, 3, 2, 3, x, 1, d, 0, 1, 1),
         "x ends at index 3 (offset 1), but its length is 2");
     refused(
-        () -> updates.rankOneSgd(w, 0, 3, 2, 3, x, 0, d, 2, 1, 1),
+        () -> descent.step(w, 0, 3, 2, 3, x, 0, d, 2, 1, 1),
         "d ends at index 5 (offset 2), but its length is 3");
-    refused(
-        () -> updates.rankOneSgd(w, 0, 3, 1, 3, w, 0, d, 0, 1, 1),
-        "x and theta are the same array");
+    refused(() -> descent.step(w, 0, 3, 1, 3, w, 0, d, 0, 1, 1), "x and theta are the same array");
     assertThat(w).containsOnly(1);
   }
 

@@ -1,0 +1,34 @@
+package io.github.curvelane.kernel.plain;
+
+/**
+ * AdamW: s = fma(ρ₁, s, σ₁·g); r = fma(ρ₂, r, σ₂·(g·g)); θ = fma(−κ, θ, θ) − (e·s) / (√(c·r) + δ).
+ *
+ * <p>Scalars: those of {@link FloatAdam}, κ. Memory: s, r.
+ */
+public final class FloatAdamW {
+  private FloatAdamW() {}
+
+  /** An {@link UpdateLoop}. */
+  public static void run(
+      float[] theta, float[] g, float[][] memory, float[] scalars, int from, int to) {
+    float[] s = memory[0];
+    float[] r = memory[1];
+    float e = scalars[0];
+    float c = scalars[1];
+    float rho1 = scalars[2];
+    float sigma1 = scalars[3];
+    float rho2 = scalars[4];
+    float sigma2 = scalars[5];
+    float delta = scalars[6];
+    float minusKappa = -scalars[7];
+    for (int i = from; i < to; i++) {
+      float slope = g[i];
+      float first = Math.fma(rho1, s[i], sigma1 * slope);
+      float second = Math.fma(rho2, r[i], sigma2 * (slope * slope));
+      s[i] = first;
+      r[i] = second;
+      float kept = Math.fma(minusKappa, theta[i], theta[i]);
+      theta[i] = kept - (e * first) / ((float) Math.sqrt(c * second) + delta);
+    }
+  }
+}

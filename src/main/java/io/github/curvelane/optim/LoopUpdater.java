@@ -1,0 +1,95 @@
+package io.github.curvelane.optim;
+
+import io.github.curvelane.Precision;
+import io.github.curvelane.kernel.Kernels;
+import io.github.curvelane.kernel.plain.UpdateLoop;
+import java.lang.reflect.Array;
+
+/**
+ * A rule whose step is one {@link UpdateLoop}. It says which loop, how many scalars and which
+ * memory, in the loop's order, and sets the scalars in {@link #prepare}.
+ */
+abstract class LoopUpdater<A> extends Updater<A> {
+  /** What the loop takes, in its order: scratch, then the memory by {@link #names}. */
+  final A[] memory;
+
+  /** What all coordinates share, each rounded once. */
+  final A scalars;
+
+  private final UpdateLoop<A> loop;
+  private final int scratch;
+  private final String[] names;
+
+  LoopUpdater(
+      Kernels<A> kernels,
+      int dimension,
+      UpdateLoop<float[]> single,
+      UpdateLoop<double[]> twice,
+      int scalars,
+      String... memory) {
+    this(kernels, dimension, single, twice, scalars, 0, memory);
+  }
+
+  /** With arrays that are no state, because they are filled and used within one step. */
+  @SuppressWarnings("unchecked") // an array of arrays of the precision
+  LoopUpdater(
+      Kernels<A> kernels,
+      int dimension,
+      UpdateLoop<float[]> single,
+      UpdateLoop<double[]> twice,
+      int scalars,
+      int scratch,
+      String[] memory) {
+    super(kernels.precision(), dimension);
+    Precision<A> precision = kernels.precision();
+    this.loop = UpdateLoop.of(precision, single, twice);
+    this.scalars = precision.newArray(scalars);
+    this.scratch = scratch;
+    this.names = memory;
+    this.memory = (A[]) Array.newInstance(this.scalars.getClass(), scratch + memory.length);
+    for (int i = 0; i < this.memory.length; i++) {
+      this.memory[i] = i < scratch ? precision.newArray(dimension) : memory(memory[i - scratch]);
+    }
+  }
+
+  /** Sets a scalar of the loop, rounded to the precision. */
+  final void scalar(int index, double value) {
+    precision().set(scalars, index, value);
+  }
+
+  @Override
+  public final void update(A theta, A gradient, int from, int to) {
+    checkRange(theta, gradient, from, to);
+    loop.run(theta, gradient, memory, scalars, from, to);
+  }
+
+  /** Refuses a range that is not within all arrays, and an array that is there twice. */
+  final void checkRange(A theta, A gradient, int from, int to) {
+    if (from < 0 || from > to) {
+      throw new IllegalArgumentException(
+          "the range is from " + from + " to " + to + ", must be 0 ≤ from ≤ to");
+    }
+    checkEnd("theta", theta, to);
+    checkEnd("g", gradient, to);
+    checkDistinct("g", gradient, "theta", theta);
+    for (int i = 0; i < names.length; i++) {
+      A remembered = memory[scratch + i];
+      checkEnd(names[i], remembered, to);
+      checkDistinct(names[i], remembered, "theta", theta);
+      checkDistinct(names[i], remembered, "g", gradient);
+    }
+  }
+
+  private void checkEnd(String name, A array, int to) {
+    if (to > precision().length(array)) {
+      throw new IllegalArgumentException(
+          "to is " + to + ", past the end of " + name + ", length " + precision().length(array));
+    }
+  }
+
+  private static void checkDistinct(String name, Object array, String otherName, Object other) {
+    if (array == other) {
+      throw new IllegalArgumentException(name + " and " + otherName + " are the same array");
+    }
+  }
+}
