@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -48,12 +49,16 @@ import javax.tools.ToolProvider;
  * derivatives, conditional expressions, comparisons, arithmetic, shifts of bit patterns, {@code
  * fma}, {@code abs} and {@code copySign}. Anything else stops the build.
  *
+ * <p>An activation is one such loop: the constants that name the loops, and the two methods that
+ * choose among them, those over numbers and those over lanes, are derived too.
+ *
  * <p>Run by the build: {@code java DeriveLanes.java <source root> <root of the derived doubles>
  * <target root>}.
  */
 public final class DeriveLanes {
   private static final String SCALAR = "io/github/curvelane/kernel/scalar/";
   private static final String VECTOR = "io/github/curvelane/kernel/vector/";
+  private static final String CONTRACT = "io/github/curvelane/kernel/contract/";
 
   /** The parameter that tells which derivatives are wanted, and its greatest value. */
   private static final String ORDER = "order";
@@ -107,18 +112,30 @@ public final class DeriveLanes {
    */
   public static void main(String[] arguments) throws IOException {
     List<Path> roots = List.of(Path.of(arguments[0]), Path.of(arguments[1]));
-    Path target = Path.of(arguments[2]).resolve(VECTOR);
-    Files.createDirectories(target);
+    Path target = Path.of(arguments[2]);
+    write(target.resolve(CONTRACT + "Shape.java"), shapes(read(roots, "FloatCurves")));
     for (String prefix : List.of("Float", "Double")) {
       DeriveLanes derivation = new DeriveLanes(prefix);
       for (String name : List.of("Bits", "Coefficients", "Polynomials", "Functions")) {
         derivation.learn(read(roots, prefix + name));
       }
-      for (String family : List.of("Function", "Activation")) {
-        ClassTree loops = read(roots, prefix + family + "Kernels");
-        String name = prefix + family + "Lanes";
-        write(target.resolve(name + ".java"), derivation.derive(name, loops));
-      }
+      ClassTree functions = read(roots, prefix + "FunctionKernels");
+      String functionLanes = prefix + "FunctionLanes";
+      write(
+          target.resolve(VECTOR + functionLanes + ".java"),
+          derivation.derive(functionLanes, functions, "", ""));
+      ClassTree curves = read(roots, prefix + "Curves");
+      write(
+          target.resolve(SCALAR + prefix + "ActivationKernels.java"),
+          derivation.scalarActivations(curves));
+      String activationLanes = prefix + "ActivationLanes";
+      write(
+          target.resolve(VECTOR + activationLanes + ".java"),
+          derivation.derive(
+              activationLanes,
+              curves,
+              "import io.github.curvelane.kernel.contract.Curve;\n",
+              "\n  static" + derivation.choice(curves, "")));
     }
   }
 
@@ -142,6 +159,7 @@ public final class DeriveLanes {
 
   private static void write(Path file, String text) throws IOException {
     if (!Files.exists(file) || !Files.readString(file).equals(text)) {
+      Files.createDirectories(file.getParent());
       Files.writeString(file, text);
     }
   }
@@ -160,13 +178,100 @@ public final class DeriveLanes {
     }
   }
 
-  private String derive(String name, ClassTree loops) {
+  /** The constants that name the curves. */
+  private static String shapes(ClassTree curves) {
+    return loops(curves).stream()
+        .map(
+            curve ->
+                "  /** By {@code %s.%s}. */\n  %s"
+                    .formatted(curves.getSimpleName(), curve.getName(), constantName(curve)))
+        .collect(
+            Collectors.joining(
+                ",\n",
+                """
+                package io.github.curvelane.kernel.contract;
+
+                /** The formulas of activations, each by its loop. */
+                public enum Shape {
+                """,
+                "\n}\n"));
+  }
+
+  private static List<MethodTree> loops(ClassTree type) {
+    return type.getMembers().stream()
+        .filter(member -> member instanceof MethodTree method && loop(method) != null)
+        .map(MethodTree.class::cast)
+        .toList();
+  }
+
+  /** Returns the constant's name of a method: that of {@code leakyRelu} is LEAKY_RELU. */
+  private static String constantName(MethodTree method) {
+    return method.getName().toString().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
+  }
+
+  /** The activations over numbers. */
+  private String scalarActivations(ClassTree curves) {
+    return """
+    package io.github.curvelane.kernel.scalar;
+
+    import io.github.curvelane.kernel.contract.ActivationKernels;
+    import io.github.curvelane.kernel.contract.Curve;
+
+    /** Activations with their derivatives, each by its loop in PREFIXCurves. */
+    public final class PREFIXActivationKernels implements ActivationKernels<NUMBER[]> {
+      /** Creates the kernels; they have no state. */
+      public PREFIXActivationKernels() {}
+
+      @Override
+      public\
+    """
+            .replace("PREFIX", prefix)
+            .replace("NUMBER", single ? "float" : "double")
+        + choice(curves, curves.getSimpleName() + ".")
+        + "}\n";
+  }
+
+  /**
+   * The method, from its type on, that chooses the loop of a curve. What a loop takes before the
+   * order are constants of the curve by their names.
+   */
+  private String choice(ClassTree curves, String owner) {
+    List<MethodTree> loops = loops(curves);
+    List<String> all = names(loops.getFirst());
+    List<String> common = all.subList(all.indexOf(ORDER), all.size());
+    StringBuilder text = new StringBuilder();
+    String array = single ? "float[]" : "double[]";
+    text.append(
+        " void apply(Curve curve, int order, %1$s x, int xOffset, %1$s y, int yOffset, %1$s d1, int d1Offset, %1$s d2, int d2Offset, int n) {\n"
+            .formatted(array));
+    text.append("    switch (curve.shape()) {\n");
+    for (MethodTree loop : loops) {
+      List<String> names = names(loop);
+      String constants =
+          names.subList(0, names.indexOf(ORDER)).stream()
+              .map(name -> (single ? "(float) " : "") + "curve." + name + "(), ")
+              .collect(Collectors.joining());
+      text.append(
+          "      case %s -> %s%s(%s%s);\n"
+              .formatted(
+                  constantName(loop), owner, loop.getName(), constants, String.join(", ", common)));
+    }
+    return text.append("    }\n  }\n").toString();
+  }
+
+  private static List<String> names(MethodTree method) {
+    return method.getParameters().stream()
+        .map(parameter -> parameter.getName().toString())
+        .toList();
+  }
+
+  private String derive(String name, ClassTree loops, String imports, String choice) {
     StringBuilder text = new StringBuilder();
     text.append(
         """
         package io.github.curvelane.kernel.vector;
 
-        import io.github.curvelane.kernel.scalar.PREFIXBits;
+        %simport io.github.curvelane.kernel.scalar.PREFIXBits;
         import io.github.curvelane.kernel.scalar.PREFIXCoefficients;
         import jdk.incubator.vector.BITSVector;
         import jdk.incubator.vector.PREFIXVector;
@@ -180,11 +285,10 @@ public final class DeriveLanes {
 
           private %s() {}
         """
-            .formatted(loops.getSimpleName(), name, name));
-    for (Tree member : loops.getMembers()) {
-      if (member instanceof MethodTree method && loop(method) != null) {
-        text.append(hasOrder(method) ? orders(method) : method(method, ANY_ORDER));
-      }
+            .formatted(imports, loops.getSimpleName(), name, name));
+    text.append(choice);
+    for (MethodTree method : loops(loops)) {
+      text.append(hasOrder(method) ? orders(method) : method(method, ANY_ORDER));
     }
     return text.append("}\n")
         .toString()
@@ -204,7 +308,7 @@ public final class DeriveLanes {
   }
 
   private static boolean hasOrder(MethodTree method) {
-    return method.getParameters().stream().anyMatch(p -> p.getName().contentEquals(ORDER));
+    return names(method).contains(ORDER);
   }
 
   /**
@@ -213,10 +317,7 @@ public final class DeriveLanes {
    */
   private String orders(MethodTree method) {
     StringBuilder text = new StringBuilder();
-    String names =
-        method.getParameters().stream()
-            .map(parameter -> parameter.getName().toString())
-            .collect(Collectors.joining(", "));
+    String names = String.join(", ", names(method));
     text.append("\n  static void %s(%s) {\n".formatted(method.getName(), parameters(method)));
     text.append("    switch (%s) {\n".formatted(ORDER));
     for (int order = 0; order <= MAX_ORDER; order++) {

@@ -1,12 +1,18 @@
 package io.github.curvelane.kernel;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.curvelane.kernel.contract.Curve;
-import io.github.curvelane.kernel.contract.Curve.Shape;
+import io.github.curvelane.kernel.contract.Shape;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * An activation function, as a description without a precision: {@link Activations} evaluates it
@@ -20,24 +26,124 @@ public final class Activation {
   private static final double LECUN_SLOPE = 2.0 / 3.0;
   private static final Pattern NAME = Pattern.compile("([A-Za-z-]+)(?:\\(([^()]*)\\))?");
 
-  private static final Activation IDENTITY = plain(Shape.IDENTITY);
-  private static final Activation LOGISTIC = plain(Shape.LOGISTIC);
-  private static final Activation TANH = plain(Shape.TANH);
-  private static final Activation RELU = plain(Shape.RELU);
-  private static final Activation SOFTPLUS = plain(Shape.SOFTPLUS);
-  private static final Activation GELU = plain(Shape.GELU);
-  private static final Activation SILU = plain(Shape.SILU);
-  private static final Activation GAUSSIAN = plain(Shape.GAUSSIAN);
-  private static final Activation LECUN_TANH = scaledTanh(LECUN_SCALE, LECUN_SLOPE);
-
-  private final Curve curve;
-
-  private Activation(Curve curve) {
-    this.curve = curve;
+  /** What a parameter must be. */
+  private enum Bound {
+    FINITE,
+    NOT_ZERO,
+    POSITIVE
   }
 
-  private static Activation plain(Shape shape) {
-    return new Activation(new Curve(shape, 1, 1, 0));
+  /**
+   * A number behind a name.
+   *
+   * @param name what messages call it
+   * @param bound what it must be
+   * @param usual its value where a name stands without numbers; NaN if it cannot
+   */
+  private record Parameter(String name, Bound bound, double usual) {
+    private Parameter(String name, Bound bound) {
+      this(name, bound, Double.NaN);
+    }
+
+    private void check(double value) {
+      if (bound == Bound.NOT_ZERO && value == 0) {
+        throw new IllegalArgumentException(name + " is 0, must not be 0");
+      }
+      if (!Double.isFinite(value) || bound == Bound.POSITIVE && !(value > 0)) {
+        String demand = bound == Bound.POSITIVE ? "positive and finite" : "finite";
+        throw new IllegalArgumentException(name + " is " + value + ", must be " + demand);
+      }
+    }
+  }
+
+  /** The names, in the order in which they are listed: all that is known about text. */
+  private enum Name {
+    IDENTITY(p -> identity()),
+    LOGISTIC(p -> logistic()),
+    TANH(p -> tanh()),
+    LECUN_TANH(p -> lecunTanh(p[0]), new Parameter("twist", Bound.FINITE, 0)),
+    SCALED_TANH(
+        p -> scaledTanh(p[0], p[1]),
+        new Parameter("scale", Bound.NOT_ZERO),
+        new Parameter("slope", Bound.NOT_ZERO)),
+    TWISTED_TANH(
+        p -> twistedTanh(p[0], p[1], p[2]),
+        new Parameter("scale", Bound.NOT_ZERO),
+        new Parameter("slope", Bound.NOT_ZERO),
+        new Parameter("twist", Bound.FINITE)),
+    RELU(p -> relu()),
+    LEAKY_RELU(p -> leakyRelu(p[0]), new Parameter("slope", Bound.FINITE, 0.01)),
+    SOFTPLUS(p -> softplus()),
+    ELU(p -> elu(p[0]), new Parameter("alpha", Bound.POSITIVE, 1)),
+    GELU(p -> gelu()),
+    SILU(p -> silu()),
+    GAUSSIAN(p -> gaussian());
+
+    private final Function<double[], Activation> factory;
+    private final List<Parameter> parameters;
+
+    Name(Function<double[], Activation> factory, Parameter... parameters) {
+      this.factory = factory;
+      this.parameters = List.of(parameters);
+    }
+
+    private String text() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** How it may be written, without numbers and with them. */
+    private Stream<String> forms() {
+      String with = parameters.stream().map(Parameter::name).collect(joining(",", "(", ")"));
+      Stream<String> alone = standsAlone() ? Stream.of(text()) : Stream.empty();
+      return parameters.isEmpty() ? alone : Stream.concat(alone, Stream.of(text() + with));
+    }
+
+    private boolean standsAlone() {
+      return parameters.stream().noneMatch(parameter -> Double.isNaN(parameter.usual));
+    }
+
+    private boolean takes(int numbers) {
+      return numbers == parameters.size() || numbers == 0 && standsAlone();
+    }
+
+    private Activation read(double[] numbers) {
+      return factory.apply(
+          numbers.length > 0
+              ? numbers
+              : parameters.stream().mapToDouble(Parameter::usual).toArray());
+    }
+
+    /** Returns the activation of this name and these numbers, once they are checked. */
+    private Activation of(Curve curve, double... numbers) {
+      for (int i = 0; i < numbers.length; i++) {
+        parameters.get(i).check(numbers[i]);
+      }
+      String list = DoubleStream.of(numbers).mapToObj(Double::toString).collect(joining(","));
+      return new Activation(curve, list.isEmpty() ? text() : text() + "(" + list + ")");
+    }
+
+    /** Returns the activation of a formula without constants. */
+    private Activation of(Shape shape) {
+      return of(new Curve(shape, 1, 1, 0));
+    }
+  }
+
+  private static final Activation IDENTITY = Name.IDENTITY.of(Shape.IDENTITY);
+  private static final Activation LOGISTIC = Name.LOGISTIC.of(Shape.LOGISTIC);
+  private static final Activation TANH = Name.TANH.of(Shape.TANH);
+  private static final Activation LECUN_TANH = scaledTanh(LECUN_SCALE, LECUN_SLOPE);
+  private static final Activation RELU = Name.RELU.of(Shape.RELU);
+  private static final Activation SOFTPLUS = Name.SOFTPLUS.of(Shape.SOFTPLUS);
+  private static final Activation GELU = Name.GELU.of(Shape.GELU);
+  private static final Activation SILU = Name.SILU.of(Shape.SILU);
+  private static final Activation GAUSSIAN = Name.GAUSSIAN.of(Shape.GAUSSIAN);
+
+  private final Curve curve;
+  private final String name;
+
+  private Activation(Curve curve, String name) {
+    this.curve = curve;
+    this.name = name;
   }
 
   /**
@@ -111,10 +217,14 @@ public final class Activation {
    * @return the twisted tanh
    */
   public static Activation twistedTanh(double scale, double slope, double twist) {
-    finite("twist", twist);
     Shape shape = twist == 0 ? Shape.SCALED_TANH : Shape.TWISTED_TANH;
-    return new Activation(
-        new Curve(shape, nonZero("scale", scale), nonZero("slope", slope), twist + 0.0));
+    Curve curve = new Curve(shape, scale, slope, twist + 0.0);
+    if (scale == LECUN_SCALE && slope == LECUN_SLOPE) {
+      return twist == 0 ? Name.LECUN_TANH.of(curve) : Name.LECUN_TANH.of(curve, twist);
+    }
+    return twist == 0
+        ? Name.SCALED_TANH.of(curve, scale, slope)
+        : Name.TWISTED_TANH.of(curve, scale, slope, twist);
   }
 
   /**
@@ -134,8 +244,7 @@ public final class Activation {
    * @return the leaky rectifier
    */
   public static Activation leakyRelu(double slope) {
-    finite("slope", slope);
-    return slope == 0 ? RELU : new Activation(new Curve(Shape.LEAKY_RELU, 1, slope, 0));
+    return slope == 0 ? RELU : Name.LEAKY_RELU.of(new Curve(Shape.LEAKY_RELU, 1, slope, 0), slope);
   }
 
   /**
@@ -155,10 +264,7 @@ public final class Activation {
    * @return the exponential linear unit
    */
   public static Activation elu(double alpha) {
-    if (!(alpha > 0 && alpha < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("alpha is " + alpha + ", must be positive and finite");
-    }
-    return new Activation(new Curve(Shape.ELU, alpha, 1, 0));
+    return Name.ELU.of(new Curve(Shape.ELU, alpha, 1, 0), alpha);
   }
 
   /**
@@ -191,10 +297,19 @@ public final class Activation {
   }
 
   /**
-   * Reads a name as {@link #toString()} writes it: {@code identity}, {@code logistic}, {@code
-   * tanh}, {@code lecun-tanh}, {@code lecun-tanh(twist)}, {@code scaled-tanh(scale,slope)}, {@code
-   * twisted-tanh(scale,slope,twist)}, {@code relu}, {@code leaky-relu(slope)}, {@code softplus},
-   * {@code elu(alpha)}, {@code gelu}, {@code silu}, {@code gaussian}. Case does not matter; {@code
+   * Returns what {@link #parse} reads, with the names of parameters in place of numbers: {@code
+   * identity}, {@code lecun-tanh}, {@code lecun-tanh(twist)} and so on. Each is the name of a
+   * method of this class, with hyphens before what are capitals there, and its parameters.
+   *
+   * @return the names, in no order that means anything
+   */
+  public static List<String> names() {
+    return Arrays.stream(Name.values()).flatMap(Name::forms).toList();
+  }
+
+  /**
+   * Reads a name as {@link #toString()} writes it, with numbers in place of the parameters in
+   * {@link #names}: {@code tanh}, {@code scaled-tanh(1.5,0.5)}. Case does not matter; {@code
    * leaky-relu} and {@code elu} alone mean a slope of 0.01 and an alpha of 1.
    *
    * @param text the name
@@ -207,26 +322,13 @@ public final class Activation {
     if (!matcher.matches()) {
       throw unknown(text);
     }
-    double[] p = parameters(text, matcher.group(2));
-    return switch (matcher.group(1).toLowerCase(Locale.ROOT) + "/" + p.length) {
-      case "identity/0" -> identity();
-      case "logistic/0" -> logistic();
-      case "tanh/0" -> tanh();
-      case "lecun-tanh/0" -> lecunTanh();
-      case "lecun-tanh/1" -> lecunTanh(p[0]);
-      case "scaled-tanh/2" -> scaledTanh(p[0], p[1]);
-      case "twisted-tanh/3" -> twistedTanh(p[0], p[1], p[2]);
-      case "relu/0" -> relu();
-      case "leaky-relu/0" -> leakyRelu(0.01);
-      case "leaky-relu/1" -> leakyRelu(p[0]);
-      case "softplus/0" -> softplus();
-      case "elu/0" -> elu(1);
-      case "elu/1" -> elu(p[0]);
-      case "gelu/0" -> gelu();
-      case "silu/0" -> silu();
-      case "gaussian/0" -> gaussian();
-      default -> throw unknown(text);
-    };
+    double[] numbers = parameters(text, matcher.group(2));
+    return Arrays.stream(Name.values())
+        .filter(name -> name.text().equals(matcher.group(1).toLowerCase(Locale.ROOT)))
+        .filter(name -> name.takes(numbers.length))
+        .findFirst()
+        .orElseThrow(() -> unknown(text))
+        .read(numbers);
   }
 
   private static double[] parameters(String text, String list) {
@@ -242,26 +344,15 @@ public final class Activation {
   }
 
   private static IllegalArgumentException unknown(String text) {
+    List<String> names = names();
+    int last = names.size() - 1;
     return new IllegalArgumentException(
         "'"
             + text
-            + "' is no activation, must be identity, logistic, tanh, lecun-tanh, lecun-tanh(twist),"
-            + " scaled-tanh(scale,slope), twisted-tanh(scale,slope,twist), relu, leaky-relu(slope),"
-            + " softplus, elu(alpha), gelu, silu or gaussian");
-  }
-
-  private static double finite(String name, double value) {
-    if (!Double.isFinite(value)) {
-      throw new IllegalArgumentException(name + " is " + value + ", must be finite");
-    }
-    return value;
-  }
-
-  private static double nonZero(String name, double value) {
-    if (value == 0) {
-      throw new IllegalArgumentException(name + " is 0, must not be 0");
-    }
-    return finite(name, value);
+            + "' is no activation, must be "
+            + String.join(", ", names.subList(0, last))
+            + " or "
+            + names.get(last));
   }
 
   /**
@@ -314,17 +405,6 @@ public final class Activation {
   /** Returns the name that {@link #parse} reads. */
   @Override
   public String toString() {
-    boolean lecun = curve.scale() == LECUN_SCALE && curve.slope() == LECUN_SLOPE;
-    return switch (curve.shape()) {
-      case SCALED_TANH ->
-          lecun ? "lecun-tanh" : "scaled-tanh(" + curve.scale() + "," + curve.slope() + ")";
-      case TWISTED_TANH ->
-          lecun
-              ? "lecun-tanh(" + curve.twist() + ")"
-              : "twisted-tanh(" + curve.scale() + "," + curve.slope() + "," + curve.twist() + ")";
-      case LEAKY_RELU -> "leaky-relu(" + curve.slope() + ")";
-      case ELU -> "elu(" + curve.scale() + ")";
-      default -> curve.shape().name().toLowerCase(Locale.ROOT);
-    };
+    return name;
   }
 }

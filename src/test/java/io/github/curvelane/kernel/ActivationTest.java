@@ -3,6 +3,11 @@ package io.github.curvelane.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +23,41 @@ final class ActivationTest {
   @MethodSource("all")
   void aNameIsReadAgain(Activation f) {
     assertThat(Activation.parse(f.toString())).isEqualTo(f).hasSameHashCodeAs(f);
+  }
+
+  /** What the Javadoc of {@link Activation#names} promises. */
+  @Test
+  void namesAreThoseOfTheMethods() {
+    Set<String> methods =
+        Arrays.stream(Activation.class.getDeclaredMethods())
+            .filter(method -> Modifier.isPublic(method.getModifiers()))
+            .filter(method -> Modifier.isStatic(method.getModifiers()))
+            .filter(method -> method.getReturnType() == Activation.class)
+            .filter(method -> !method.getName().equals("parse"))
+            .map(method -> hyphenated(method.getName()) + "/" + method.getParameterCount())
+            .collect(Collectors.toSet());
+    assertThat(Activation.names())
+        .filteredOn(name -> !Set.of("leaky-relu", "elu").contains(name))
+        .extracting(name -> name.split("\\(")[0] + "/" + (name.split("[(,)]").length - 1))
+        .containsExactlyInAnyOrderElementsOf(methods);
+  }
+
+  private static String hyphenated(String method) {
+    return method.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  }
+
+  @Test
+  void namesWithoutNumbersMeanTheUsualOnes() {
+    assertThat(Activation.parse("leaky-relu")).isEqualTo(Activation.leakyRelu(0.01));
+    assertThat(Activation.parse("elu")).isEqualTo(Activation.elu(1));
+    assertThat(Activation.parse("lecun-tanh(0)")).isEqualTo(Activation.lecunTanh());
+    assertThat(Activation.twistedTanh(1.7159, 2.0 / 3.0, 0.01)).hasToString("lecun-tanh(0.01)");
+    assertThat(Activation.lecunTanh(0)).hasToString("lecun-tanh");
+    assertThat(Activation.elu(1)).hasToString("elu(1.0)");
+    assertThatThrownBy(() -> Activation.parse("scaled-tanh"))
+        .hasMessage(
+            "'scaled-tanh' is no activation, must be "
+                + String.join(", ", Activation.names()).replaceFirst(", ([a-z]+)$", " or $1"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -33,21 +34,22 @@ final class ElementwiseAgreementTest {
     return map;
   }
 
+  /** Every name, where it has parameters with numbers of all bounds, and some more numbers. */
   static List<Activation> activations() {
-    return List.of(
-        Activation.identity(),
-        Activation.logistic(),
-        Activation.tanh(),
-        Activation.lecunTanh(),
-        Activation.lecunTanh(0.01),
-        Activation.scaledTanh(-2, 0.5),
-        Activation.relu(),
-        Activation.leakyRelu(0.01),
-        Activation.softplus(),
-        Activation.elu(1.25),
-        Activation.gelu(),
-        Activation.silu(),
-        Activation.gaussian());
+    Stream<Activation> named =
+        Activation.names().stream().map(ElementwiseAgreementTest::withNumbers);
+    Stream<Activation> more =
+        Stream.of(
+            Activation.lecunTanh(0.01), Activation.scaledTanh(-2, 0.5), Activation.leakyRelu(0.01));
+    return Stream.concat(named, more).distinct().toList();
+  }
+
+  private static Activation withNumbers(String name) {
+    String numbers = name;
+    for (String number : List.of("1.25", "0.5", "0.01")) {
+      numbers = numbers.replaceFirst("(?<=[(,])[a-z]+", number);
+    }
+    return Activation.parse(numbers);
   }
 
   static List<Precision<?>> precisions() {

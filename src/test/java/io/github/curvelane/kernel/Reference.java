@@ -51,6 +51,37 @@ final class Reference {
     return map;
   }
 
+  /**
+   * An activation to many digits.
+   *
+   * @param math the functions, and the digits
+   * @param name the activation's, without numbers
+   * @param p the numbers
+   */
+  static UnaryOperator<BigDecimal> ofActivation(BigMath math, String name, BigDecimal... p) {
+    return switch (name) {
+      case "identity" -> x -> x;
+      case "logistic" -> math::logistic;
+      case "tanh" -> math::tanh;
+      case "lecun-tanh" -> {
+        BigDecimal twist = p.length == 0 ? BigDecimal.ZERO : p[0];
+        yield ofActivation(
+            math, "twisted-tanh", new BigDecimal(1.7159), new BigDecimal(2.0 / 3), twist);
+      }
+      case "scaled-tanh" -> ofActivation(math, "twisted-tanh", p[0], p[1], BigDecimal.ZERO);
+      case "twisted-tanh" ->
+          x -> p[0].multiply(math.tanh(p[1].multiply(x))).add(p[2].multiply(x), math.context());
+      case "relu" -> x -> x.max(BigDecimal.ZERO);
+      case "leaky-relu" -> x -> x.signum() > 0 ? x : p[0].multiply(x);
+      case "softplus" -> math::softplus;
+      case "elu" -> x -> x.signum() > 0 ? x : p[0].multiply(math.expm1(x));
+      case "gelu" -> x -> x.multiply(math.normal(x));
+      case "silu" -> x -> x.multiply(math.logistic(x));
+      case "gaussian" -> x -> math.exp(x.negate());
+      default -> throw new IllegalArgumentException("no exact formula of " + name);
+    };
+  }
+
   /** The distance of a float from the exact value, in units in the last place of the latter. */
   static double ulps(float y, double exact) {
     float rounded = (float) exact;

@@ -8,6 +8,7 @@ import io.github.curvelane.kernel.Functions;
 import io.github.curvelane.kernel.Kernels;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -72,21 +73,22 @@ final class FunctionProperties {
     }
   }
 
+  /** Every name, where it has parameters with numbers of all bounds, and some more numbers. */
   private static final List<Activation> ACTIVATIONS =
-      List.of(
-          Activation.identity(),
-          Activation.logistic(),
-          Activation.tanh(),
-          Activation.lecunTanh(),
-          Activation.lecunTanh(0.1),
-          Activation.scaledTanh(-2, 0.3),
-          Activation.relu(),
-          Activation.leakyRelu(0.01),
-          Activation.softplus(),
-          Activation.elu(1.5),
-          Activation.gelu(),
-          Activation.silu(),
-          Activation.gaussian());
+      Stream.concat(
+              Activation.names().stream().map(FunctionProperties::withNumbers),
+              Stream.of("lecun-tanh(0.1)", "scaled-tanh(-2,0.3)", "leaky-relu(0.01)"))
+          .map(Activation::parse)
+          .distinct()
+          .toList();
+
+  private static String withNumbers(String name) {
+    String numbers = name;
+    for (String number : List.of("1.5", "0.5", "0.01")) {
+      numbers = numbers.replaceFirst("(?<=[(,])[a-z]+", number);
+    }
+    return numbers;
+  }
 
   @Property(tries = 1000)
   void functionsAreTheSameInEveryLane(

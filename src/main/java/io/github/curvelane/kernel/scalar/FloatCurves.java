@@ -1,78 +1,19 @@
 package io.github.curvelane.kernel.scalar;
 
-import io.github.curvelane.kernel.contract.ActivationKernels;
-import io.github.curvelane.kernel.contract.Curve;
-
-/** Activations with their derivatives, element by element. Each formula is a literal sequence. */
-public final class FloatActivationKernels implements ActivationKernels<float[]> {
-  /** Creates the kernels; they have no state. */
-  public FloatActivationKernels() {}
-
-  @Override
-  public void apply(
-      Curve curve,
-      int order,
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      float[] d1,
-      int d1Offset,
-      float[] d2,
-      int d2Offset,
-      int n) {
-    switch (curve.shape()) {
-      case IDENTITY -> identity(order, x, xOffset, y, yOffset, d1, d1Offset, d2, d2Offset, n);
-      case LOGISTIC -> logistic(order, x, xOffset, y, yOffset, d1, d1Offset, d2, d2Offset, n);
-      case TANH -> tanh(order, x, xOffset, y, yOffset, d1, d1Offset, d2, d2Offset, n);
-      case SCALED_TANH ->
-          scaledTanh(
-              (float) curve.scale(),
-              (float) curve.slope(),
-              (float) curve.firstScale(),
-              (float) curve.secondScale(),
-              order,
-              x,
-              xOffset,
-              y,
-              yOffset,
-              d1,
-              d1Offset,
-              d2,
-              d2Offset,
-              n);
-      case TWISTED_TANH ->
-          twistedTanh(
-              (float) curve.scale(),
-              (float) curve.slope(),
-              (float) curve.twist(),
-              (float) curve.firstScale(),
-              (float) curve.secondScale(),
-              order,
-              x,
-              xOffset,
-              y,
-              yOffset,
-              d1,
-              d1Offset,
-              d2,
-              d2Offset,
-              n);
-      case RELU -> relu(order, x, xOffset, y, yOffset, d1, d1Offset, d2, d2Offset, n);
-      case LEAKY_RELU ->
-          leakyRelu(
-              (float) curve.slope(), order, x, xOffset, y, yOffset, d1, d1Offset, d2, d2Offset, n);
-      case SOFTPLUS -> softplus(order, x, xOffset, y, yOffset, d1, d1Offset, d2, d2Offset, n);
-      case ELU ->
-          elu((float) curve.scale(), order, x, xOffset, y, yOffset, d1, d1Offset, d2, d2Offset, n);
-      case GELU -> gelu(order, x, xOffset, y, yOffset, d1, d1Offset, d2, d2Offset, n);
-      case SILU -> silu(order, x, xOffset, y, yOffset, d1, d1Offset, d2, d2Offset, n);
-      case GAUSSIAN -> gaussian(order, x, xOffset, y, yOffset, d1, d1Offset, d2, d2Offset, n);
-    }
-  }
+/**
+ * The curves of activations with their derivatives, element by element. Each formula is a literal
+ * sequence.
+ *
+ * <p>All else in the kernels is derived from these loops by the build: the constants of {@code
+ * Shape}, the vector loops, and what chooses among the loops of either kind. Parameters before
+ * {@code order} have the names of constants of {@code Curve}; the others are those of {@code
+ * ActivationKernels.apply}.
+ */
+final class FloatCurves {
+  private FloatCurves() {}
 
   /** x; f′ = 1, f″ = 0. */
-  private static void identity(
+  static void identity(
       int order,
       float[] x,
       int xOffset,
@@ -96,7 +37,7 @@ public final class FloatActivationKernels implements ActivationKernels<float[]> 
   }
 
   /** σ(x); f′ = σ(1 − σ) = q − q² by q, the smaller of σ and 1 − σ; f″ = f′·(1 − 2σ). */
-  private static void logistic(
+  static void logistic(
       int order,
       float[] x,
       int xOffset,
@@ -123,7 +64,7 @@ public final class FloatActivationKernels implements ActivationKernels<float[]> 
   }
 
   /** tanh x; from the output y: f′ = fma(−y, y, 1), f″ = (−2y)·f′. */
-  private static void tanh(
+  static void tanh(
       int order,
       float[] x,
       int xOffset,
@@ -148,7 +89,7 @@ public final class FloatActivationKernels implements ActivationKernels<float[]> 
   }
 
   /** α·t with t = tanh(βx); with u = fma(−t, t, 1): f′ = αβ·u, f″ = (−2αβ²·t)·u. */
-  private static void scaledTanh(
+  static void scaledTanh(
       float scale,
       float slope,
       float firstScale,
@@ -179,7 +120,7 @@ public final class FloatActivationKernels implements ActivationKernels<float[]> 
   /**
    * fma(γ, x, α·t) with t = tanh(βx); with u = fma(−t, t, 1): f′ = fma(αβ, u, γ), f″ = (−2αβ²·t)·u.
    */
-  private static void twistedTanh(
+  static void twistedTanh(
       float scale,
       float slope,
       float twist,
@@ -210,7 +151,7 @@ public final class FloatActivationKernels implements ActivationKernels<float[]> 
   }
 
   /** 0 for x ≤ 0, x otherwise; f′ = 0 for x ≤ 0, 1 for x > 0; f″ = 0. */
-  private static void relu(
+  static void relu(
       int order,
       float[] x,
       int xOffset,
@@ -234,7 +175,7 @@ public final class FloatActivationKernels implements ActivationKernels<float[]> 
   }
 
   /** x for x > 0, βx otherwise; f′ = 1 for x > 0, β for x ≤ 0; f″ = 0. */
-  private static void leakyRelu(
+  static void leakyRelu(
       float slope,
       int order,
       float[] x,
@@ -262,7 +203,7 @@ public final class FloatActivationKernels implements ActivationKernels<float[]> 
    * ln(1 + eˣ); with e = e^−|x|: f′ = 1/(1 + e) for x > 0, e/(1 + e) otherwise, f″ = q − q² with q
    * = e·f′ for x > 0, f′ otherwise.
    */
-  private static void softplus(
+  static void softplus(
       int order,
       float[] x,
       int xOffset,
@@ -296,7 +237,7 @@ public final class FloatActivationKernels implements ActivationKernels<float[]> 
    * x for x > 0, α(eˣ − 1) otherwise; f′ = 1 for x > 0, αeˣ otherwise; f″ = 0 for x > 0, αeˣ
    * otherwise.
    */
-  private static void elu(
+  static void elu(
       float scale,
       int order,
       float[] x,
@@ -331,7 +272,7 @@ public final class FloatActivationKernels implements ActivationKernels<float[]> 
    * that φ·M is the smaller of Φ and 1 − Φ: f′ = g for x < 0, 1 − g otherwise, where g = φ·(M − a);
    * f″ = φ·(2 − a²).
    */
-  private static void gelu(
+  static void gelu(
       int order,
       float[] x,
       int xOffset,
@@ -364,7 +305,7 @@ public final class FloatActivationKernels implements ActivationKernels<float[]> 
    * not; with a = |x| bounded, w = ±a, q the smaller of σ and 1 − σ: f′ = fma(w·σ, 1 − σ, σ), f″ =
    * (q − q²)·fma(−a, 1 − 2q, 2).
    */
-  private static void silu(
+  static void silu(
       int order,
       float[] x,
       int xOffset,
@@ -394,7 +335,7 @@ public final class FloatActivationKernels implements ActivationKernels<float[]> 
   }
 
   /** e⁻ˣ; f′ = −e⁻ˣ, f″ = e⁻ˣ. */
-  private static void gaussian(
+  static void gaussian(
       int order,
       float[] x,
       int xOffset,
