@@ -77,6 +77,7 @@ final class Reference {
       case "elu" -> x -> x.signum() > 0 ? x : p[0].multiply(math.expm1(x));
       case "gelu" -> x -> x.multiply(math.normal(x));
       case "silu" -> x -> x.multiply(math.logistic(x));
+      case "softsign" -> x -> x.divide(x.abs().add(BigDecimal.ONE), math.context());
       case "gaussian" -> x -> math.exp(x.negate());
       default -> throw new IllegalArgumentException("no exact formula of " + name);
     };

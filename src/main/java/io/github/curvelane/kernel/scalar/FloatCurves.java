@@ -334,6 +334,37 @@ final class FloatCurves {
     }
   }
 
+  /**
+   * x/(1 + |x|), |x| bounded so that infinities give the limits; with q = 1/(1 + |x|): f′ = q², f″
+   * = −2 sgn(x)·f′·q, 0 at 0.
+   */
+  static void softsign(
+      int order,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      float[] d1,
+      int d1Offset,
+      float[] d2,
+      int d2Offset,
+      int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xOffset + i];
+      float a = FloatFunctions.atMost(Math.abs(v), Float.MAX_VALUE);
+      float below = 1 + a;
+      y[yOffset + i] = Math.copySign(a, v) / below;
+      if (order > 0) {
+        float q = 1 / below;
+        float first = q * q;
+        d1[d1Offset + i] = first;
+        if (order > 1) {
+          d2[d2Offset + i] = v == 0 ? 0 : Math.copySign(2 * first * q, -v);
+        }
+      }
+    }
+  }
+
   /** e⁻ˣ; f′ = −e⁻ˣ, f″ = e⁻ˣ. */
   static void gaussian(
       int order,
