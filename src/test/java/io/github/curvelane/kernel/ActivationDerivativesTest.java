@@ -154,6 +154,7 @@ final class ActivationDerivativesTest {
     assertLimits(Activation.elu(2), new double[] {-2, 0, 0}, new double[] {INFINITY, 1, 0});
     assertLimits(Activation.gelu(), new double[] {0, 0, 0}, new double[] {INFINITY, 1, 0});
     assertLimits(Activation.silu(), new double[] {0, 0, 0}, new double[] {INFINITY, 1, 0});
+    assertLimits(Activation.softsign(), new double[] {-1, 0, 0}, new double[] {1, 0, 0});
     assertLimits(
         Activation.gaussian(),
         new double[] {INFINITY, -INFINITY, INFINITY},
@@ -168,6 +169,17 @@ final class ActivationDerivativesTest {
       assertThat(value(f, Double.NaN)[1]).isNaN();
     }
     assertThat(single(f, Float.NaN)[0]).isNaN();
+  }
+
+  /** Where its second derivative jumps from 2 to −2. */
+  @Test
+  void softsignAtZero() {
+    Activation f = Activation.softsign();
+    assertThat(value(f, 0)).containsExactly(0, 1, 0);
+    assertThat(value(f, -0.0)).containsExactly(-0.0, 1, 0);
+    assertThat(value(f, -Double.MIN_VALUE)).containsExactly(-Double.MIN_VALUE, 1, 2);
+    assertThat(single(f, Float.MIN_VALUE)).containsExactly(Float.MIN_VALUE, 1, -2);
+    assertThat(single(f, -Float.MAX_VALUE)).containsExactly(-1, 0, 0);
   }
 
   @Test
