@@ -2,96 +2,199 @@ package io.github.curvelane.io;
 
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
-import io.github.curvelane.kernel.Activation;
-import io.github.curvelane.nn.Dense;
-import io.github.curvelane.nn.Layer;
+import com.google.gson.stream.MalformedJsonException;
+import io.github.curvelane.nn.LayerDescription;
+import io.github.curvelane.nn.LayerDescription.Numbers;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** The layers of a network as a JSON array. */
+/**
+ * The layers of a network as a JSON array: an object a layer, with its kind as {@code layer} and
+ * then its fields. Layers within layers are arrays of such objects. Of an array of numbers only the
+ * shape stands here; its elements are a tensor, which has the path to the field for its name, such
+ * as {@code layers.0.matrix} or {@code layers.2.layers.0.matrix}.
+ */
 final class LayerDescriptions {
-  private static final String DENSE = "dense";
-  private static final int MOST_LAYERS = 10_000;
-
-  private LayerDescriptions() {}
-
-  static Dense requireDense(Layer layer) {
-    if (layer instanceof Dense dense) {
-      return dense;
-    }
-    throw new IllegalArgumentException(
-        "a layer of type " + layer.getClass().getSimpleName() + " cannot be stored");
+  /** Finds the elements of an array of numbers. */
+  @FunctionalInterface
+  interface Tensors {
+    double[] elements(String name, List<Integer> shape) throws IOException;
   }
 
-  static String write(List<Layer> layers) {
+  private static final String KIND = "layer";
+  private static final String ROOT = "layers";
+  private static final int MOST_LAYERS = 10_000;
+  private static final int DEEPEST = 32;
+
+  private final JsonReader json;
+  private final Tensors tensors;
+  private int layers;
+
+  private LayerDescriptions(JsonReader json, Tensors tensors) {
+    this.json = json;
+    this.tensors = tensors;
+  }
+
+  // ---------------------------------------------------------------- writing
+
+  static String write(List<LayerDescription> layers) {
     StringWriter text = new StringWriter();
     try (JsonWriter json = new JsonWriter(text)) {
       json.setHtmlSafe(false);
-      json.beginArray();
-      for (Layer layer : layers) {
-        Dense dense = requireDense(layer);
-        json.beginObject().name("layer").value(DENSE);
-        json.name("inputs").value(dense.inputs()).name("outputs").value(dense.outputs());
-        json.name("activation").value(dense.activation().toString()).endObject();
-      }
-      json.endArray();
+      write(json, layers);
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory failed", e);
     }
     return text.toString();
   }
 
+  private static void write(JsonWriter json, List<?> layers) throws IOException {
+    json.beginArray();
+    for (Object layer : layers) {
+      LayerDescription description = (LayerDescription) layer;
+      json.beginObject().name(KIND).value(description.kind());
+      for (Map.Entry<String, Object> field : description.fields().entrySet()) {
+        json.name(field.getKey());
+        switch (field.getValue()) {
+          case Double number -> write(json, number);
+          case Numbers numbers -> write(json, numbers);
+          case List<?> parts -> write(json, parts);
+          default -> json.value(field.getValue().toString());
+        }
+      }
+      json.endObject();
+    }
+    json.endArray();
+  }
+
+  /** Whole numbers stand without a point. */
+  private static void write(JsonWriter json, double number) throws IOException {
+    if (Double.compare((int) number, number) == 0) {
+      json.value((int) number);
+    } else {
+      json.value(number);
+    }
+  }
+
+  private static void write(JsonWriter json, Numbers numbers) throws IOException {
+    json.beginArray();
+    for (int size : numbers.shape()) {
+      json.value(size);
+    }
+    json.endArray();
+  }
+
+  /** The arrays of numbers in layers, by the names of their tensors. */
+  static Map<String, Numbers> numbers(List<LayerDescription> layers) {
+    Map<String, Numbers> found = new LinkedHashMap<>();
+    collect(ROOT, layers, found);
+    return found;
+  }
+
+  private static void collect(String path, List<?> layers, Map<String, Numbers> found) {
+    for (int l = 0; l < layers.size(); l++) {
+      LayerDescription layer = (LayerDescription) layers.get(l);
+      for (Map.Entry<String, Object> field : layer.fields().entrySet()) {
+        String name = path + "." + l + "." + field.getKey();
+        switch (field.getValue()) {
+          case Numbers numbers -> found.put(name, numbers);
+          case List<?> parts -> collect(name, parts, found);
+          default -> {}
+        }
+      }
+    }
+  }
+
+  // ---------------------------------------------------------------- reading
+
   /**
    * Reads what {@link #write} wrote.
    *
+   * @param tensors finds the elements of arrays of numbers
    * @throws IllegalArgumentException if it is anything else
+   * @throws IOException if the elements of an array are not to be found
    */
-  static List<Layer> read(String text) {
-    List<Layer> layers = new ArrayList<>();
+  static List<LayerDescription> read(String text, Tensors tensors) throws IOException {
     try (JsonReader json = new JsonReader(new StringReader(text))) {
       json.setStrictness(Strictness.STRICT);
       json.beginArray();
-      while (json.hasNext()) {
-        if (layers.size() == MOST_LAYERS) {
-          throw new IllegalArgumentException("there are more than " + MOST_LAYERS + " layers");
-        }
-        layers.add(readLayer(json));
+      List<LayerDescription> read = new LayerDescriptions(json, tensors).readLayers(ROOT, 0);
+      if (json.peek() != JsonToken.END_DOCUMENT) {
+        throw new IllegalArgumentException("something follows its layers");
       }
-      json.endArray();
-    } catch (IOException | IllegalStateException | NumberFormatException e) {
+      return read;
+    } catch (MalformedJsonException
+        | EOFException
+        | IllegalStateException
+        | NumberFormatException e) {
       throw new IllegalArgumentException("its layers cannot be read", e);
     }
-    return layers;
   }
 
-  private static Dense readLayer(JsonReader json) throws IOException {
-    expect(json, "layer");
-    String kind = json.nextString();
-    if (!kind.equals(DENSE)) {
-      throw new IllegalArgumentException("a layer is of the unknown kind '" + kind + "'");
+  /** The rest of an array of layers. */
+  private List<LayerDescription> readLayers(String path, int depth) throws IOException {
+    List<LayerDescription> read = new ArrayList<>();
+    while (json.hasNext()) {
+      if (++layers > MOST_LAYERS) {
+        throw new IllegalArgumentException("there are more than " + MOST_LAYERS + " layers");
+      }
+      read.add(readLayer(path + "." + read.size(), depth));
     }
-    expect(json, "inputs");
-    int inputs = json.nextInt();
-    expect(json, "outputs");
-    int outputs = json.nextInt();
-    expect(json, "activation");
-    Activation activation = Activation.parse(json.nextString());
+    json.endArray();
+    return read;
+  }
+
+  private LayerDescription readLayer(String path, int depth) throws IOException {
+    json.beginObject();
+    String first = json.nextName();
+    if (!first.equals(KIND)) {
+      throw new IllegalArgumentException("a layer has '" + first + "' in place of '" + KIND + "'");
+    }
+    LayerDescription layer = LayerDescription.of(json.nextString());
+    while (json.hasNext()) {
+      layer = readField(layer, json.nextName(), path, depth);
+    }
     json.endObject();
-    return new Dense(inputs, outputs, activation);
+    return layer;
   }
 
-  private static void expect(JsonReader json, String name) throws IOException {
-    if (name.equals("layer")) {
-      json.beginObject();
+  private LayerDescription readField(LayerDescription layer, String name, String path, int depth)
+      throws IOException {
+    return switch (json.peek()) {
+      case NUMBER -> layer.with(name, json.nextDouble());
+      case STRING -> layer.with(name, json.nextString());
+      case BEGIN_ARRAY -> readArray(layer, name, path + "." + name, depth);
+      default ->
+          throw new IllegalArgumentException(
+              "the '%s' of a %s layer is neither a number, a text nor an array"
+                  .formatted(name, layer.kind()));
+    };
+  }
+
+  private LayerDescription readArray(LayerDescription layer, String name, String path, int depth)
+      throws IOException {
+    json.beginArray();
+    if (json.peek() == JsonToken.NUMBER) {
+      List<Integer> shape = new ArrayList<>();
+      while (json.hasNext()) {
+        shape.add(json.nextInt());
+      }
+      json.endArray();
+      return layer.with(name, new Numbers(shape, tensors.elements(path, shape)));
     }
-    String found = json.nextName();
-    if (!found.equals(name)) {
-      throw new IllegalArgumentException("a layer has '" + found + "' in place of '" + name + "'");
+    if (depth == DEEPEST) {
+      throw new IllegalArgumentException(
+          "its layers stand within more than " + DEEPEST + " others");
     }
+    return layer.with(name, readLayers(path, depth + 1));
   }
 }

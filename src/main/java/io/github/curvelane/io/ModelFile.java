@@ -3,8 +3,9 @@ package io.github.curvelane.io;
 import io.github.curvelane.Precision;
 import io.github.curvelane.data.MalformedDataException;
 import io.github.curvelane.data.Normalization;
-import io.github.curvelane.nn.Dense;
+import io.github.curvelane.nn.Block;
 import io.github.curvelane.nn.Layer;
+import io.github.curvelane.nn.LayerDescription;
 import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Network;
 import java.io.ByteArrayInputStream;
@@ -13,6 +14,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -26,15 +28,21 @@ import java.util.TreeMap;
  * <table>
  * <caption>Version 1</caption>
  * <tr><th>name</th><th>what</th></tr>
- * <tr><td>tensor {@code layers.L.weight}</td><td>W of layer L from 0, [inputs, outputs]</td></tr>
- * <tr><td>tensor {@code layers.L.bias}</td><td>b, [outputs]</td></tr>
+ * <tr><td>tensor {@code layers.L.NAME}</td><td>a {@linkplain Network#blocks block} of parameters of
+ * layer L from 0: {@code weight} is W of a dense layer, [inputs, outputs], {@code bias} is b,
+ * [outputs]</td></tr>
+ * <tr><td>tensor {@code layers.L.NAME}</td><td>F64: fixed numbers of layer L, of the shape that its
+ * field NAME tells</td></tr>
  * <tr><td>tensor {@code normalization.mean}</td><td>F64 [features], subtracted from the inputs</td>
  * </tr>
  * <tr><td>tensor {@code normalization.scale}</td><td>F64 [features], then multiplied by</td></tr>
  * <tr><td>metadata {@code curvelane.version}</td><td>{@code 1}</td></tr>
  * <tr><td>metadata {@code curvelane.precision}</td><td>{@code float} or {@code double}</td></tr>
- * <tr><td>metadata {@code curvelane.layers}</td><td>a JSON array, an object a layer: {@code layer},
- * {@code inputs}, {@code outputs}, {@code activation}</td></tr>
+ * <tr><td>metadata {@code curvelane.layers}</td><td>a JSON array, an object a layer: its kind as
+ * {@code layer}, then the fields of its {@linkplain io.github.curvelane.nn.Layer#describe
+ * description}; of a dense layer {@code inputs}, {@code outputs}, {@code activation}. In a layer
+ * that has layers, an array of such objects, with tensors named {@code layers.L.layers.K.NAME}
+ * </td></tr>
  * <tr><td>metadata {@code curvelane.loss}</td><td>the {@linkplain Loss#parse name} of the loss</td>
  * </tr>
  * <tr><td>metadata {@code curvelane.sha256}</td><td>over everything else in the file</td></tr>
@@ -70,29 +78,29 @@ public final class ModelFile {
    * @param model the model
    * @param <A> {@code float[]} or {@code double[]}
    * @throws IOException if it cannot be written; the file is then as it was
-   * @throws IllegalArgumentException if a layer is of a kind that version 1 does not have
    */
   public static <A> void write(Path path, Model<A> model) throws IOException {
     Network<A> network = model.network();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (int l = 0; l < network.layers().size(); l++) {
-      Dense dense = LayerDescriptions.requireDense(network.layers().get(l));
-      int weights = network.offset(l);
-      int biases = weights + dense.inputs() * dense.outputs();
+    for (Block block : network.blocks()) {
       tensors.put(
-          weightName(l),
-          Tensor.of(
-              model.precision(), model.parameters(), weights, dense.inputs(), dense.outputs()));
-      tensors.put(
-          biasName(l), Tensor.of(model.precision(), model.parameters(), biases, dense.outputs()));
+          block.name(),
+          Tensor.of(model.precision(), model.parameters(), block.offset(), shape(block.shape())));
     }
+    List<LayerDescription> layers = network.layers().stream().map(Layer::describe).toList();
+    LayerDescriptions.numbers(layers)
+        .forEach(
+            (name, numbers) ->
+                tensors.put(
+                    name,
+                    Tensor.of(Precision.DOUBLE, numbers.values(), 0, shape(numbers.shape()))));
     int features = model.normalization().features();
     tensors.put(MEAN, Tensor.of(Precision.DOUBLE, model.normalization().means(), 0, features));
     tensors.put(SCALE, Tensor.of(Precision.DOUBLE, model.normalization().scales(), 0, features));
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(VERSION, CURRENT);
     metadata.put(PRECISION, model.precision().toString());
-    metadata.put(LAYERS, LayerDescriptions.write(network.layers()));
+    metadata.put(LAYERS, LayerDescriptions.write(layers));
     metadata.put(LOSS, model.loss().toString());
     model.notes().forEach((key, value) -> metadata.put(NOTE + key, value));
     metadata.put(CHECKSUM, checksum(tensors, metadata));
@@ -163,9 +171,10 @@ public final class ModelFile {
 
   private <A> Model<A> model(Precision<A> precision) throws IOException {
     try {
-      List<Layer> layers = LayerDescriptions.read(metadata(LAYERS));
-      Network<A> network = Network.of(precision, layers);
-      requireTensors(2 * layers.size() + 2);
+      List<LayerDescription> layers = LayerDescriptions.read(metadata(LAYERS), this::elements);
+      Network<A> network = Network.of(precision, layers.stream().map(Layer::of).toList());
+      int constants = LayerDescriptions.numbers(layers).size();
+      requireTensors(network.blocks().size() + constants + 2);
       A parameters = parameters(network);
       Normalization normalization =
           Normalization.of(
@@ -187,21 +196,25 @@ public final class ModelFile {
   /** Checks every shape against the description before the parameters are allocated. */
   private <A> A parameters(Network<A> network) throws IOException {
     TensorType type = network.precision() == Precision.FLOAT ? TensorType.F32 : TensorType.F64;
-    int count = network.layers().size();
-    Tensor[] weights = new Tensor[count];
-    Tensor[] biases = new Tensor[count];
-    for (int l = 0; l < count; l++) {
-      Layer layer = network.layers().get(l);
-      weights[l] = tensor(weightName(l), type, layer.inputs(), layer.outputs());
-      biases[l] = tensor(biasName(l), type, layer.outputs());
+    List<Tensor> tensors = new ArrayList<>();
+    for (Block block : network.blocks()) {
+      tensors.add(tensor(block.name(), type, shape(block.shape())));
     }
     A parameters = network.precision().newArray(network.parameters());
-    for (int l = 0; l < count; l++) {
-      int offset = network.offset(l);
-      weights[l].copyTo(network.precision(), parameters, offset);
-      biases[l].copyTo(network.precision(), parameters, offset + weights[l].length());
+    for (int i = 0; i < tensors.size(); i++) {
+      int offset = network.blocks().get(i).offset();
+      tensors.get(i).copyTo(network.precision(), parameters, offset);
     }
     return parameters;
+  }
+
+  /** The elements of an array of numbers that belongs to a layer. */
+  private double[] elements(String wanted, List<Integer> shape) throws IOException {
+    return tensor(wanted, TensorType.F64, shape(shape)).values(Precision.DOUBLE);
+  }
+
+  private static int[] shape(List<Integer> sizes) {
+    return sizes.stream().mapToInt(Integer::intValue).toArray();
   }
 
   private Tensor tensor(String wanted, TensorType type, int... shape) throws IOException {
@@ -240,14 +253,6 @@ public final class ModelFile {
               }
             });
     return notes;
-  }
-
-  private static String weightName(int layer) {
-    return "layers." + layer + ".weight";
-  }
-
-  private static String biasName(int layer) {
-    return "layers." + layer + ".bias";
   }
 
   private MalformedDataException malformed(String complaint) {

@@ -21,6 +21,7 @@ final class Batch<A> {
   }
 
   private final Workspace<A> workspace;
+  private final Graph<A> graph;
   private final OutputLoss<A> loss;
   private final A inputs;
   private final int examples;
@@ -29,6 +30,8 @@ final class Batch<A> {
   private A gathered;
   private final List<A> chunkSums = new ArrayList<>();
   private final List<A> one = new ArrayList<>(1);
+  private final GradientSums<A> gradients = new GradientSums<>(Signal.DELTA);
+  private final ParameterUpdates<A> updates = new ParameterUpdates<>();
 
   private int[] order;
   private int from;
@@ -39,6 +42,7 @@ final class Batch<A> {
 
   Batch(Workspace<A> workspace, LossFunction<A> loss, A inputs, Targets<A> targets) {
     this.workspace = workspace;
+    this.graph = workspace.graph();
     this.loss = new OutputLoss<>(workspace, loss, targets);
     this.inputs = inputs;
     this.examples = targets.examples();
@@ -109,7 +113,7 @@ final class Batch<A> {
     double sum = 0;
     for (int start = 0; start < count; start += Arithmetic.EXAMPLE_CHUNK) {
       load(start);
-      workspace.forward(theta, Keep.NOTHING);
+      graph.forward(theta, Keep.NOTHING);
       sum += loss.value(null);
     }
     return sum * (1.0 / count);
@@ -125,7 +129,8 @@ final class Batch<A> {
       load(start);
       sum += forward(theta, keep);
       A target = start == 0 ? gradient : chunkSums(1).getFirst();
-      workspace.backward(theta, target, single ? mean : 1);
+      one.set(0, target);
+      backward(theta, gradients.into(one, single ? mean : 1));
       if (start > 0) {
         addChunk(gradient, target);
       }
@@ -150,7 +155,7 @@ final class Batch<A> {
     double mean = 1.0 / count;
     load(0);
     double sum = forward(theta, Keep.SLOPES);
-    workspace.backwardAndUpdate(theta, gradient, mean, update);
+    backward(theta, updates.of(theta, gradient, mean, update));
     return sum * mean;
   }
 
@@ -216,15 +221,19 @@ final class Batch<A> {
     }
     load(start);
     forward(theta, Keep.CURVATURE);
-    workspace.backward(theta);
+    backward(theta, null);
   }
 
   private double forward(A theta, Keep keep) {
-    workspace.forward(theta, keep);
-    Passes<A> last = workspace.passes().getLast();
-    double sum = loss.value(last.delta().array());
-    last.receiveDelta(null);
+    graph.forward(theta, keep);
+    Destination<A> delta = graph.receive(Signal.DELTA, 1);
+    double sum = loss.value(delta.matrix().array());
+    delta.written();
     return sum;
+  }
+
+  private void backward(A theta, Visit<A> visit) {
+    graph.backward(Signal.DELTA, graph.last(), theta, null, visit);
   }
 
   private void load(int start) {

@@ -12,12 +12,13 @@ final class CurvatureProducts<A> {
   private final Workspace<A> workspace;
   private final Batch<A> batch;
   private final Precision<A> precision;
-  private final List<Passes<A>> passes;
-  private final Passes<A> last;
+  private final Graph<A> graph;
   private final Batch.ChunkSum<A> hessian = this::hessianChunk;
   private final Batch.ChunkSum<A> gaussNewton = this::gaussNewtonChunk;
   private final Batch.ChunkSum<A> fisher = this::fisherChunk;
   private final Batch.ChunkSum<A> adjoint = this::adjointChunk;
+  private final GradientSums<A> adjointSums = new GradientSums<>(Signal.ADJOINT);
+  private final GradientSums<A> tangentSums = new GradientSums<>(Signal.TANGENT_DELTA);
 
   /**
    * Directions are stacked while their signals stay in cache: measured on
@@ -47,8 +48,7 @@ final class CurvatureProducts<A> {
     this.workspace = workspace;
     this.batch = batch;
     this.precision = workspace.network().precision();
-    this.passes = workspace.passes();
-    this.last = passes.getLast();
+    this.graph = workspace.graph();
     this.oneVector.add(null);
     int first = workspace.network().layers().getFirst().parameters();
     this.stacks = workspace.network().parameters() - first >= first / 2;
@@ -109,7 +109,7 @@ final class CurvatureProducts<A> {
     for (int start = 0; start < batch.size(); start += batch.chunkSize()) {
       batch.reload(start);
       tangent();
-      Matrix<A> tangent = last.tangentOutput();
+      Matrix<A> tangent = graph.tangentOutput();
       precision.copy(tangent.array(), 0, result, start * columns, tangent.size());
     }
   }
@@ -120,56 +120,44 @@ final class CurvatureProducts<A> {
   }
 
   private void tangent() {
-    for (int l = 0; l < passes.size(); l++) {
-      Matrix<A> x = workspace.inputOf(l);
-      passes.get(l).tangent(batch.theta(), vectors, x, workspace.tangentInputOf(l));
-    }
+    graph.tangent(batch.theta(), vectors);
   }
 
   private void hessianChunk(List<A> sums, double scale) {
-    int count = vectors.size();
     tangent();
-    batch.loss().hessianVector(last.tangentOutput(), last.signal(count));
-    for (int k = 0; k < count; k++) {
-      last.receiveTangentDelta(null, k);
-    }
-    for (int l = passes.size() - 1; l >= 0; l--) {
-      Passes<A> layer = passes.get(l);
-      layer.tangentGradient(workspace.inputOf(l), workspace.tangentInputOf(l), sums, scale);
-      if (l > 0) {
-        layer.propagateTangentDelta(batch.theta(), vectors, passes.get(l - 1));
-      }
-    }
+    Destination<A> signal = graph.receive(Signal.TANGENT_DELTA, vectors.size());
+    batch.loss().hessianVector(graph.tangentOutput(), signal.matrix());
+    signal.written();
+    backward(Signal.TANGENT_DELTA, tangentSums.into(sums, scale));
   }
 
   private void gaussNewtonChunk(List<A> sums, double scale) {
     tangent();
-    batch.loss().hessianVector(last.tangentOutput(), last.signal(vectors.size()));
-    backwardFromSignal(sums, scale);
+    Destination<A> signal = graph.receive(Signal.ADJOINT, vectors.size());
+    batch.loss().hessianVector(graph.tangentOutput(), signal.matrix());
+    signal.written();
+    backward(Signal.ADJOINT, adjointSums.into(sums, scale));
   }
 
   /** u_p = (g_p·J_p v) g_p with g_p the gradient at the outputs. */
   private void fisherChunk(List<A> sums, double scale) {
     tangent();
-    batch.loss().fisherVector(last.tangentOutput(), last.signal(1));
-    backwardFromSignal(sums, scale);
+    Destination<A> signal = graph.receive(Signal.ADJOINT, 1);
+    batch.loss().fisherVector(graph.tangentOutput(), signal.matrix());
+    signal.written();
+    backward(Signal.ADJOINT, adjointSums.into(sums, scale));
   }
 
   private void adjointChunk(List<A> sums, double scale) {
-    Matrix<A> signal = last.signal(1);
+    Destination<A> signal = graph.receive(Signal.ADJOINT, 1);
+    Matrix<A> u = signal.matrix();
     int from = batch.chunkStart() * workspace.network().outputs();
-    precision.copy(oneVector.getFirst(), from, signal.array(), signal.offset(), signal.size());
-    backwardFromSignal(sums, scale);
+    precision.copy(oneVector.getFirst(), from, u.array(), u.offset(), u.size());
+    signal.written();
+    backward(Signal.ADJOINT, adjointSums.into(sums, scale));
   }
 
-  private void backwardFromSignal(List<A> sums, double scale) {
-    last.receiveAdjoint(null);
-    for (int l = passes.size() - 1; l >= 0; l--) {
-      Passes<A> layer = passes.get(l);
-      layer.adjointGradient(workspace.inputOf(l), sums, scale);
-      if (l > 0) {
-        layer.propagateAdjoint(batch.theta(), passes.get(l - 1));
-      }
-    }
+  private void backward(Signal signal, Visit<A> visit) {
+    graph.backward(signal, graph.last(), batch.theta(), vectors, visit);
   }
 }

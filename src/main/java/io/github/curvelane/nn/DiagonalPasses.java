@@ -13,15 +13,19 @@ final class DiagonalPasses<A> {
   private final Batch<A> batch;
   private final Precision<A> precision;
   private final VectorAlgebra<A> algebra;
-  private final List<Passes<A>> passes;
-  private final Passes<A> last;
-  private final Batch.ChunkSum<A> beckerLeCun = (sums, scale) -> recursion(sums, scale, false);
-  private final Batch.ChunkSum<A> secondOrder = (sums, scale) -> recursion(sums, scale, true);
+  private final Graph<A> graph;
+  private final Batch.ChunkSum<A> beckerLeCun = this::beckerLeCunChunk;
+  private final Batch.ChunkSum<A> secondOrder = this::secondOrderChunk;
   private final Batch.ChunkSum<A> gaussNewton = this::gaussNewtonChunk;
   private final Batch.ChunkSum<A> monteCarlo = this::monteCarloChunk;
   private final Batch.ChunkSum<A> fisher = this::fisherChunk;
   private final Batch.ChunkSum<A> residuals = this::residualChunk;
   private final Batch.ChunkSum<A> gradient = this::gradientChunk;
+  private final GradientSums<A> gradients = new GradientSums<>(Signal.DELTA);
+  private final GradientSums<A> curvatures = new GradientSums<>(Signal.CURVATURE);
+  private final SquareSums<A> deltaSquares = new SquareSums<>(Signal.DELTA);
+  private final SquareSums<A> adjointSquares = new SquareSums<>(Signal.ADJOINT);
+  private final GradientNorms<A> squaredNorms = new GradientNorms<>();
   private A scratch;
   private double residualSign;
   private int samples;
@@ -32,8 +36,7 @@ final class DiagonalPasses<A> {
     this.batch = batch;
     this.precision = workspace.network().precision();
     this.algebra = workspace.kernels().vectorAlgebra();
-    this.passes = workspace.passes();
-    this.last = passes.getLast();
+    this.graph = workspace.graph();
   }
 
   void diagonal(Diagonal kind, A diagonal) {
@@ -57,16 +60,19 @@ final class DiagonalPasses<A> {
     algebra.scale(precision.length(diagonal), 1.0 / samples, diagonal, 0, diagonal, 0);
   }
 
-  private void recursion(List<A> sums, double scale, boolean secondDerivative) {
-    A sum = sums.getFirst();
-    batch.loss().hessianDiagonal(last.signal(1));
-    last.receiveCurvature(null, secondDerivative);
-    for (int l = passes.size() - 1; l >= 0; l--) {
-      passes.get(l).curvatureDiagonal(workspace.inputOf(l), sum, scale);
-      if (l > 0) {
-        passes.get(l).propagateCurvature(batch.theta(), passes.get(l - 1), secondDerivative);
-      }
-    }
+  private void beckerLeCunChunk(List<A> sums, double scale) {
+    recursion(Signal.CURVATURE, sums, scale);
+  }
+
+  private void secondOrderChunk(List<A> sums, double scale) {
+    recursion(Signal.CURVATURE_WITH_BEND, sums, scale);
+  }
+
+  private void recursion(Signal signal, List<A> sums, double scale) {
+    Destination<A> h = graph.receive(signal, 1);
+    batch.loss().hessianDiagonal(h.matrix());
+    h.written();
+    graph.backward(signal, graph.last(), batch.theta(), null, curvatures.into(sums, scale));
   }
 
   private void gaussNewtonChunk(List<A> sums, double scale) {
@@ -76,45 +82,39 @@ final class DiagonalPasses<A> {
       precision.fill(sum, 0, precision.length(sum), 0);
     }
     for (int c = 0; c < columns; c++) {
-      batch.loss().squareRootColumn(c, last.signal(1));
-      last.receiveAdjoint(null);
-      addSquares(passes.size() - 1, sum, c > 0, c == columns - 1 ? scale : 1);
+      Destination<A> column = graph.receive(Signal.ADJOINT, 1);
+      batch.loss().squareRootColumn(c, column.matrix());
+      column.written();
+      addSquares(graph.last(), sum, c > 0, c == columns - 1 ? scale : 1);
     }
   }
 
   private void monteCarloChunk(List<A> sums, double scale) {
     A sum = sums.getFirst();
     for (int s = 0; s < samples; s++) {
-      batch.loss().sampleGradient(random, last.signal(1));
-      last.receiveAdjoint(null);
-      addSquares(passes.size() - 1, sum, s > 0, s == samples - 1 ? scale : 1);
+      Destination<A> gradient = graph.receive(Signal.ADJOINT, 1);
+      batch.loss().sampleGradient(random, gradient.matrix());
+      gradient.written();
+      addSquares(graph.last(), sum, s > 0, s == samples - 1 ? scale : 1);
     }
   }
 
-  /** Sums the squared per-example gradients of the signal that stands at a layer, and below it. */
+  /** Sums the squared per-example gradients of the signal that stands at a node, and below it. */
   private void addSquares(int top, A sum, boolean accumulate, double scale) {
-    for (int l = top; l >= 0; l--) {
-      Passes<A> layer = passes.get(l);
-      layer.squaredGradient(workspace.inputOf(l), layer.signal(), sum, accumulate, scale);
-      if (l > 0) {
-        layer.propagateAdjoint(batch.theta(), passes.get(l - 1));
-      }
-    }
+    Visit<A> visit = adjointSquares.into(sum, accumulate, scale);
+    graph.backward(Signal.ADJOINT, top, batch.theta(), null, visit);
   }
 
   private void fisherChunk(List<A> sums, double scale) {
-    A sum = sums.getFirst();
-    for (int l = 0; l < passes.size(); l++) {
-      Passes<A> layer = passes.get(l);
-      layer.squaredGradient(workspace.inputOf(l), layer.delta(), sum, false, scale);
-    }
+    graph.forEach(deltaSquares.into(sums.getFirst(), false, scale));
   }
 
   // ---------------------------------------------------------------- residuals of f″
 
   /**
-   * Adds the residuals of one sign: δ_A∘f″ at a layer's Y is a diagonal of the Hessian there, so
-   * each unit j contributes ±Σ_p (√|r_pj| · ∂Y_pj/∂θ)², the square of a backpropagated signal.
+   * Adds the residuals of one sign: where δ_A∘f″ at a node's Y is the diagonal of the Hessian
+   * there, each unit j contributes ±Σ_p (√|r_pj| · ∂Y_pj/∂θ)², the square of a backpropagated
+   * signal.
    */
   private void addResiduals(A diagonal, double sign) {
     residualSign = sign;
@@ -127,14 +127,10 @@ final class DiagonalPasses<A> {
   private void residualChunk(List<A> sums, double scale) {
     A sum = sums.getFirst();
     precision.fill(sum, 0, precision.length(sum), 0);
-    for (int l = 0; l < passes.size(); l++) {
-      Matrix<A> residual = passes.get(l).residual();
-      if (residual == null) {
-        continue;
-      }
-      for (int unit = 0; unit < residual.columns(); unit++) {
-        if (setSignal(passes.get(l).signal(1), residual, unit)) {
-          addSquares(l, sum, true, 1);
+    for (int node = 0; node <= graph.last(); node++) {
+      for (int c = 0; c < graph.residualColumns(node); c++) {
+        if (graph.residualColumn(node, c, residualSign)) {
+          addSquares(node, sum, true, 1);
         }
       }
     }
@@ -143,30 +139,13 @@ final class DiagonalPasses<A> {
     }
   }
 
-  /** √max(±r, 0) in one column, 0 elsewhere; tells whether anything is positive. */
-  private boolean setSignal(Matrix<A> signal, Matrix<A> residual, int unit) {
-    precision.fill(signal.array(), 0, signal.size(), 0);
-    boolean any = false;
-    for (int p = 0; p < residual.rows(); p++) {
-      int at = p * residual.columns() + unit;
-      double r = residualSign * precision.get(residual.array(), at);
-      if (r > 0) {
-        precision.set(signal.array(), at, Math.sqrt(r));
-        any = true;
-      }
-    }
-    return any;
-  }
-
   // ---------------------------------------------------------------- single examples
 
   void squaredGradientNorms(A norms) {
     precision.fill(norms, 0, batch.size(), 0);
     for (int start = 0; start < batch.size(); start += batch.chunkSize()) {
       batch.reload(start);
-      for (int l = 0; l < passes.size(); l++) {
-        passes.get(l).addSquaredGradientNorms(workspace.inputOf(l), norms, start);
-      }
+      graph.forEach(squaredNorms.into(norms, start));
     }
   }
 
@@ -185,10 +164,7 @@ final class DiagonalPasses<A> {
   }
 
   private void gradientChunk(List<A> sums, double scale) {
-    A sum = sums.getFirst();
-    for (int l = 0; l < passes.size(); l++) {
-      passes.get(l).gradient(workspace.inputOf(l), sum, scale);
-    }
+    graph.forEach(gradients.into(sums, scale));
   }
 
   private A scratch() {

@@ -2,37 +2,32 @@ package io.github.curvelane.nn;
 
 import io.github.curvelane.Arithmetic;
 import io.github.curvelane.Precision;
-import java.util.List;
 
 /** Gradients and Jacobian rows of single examples at the kept point. */
 final class ExamplePasses<A> {
   private final Workspace<A> workspace;
   private final Batch<A> batch;
   private final Precision<A> precision;
-  private final List<Passes<A>> passes;
-  private final Passes<A> last;
-  private final int parameters;
+  private final Graph<A> graph;
+  private final GradientRows<A> deltaRows;
+  private final GradientRows<A> adjointRows;
 
   ExamplePasses(Workspace<A> workspace, Batch<A> batch) {
     this.workspace = workspace;
     this.batch = batch;
     this.precision = workspace.network().precision();
-    this.passes = workspace.passes();
-    this.last = passes.getLast();
-    this.parameters = workspace.network().parameters();
+    this.graph = workspace.graph();
+    int parameters = workspace.network().parameters();
+    this.deltaRows = new GradientRows<>(Signal.DELTA, parameters);
+    this.adjointRows = new GradientRows<>(Signal.ADJOINT, parameters);
   }
 
   void gradients(int from, int to, A gradients) {
     for (int start = 0; start < to; start += batch.chunkSize()) {
       batch.reload(start);
-      for (int l = 0; l < passes.size(); l++) {
-        Passes<A> layer = passes.get(l);
-        Matrix<A> x = workspace.inputOf(l);
-        int end = Math.min(to, start + batch.chunkSize());
-        for (int p = Math.max(from, start); p < end; p++) {
-          layer.exampleGradient(x, layer.delta(), p - start, gradients, (p - from) * parameters);
-        }
-      }
+      int first = Math.max(from, start);
+      int end = Math.min(to, start + batch.chunkSize());
+      graph.forEach(deltaRows.into(gradients, start, first, end, first - from, 1));
     }
   }
 
@@ -41,49 +36,45 @@ final class ExamplePasses<A> {
     int columns = batch.loss().rootColumns();
     for (int start = 0; start < to; start += batch.chunkSize()) {
       batch.reload(start);
+      int first = Math.max(from, start);
+      int end = Math.min(to, start + batch.chunkSize());
       for (int c = 0; c < columns; c++) {
-        batch.loss().squareRootColumn(c, last.signal(1));
-        last.receiveAdjoint(null);
-        for (int l = passes.size() - 1; l >= 0; l--) {
-          writeRows(l, start, from, to, c, columns, rows);
-          if (l > 0) {
-            passes.get(l).propagateAdjoint(batch.theta(), passes.get(l - 1));
-          }
-        }
+        Destination<A> column = graph.receive(Signal.ADJOINT, 1);
+        batch.loss().squareRootColumn(c, column.matrix());
+        column.written();
+        int row = (first - from) * columns + c;
+        Visit<A> visit = adjointRows.into(rows, start, first, end, row, columns);
+        graph.backward(Signal.ADJOINT, graph.last(), batch.theta(), null, visit);
       }
-    }
-  }
-
-  private void writeRows(int l, int start, int from, int to, int c, int columns, A rows) {
-    Passes<A> layer = passes.get(l);
-    Matrix<A> x = workspace.inputOf(l);
-    int end = Math.min(to, start + batch.chunkSize());
-    for (int p = Math.max(from, start); p < end; p++) {
-      int row = (p - from) * columns + c;
-      layer.exampleGradient(x, layer.signal(), p - start, rows, row * parameters);
     }
   }
 
   /** ∂²L_p/∂A² at a layer's outputs, propagated down from the loss's Hessian. */
   void outputCurvature(int layer, int example, boolean secondDerivative, A result) {
+    int bottom = workspace.network().end(layer);
+    if (!graph.propagatesBlocks(bottom)) {
+      throw new UnsupportedOperationException(
+          "blocks of second derivatives do not go down to layer %d: above it are more than linear"
+                  .formatted(layer)
+              + " maps with activations, one behind the other");
+    }
     batch.reload(example - example % Arithmetic.EXAMPLE_CHUNK);
     int row = example % Arithmetic.EXAMPLE_CHUNK;
-    int top = passes.size() - 1;
     int widest = 0;
-    for (int l = layer; l <= top; l++) {
-      widest = Math.max(widest, passes.get(l).output().columns());
+    for (int node = bottom; node <= graph.last(); node++) {
+      widest = Math.max(widest, graph.output(node).columns());
     }
     A block = precision.newArray(Math.multiplyExact(widest, widest));
     A below = precision.newArray(widest * widest);
     A scratch = precision.newArray(widest * widest);
     batch.loss().hessian(row, block);
-    for (int l = top; l > layer; l--) {
-      passes.get(l).propagateBlock(batch.theta(), row, secondDerivative, block, scratch, below);
+    for (int node = graph.last(); node > bottom; node--) {
+      graph.propagateBlock(node, batch.theta(), row, secondDerivative, block, scratch, below);
       A swap = block;
       block = below;
       below = swap;
     }
-    int n = passes.get(layer).output().columns();
+    int n = graph.output(bottom).columns();
     precision.copy(block, 0, result, 0, n * n);
   }
 
@@ -92,7 +83,7 @@ final class ExamplePasses<A> {
     int n = workspace.network().outputs();
     for (int start = 0; start < batch.size(); start += batch.chunkSize()) {
       batch.reload(start);
-      Matrix<A> gradient = last.signal(1);
+      Matrix<A> gradient = graph.receive(Signal.ADJOINT, 1).matrix();
       batch.loss().gradient(gradient);
       precision.copy(gradient.array(), 0, residuals, start * n, gradient.size());
       batch.loss().hessianDiagonal(gradient);

@@ -1,52 +1,157 @@
 package io.github.curvelane.nn;
 
-import io.github.curvelane.kernel.Kernels;
-import io.github.curvelane.kernel.Product;
+import io.github.curvelane.kernel.Activation;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * The immutable description of one layer: its sizes and its place for parameters. What it computes
- * is done by the {@link Passes} that it creates over scratch memory, one set a workspace. A
- * composite layer (residual, branch) is a layer whose passes call those of its parts.
+ * The immutable description of one layer of a {@link Network}: its sizes and its place for
+ * parameters. What it computes is done by a {@link Workspace}, with memory of its own.
+ *
+ * <p>The kinds of layers are the subclasses in this package.
  */
-public interface Layer {
+public abstract class Layer {
+  private final int inputs;
+  private final int outputs;
+  private final List<Block> blocks;
+  private final int parameters;
+
+  /**
+   * A layer with blocks, which are placed one behind the other.
+   *
+   * @throws IllegalArgumentException if a size is less than 1 or there are more than 2³¹ − 1
+   *     parameters
+   */
+  Layer(String kind, int inputs, int outputs, List<Block> blocks) {
+    this.inputs = inputs;
+    this.outputs = outputs;
+    List<Block> placed = new ArrayList<>();
+    long total = 0;
+    for (Block block : blocks) {
+      placed.add(block.at("", (int) total));
+      total += block.elements();
+      if (total > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "a %s layer of %d inputs and %d outputs has more than %d parameters"
+                .formatted(kind, inputs, outputs, Integer.MAX_VALUE));
+      }
+    }
+    this.blocks = List.copyOf(placed);
+    this.parameters = (int) total;
+  }
+
+  /** Refuses a size that is no number of units. */
+  static int size(String name, int size) {
+    if (size < 1) {
+      throw new IllegalArgumentException(name + " is " + size + ", must be at least 1");
+    }
+    return size;
+  }
+
+  /** Refuses layers of which one does not read what the one before it writes. */
+  static void requireSequence(List<Layer> layers) {
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("layers is empty, must be at least one");
+    }
+    for (int l = 1; l < layers.size(); l++) {
+      if (layers.get(l).inputs() != layers.get(l - 1).outputs()) {
+        throw new IllegalArgumentException(
+            "layer %d has %d inputs, must be the %d outputs of layer %d"
+                .formatted(l, layers.get(l).inputs(), layers.get(l - 1).outputs(), l - 1));
+      }
+    }
+  }
+
   /**
    * Returns the number of inputs of one example.
    *
    * @return the number of columns that the layer reads
    */
-  int inputs();
+  public final int inputs() {
+    return inputs;
+  }
 
   /**
    * Returns the number of outputs of one example.
    *
    * @return the number of columns that the layer writes
    */
-  int outputs();
+  public final int outputs() {
+    return outputs;
+  }
+
+  /**
+   * Returns the elementwise function that the layer ends with.
+   *
+   * @return f; the identity if there is none
+   */
+  public Activation activation() {
+    return Activation.identity();
+  }
+
+  /**
+   * Returns the layer's parameters, block by block, as they stand in θ.
+   *
+   * @return the blocks, with offsets within the layer; none if it has no parameters
+   */
+  public final List<Block> blocks() {
+    return blocks;
+  }
 
   /**
    * Returns the number of parameters.
    *
    * @return how many elements of θ belong to the layer
    */
-  int parameters();
+  public final int parameters() {
+    return parameters;
+  }
 
   /**
-   * Creates the passes of this layer.
+   * Returns what the layer is, for files and reports.
    *
-   * @param kernels the kernels to compute with
-   * @param product the product shared by all layers of the workspace, which also says where to run
-   * @param offset the index in θ of the layer's first parameter
-   * @param rows the largest number of examples in a batch
-   * @param <A> {@code float[]} or {@code double[]}
-   * @return new passes with memory of their own
+   * @return the description, of which {@link #of} makes an equal layer
    */
-  <A> Passes<A> newPasses(Kernels<A> kernels, Product<A> product, int offset, int rows);
+  public abstract LayerDescription describe();
 
   /**
-   * Writes initial parameters.
+   * Makes the layer that a description is of.
    *
-   * @param initializer draws the weights
-   * @param parameters receives the layer's parameters
+   * @param description what {@link #describe} gave
+   * @return the layer
+   * @throws IllegalArgumentException if the kind is unknown, a field missing, unknown or of another
+   *     type, or a value is one that the layer refuses
    */
-  void initialize(Initializer.Draw initializer, Initializer.Sink parameters);
+  public static Layer of(LayerDescription description) {
+    return LayerKinds.read(description);
+  }
+
+  /** The outputs and what makes them, for {@link Network#toString}. */
+  String summary() {
+    return outputs + " " + describe().kind();
+  }
+
+  /** Layers are equal if their descriptions are. */
+  @Override
+  public final boolean equals(Object other) {
+    return other instanceof Layer layer && describe().equals(layer.describe());
+  }
+
+  @Override
+  public final int hashCode() {
+    return describe().hashCode();
+  }
+
+  /** Returns the description as text. */
+  @Override
+  public final String toString() {
+    return describe().toString();
+  }
+
+  /**
+   * Appends the layer's nodes behind a source.
+   *
+   * @return the number of the node whose output is the layer's
+   */
+  abstract int wire(Wiring wiring, int source);
 }

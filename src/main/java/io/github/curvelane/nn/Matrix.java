@@ -1,95 +1,71 @@
 package io.github.curvelane.nn;
 
+import io.github.curvelane.Precision;
+
 /**
  * A row-major matrix inside an array: element (i, j) is {@code array[offset + i·columns + j]}.
  * Passes hand it to each other; its number of rows follows the batch and it can be pointed
  * elsewhere, so that no call allocates.
- *
- * @param <A> {@code float[]} or {@code double[]}
  */
-public final class Matrix<A> {
+final class Matrix<A> {
   private A array;
   private int offset;
   private int rows;
   private final int columns;
 
-  /**
-   * Creates a matrix over an array.
-   *
-   * @param array the elements
-   * @param rows the number of rows
-   * @param columns the number of columns, which is also the leading dimension
-   */
-  public Matrix(A array, int rows, int columns) {
-    this.array = array;
-    this.rows = rows;
+  /** A matrix without memory. */
+  Matrix(int columns) {
     this.columns = columns;
   }
 
-  /**
-   * Points this matrix at other elements.
-   *
-   * @param array the elements
-   * @param offset the index of element (0, 0)
-   * @param rows the number of rows
-   */
-  public void view(A array, int offset, int rows) {
+  /** Points this matrix at other elements, from element (0, 0) on. */
+  void view(A array, int offset, int rows) {
     this.array = array;
     this.offset = offset;
     this.rows = rows;
   }
 
   /**
-   * Changes the number of rows in use.
+   * Makes memory ready that this matrix owns. It is taken when a pass first needs it: prediction
+   * needs one matrix a layer, a gradient three.
    *
-   * @param rows the number of rows
+   * @param most the most rows that a batch may have
+   * @param rows the rows of this batch
+   * @param directions how many batches stand one below the other
    */
-  public void rows(int rows) {
-    this.rows = rows;
+  void use(Precision<A> precision, int most, int rows, int directions) {
+    int capacity = Math.multiplyExact(most * columns, directions);
+    if (array == null || precision.length(array) < capacity) {
+      array = precision.newArray(capacity);
+    }
+    this.rows = rows * directions;
   }
 
-  /**
-   * Returns the array that holds the elements.
-   *
-   * @return the array, not a copy
-   */
-  public A array() {
+  A array() {
     return array;
   }
 
-  /**
-   * Returns the index of element (0, 0) in the array.
-   *
-   * @return the offset
-   */
-  public int offset() {
+  /** The index of element (0, 0). */
+  int offset() {
     return offset;
   }
 
-  /**
-   * Returns the number of rows in use.
-   *
-   * @return the number of rows
-   */
-  public int rows() {
+  int rows() {
     return rows;
   }
 
-  /**
-   * Returns the number of columns, which is also the leading dimension.
-   *
-   * @return the number of columns
-   */
-  public int columns() {
+  /** The number of columns, which is also the leading dimension. */
+  int columns() {
     return columns;
   }
 
-  /**
-   * Returns the number of elements in use.
-   *
-   * @return rows × columns
-   */
-  public int size() {
+  /** The number of elements in use. */
+  int size() {
     return rows * columns;
+  }
+
+  /** The number of elements for which memory was taken. */
+  long elements(Precision<A> precision) {
+    return array == null ? 0 : precision.length(array);
   }
 }

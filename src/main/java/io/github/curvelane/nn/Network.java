@@ -27,24 +27,26 @@ import java.util.Objects;
 public final class Network<A> {
   private final Precision<A> precision;
   private final List<Layer> layers;
+  private final List<Block> blocks;
+  private final Wiring wiring = new Wiring();
   private final int[] offsets;
+
+  /** The nodes whose outputs are those of the layers. */
+  private final int[] ends;
+
   private final int parameters;
 
   private Network(Precision<A> precision, List<Layer> layers) {
     this.precision = Objects.requireNonNull(precision, "precision");
     this.layers = List.copyOf(layers);
-    if (layers.isEmpty()) {
-      throw new IllegalArgumentException("layers is empty, must be at least one");
-    }
+    Layer.requireSequence(this.layers);
     this.offsets = new int[layers.size()];
+    this.ends = new int[layers.size()];
+    List<Block> placed = new ArrayList<>();
+    int end = Wiring.INPUT;
     long total = 0;
     for (int l = 0; l < offsets.length; l++) {
       Layer layer = layers.get(l);
-      if (l > 0 && layer.inputs() != layers.get(l - 1).outputs()) {
-        throw new IllegalArgumentException(
-            "layer %d has %d inputs, must be the %d outputs of layer %d"
-                .formatted(l, layer.inputs(), layers.get(l - 1).outputs(), l - 1));
-      }
       offsets[l] = (int) total;
       total += layer.parameters();
       if (total > Integer.MAX_VALUE) {
@@ -52,7 +54,13 @@ public final class Network<A> {
             "layers 0 to %d have %d parameters, must be at most %d"
                 .formatted(l, total, Integer.MAX_VALUE));
       }
+      for (Block block : layer.blocks()) {
+        placed.add(block.at("layers." + l + ".", offsets[l] + block.offset()));
+      }
+      end = layer.wire(wiring, end);
+      ends[l] = end;
     }
+    this.blocks = List.copyOf(placed);
     this.parameters = (int) total;
   }
 
@@ -136,6 +144,15 @@ public final class Network<A> {
   }
 
   /**
+   * Returns all parameters, block by block: what each is, and where it stands in θ.
+   *
+   * @return the blocks in the order of θ, without gaps
+   */
+  public List<Block> blocks() {
+    return blocks;
+  }
+
+  /**
    * Returns the number of inputs.
    *
    * @return the columns of a batch of inputs
@@ -171,11 +188,7 @@ public final class Network<A> {
    */
   public A initialize(Initializer initializer, long seed) {
     A theta = precision.newArray(parameters);
-    Initializer.Draw draw = new Initializer.Draw(initializer, seed);
-    for (int l = 0; l < offsets.length; l++) {
-      int offset = offsets[l];
-      layers.get(l).initialize(draw, (index, value) -> precision.set(theta, offset + index, value));
-    }
+    initializer.fill(blocks, precision, theta, seed);
     return theta;
   }
 
@@ -202,15 +215,22 @@ public final class Network<A> {
     return new Workspace<>(this, Kernels.of(precision), maxBatch, parallelism);
   }
 
-  /** Returns the sizes and activations, such as {@code float 784-300 lecun-tanh-10 identity}. */
+  /** The nodes that the layers are. */
+  Wiring wiring() {
+    return wiring;
+  }
+
+  /** The node whose output is a layer's. */
+  int end(int layer) {
+    return ends[layer];
+  }
+
+  /** Returns the layers, such as {@code float 784-300 lecun-tanh-10 identity}. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(precision + " " + inputs());
     for (Layer layer : layers) {
-      text.append('-').append(layer.outputs());
-      if (layer instanceof Dense dense) {
-        text.append(' ').append(dense.activation());
-      }
+      text.append('-').append(layer.summary());
     }
     return text.toString();
   }

@@ -51,7 +51,7 @@ final class OutputLoss<A> {
   /** Σ L_p, and ∂L_p/∂A a row an example unless null. */
   double value(A gradient) {
     int n = outputs;
-    A output = workspace.output().array();
+    A output = workspace.graph().output().array();
     return loss.valueAndGradient(
         rows, output, 0, n, targets, order, first, gradient, 0, n, state, 0, null);
   }

@@ -1,14 +1,11 @@
 package io.github.curvelane.nn;
 
 import io.github.curvelane.Arithmetic;
-import io.github.curvelane.CoordinateUpdate;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.Product;
 import io.github.curvelane.nn.Passes.Keep;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -25,7 +22,7 @@ public final class Workspace<A> {
   private final Parallelism parallelism;
   private final int maxBatch;
   private final int rows;
-  private final List<Passes<A>> passes;
+  private final Graph<A> graph;
   private final Matrix<A> input;
   private final AtomicReference<Thread> user = new AtomicReference<>();
 
@@ -41,19 +38,15 @@ public final class Workspace<A> {
     this.parallelism = Objects.requireNonNull(parallelism, "parallelism");
     this.maxBatch = maxBatch;
     this.rows = Math.min(maxBatch, Arithmetic.EXAMPLE_CHUNK);
-    this.input = new Matrix<>(null, 0, network.inputs());
+    this.input = new Matrix<>(network.inputs());
     checkSize();
     Product<A> product = kernels.newProduct(parallelism);
-    List<Passes<A>> created = new ArrayList<>();
-    for (int l = 0; l < network.layers().size(); l++) {
-      created.add(network.layers().get(l).newPasses(kernels, product, network.offset(l), rows));
-    }
-    this.passes = List.copyOf(created);
+    this.graph = new Graph<>(network.wiring(), kernels, product, input, rows);
   }
 
   private void checkSize() {
-    for (Layer layer : network.layers()) {
-      long widest = Math.max(layer.inputs(), layer.outputs());
+    for (Wiring.Node node : network.wiring().nodes()) {
+      long widest = Math.max(node.layer().inputs(), node.layer().outputs());
       if (widest * rows > Integer.MAX_VALUE) {
         throw new IllegalArgumentException(
             "maxBatch is %d: %d rows of %d units do not fit one array"
@@ -96,11 +89,7 @@ public final class Workspace<A> {
    * @return the number of bytes
    */
   public long bytes() {
-    long elements = 0;
-    for (Passes<A> layer : passes) {
-      elements += layer.elements();
-    }
-    return elements * network.precision().bytes();
+    return graph.elements() * network.precision().bytes();
   }
 
   /**
@@ -131,9 +120,9 @@ public final class Workspace<A> {
       for (int done = 0; done < examples; done += rows) {
         int count = Math.min(rows, examples - done);
         view(inputs, from + done, count);
-        forward(theta, Keep.NOTHING);
+        graph.forward(theta, Keep.NOTHING);
         int columns = network.outputs();
-        precision.copy(output().array(), 0, outputs, done * columns, count * columns);
+        precision.copy(graph.output().array(), 0, outputs, done * columns, count * columns);
       }
     } finally {
       release();
@@ -198,65 +187,12 @@ public final class Workspace<A> {
     return rows;
   }
 
-  List<Passes<A>> passes() {
-    return passes;
-  }
-
-  Matrix<A> input() {
-    return input;
-  }
-
-  Matrix<A> output() {
-    return passes.getLast().output();
+  Graph<A> graph() {
+    return graph;
   }
 
   /** Reads the input from consecutive rows where they lie. */
   void view(A inputs, int from, int count) {
     input.view(inputs, from * network.inputs(), count);
-  }
-
-  void forward(A theta, Keep keep) {
-    Matrix<A> x = input;
-    for (int l = 0; l < passes.size(); l++) {
-      passes.get(l).forward(theta, x, keep);
-      x = passes.get(l).output();
-    }
-  }
-
-  /** Propagates the output's δ, which the loss has written, and forms the gradient. */
-  void backward(A theta, A gradient, double scale) {
-    for (int l = passes.size() - 1; l >= 0; l--) {
-      if (l > 0) {
-        passes.get(l).propagateDelta(theta, passes.get(l - 1));
-      }
-      passes.get(l).gradient(inputOf(l), gradient, scale);
-    }
-  }
-
-  /** Propagates δ and moves each layer's parameters when nothing reads them any more. */
-  void backwardAndUpdate(A theta, A gradient, double scale, CoordinateUpdate<A> update) {
-    for (int l = passes.size() - 1; l >= 0; l--) {
-      if (l > 0) {
-        passes.get(l).propagateDelta(theta, passes.get(l - 1));
-      }
-      passes.get(l).update(theta, inputOf(l), gradient, scale, update);
-    }
-  }
-
-  /** Propagates the output's δ alone. */
-  void backward(A theta) {
-    for (int l = passes.size() - 1; l > 0; l--) {
-      passes.get(l).propagateDelta(theta, passes.get(l - 1));
-    }
-  }
-
-  /** X of a layer: the batch, or the output of the layer before. */
-  Matrix<A> inputOf(int layer) {
-    return layer == 0 ? input : passes.get(layer - 1).output();
-  }
-
-  /** R{X} of a layer; null for the first, whose input does not depend on θ. */
-  Matrix<A> tangentInputOf(int layer) {
-    return layer == 0 ? null : passes.get(layer - 1).tangentOutput();
   }
 }

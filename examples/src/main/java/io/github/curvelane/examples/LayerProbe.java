@@ -2,8 +2,10 @@ package io.github.curvelane.examples;
 
 import io.github.curvelane.Precision;
 import io.github.curvelane.data.Dataset;
-import io.github.curvelane.nn.Dense;
+import io.github.curvelane.nn.Block;
+import io.github.curvelane.nn.Layer;
 import io.github.curvelane.nn.Network;
+import java.util.List;
 
 /** Looks at what single layers of a network put out. */
 final class LayerProbe<A> {
@@ -27,12 +29,12 @@ final class LayerProbe<A> {
     this.data = data;
   }
 
-  LayerStatistics probe(int layer) {
-    Dense dense = (Dense) network.layers().get(layer);
+  LayerStatistics probe(int index) {
+    Layer layer = network.layers().get(index);
     int examples = Math.min(data.examples(), MOST_EXAMPLES);
-    A outputs = outputs(layer, examples);
-    int units = dense.outputs();
-    double[] range = range(dense.activation().toString());
+    A outputs = outputs(index, examples);
+    int units = layer.outputs();
+    double[] range = range(layer.activation().toString());
     double sum = 0;
     double squares = 0;
     int[] flat = new int[units];
@@ -49,11 +51,11 @@ final class LayerProbe<A> {
       saturated += count >= ALMOST_ALL * examples ? 1 : 0;
     }
     double n = (double) examples * units;
-    int offset = network.offset(layer);
-    int weights = dense.inputs() * units;
+    List<Block> weights = layer.blocks().stream().filter(block -> !block.isBias()).toList();
+    int offset = network.offset(index);
     return new LayerStatistics(
-        "%d: %d to %d".formatted(layer + 1, dense.inputs(), units),
-        dense.activation().toString(),
+        "%d: %d to %d".formatted(index + 1, layer.inputs(), units),
+        layer.activation().toString(),
         sum / n,
         Math.sqrt(squares / n),
         range == null ? Double.NaN : 100 * all / n,
@@ -91,12 +93,16 @@ final class LayerProbe<A> {
     return value < range[0] + margin || value > range[1] - margin;
   }
 
-  private double rms(A values, int offset, int length) {
+  private double rms(A values, int offset, List<Block> blocks) {
     double sum = 0;
-    for (int i = offset; i < offset + length; i++) {
-      double value = precision.get(values, i);
-      sum = Math.fma(value, value, sum);
+    int count = 0;
+    for (Block block : blocks) {
+      for (int i = 0; i < block.length(); i++) {
+        double value = precision.get(values, offset + block.offset() + i);
+        sum = Math.fma(value, value, sum);
+      }
+      count += block.length();
     }
-    return Math.sqrt(sum / length);
+    return Math.sqrt(sum / count);
   }
 }

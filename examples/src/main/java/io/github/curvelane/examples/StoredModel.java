@@ -4,7 +4,6 @@ import io.github.curvelane.data.Dataset;
 import io.github.curvelane.examples.input.UserException;
 import io.github.curvelane.io.Model;
 import io.github.curvelane.kernel.Activation;
-import io.github.curvelane.nn.Dense;
 import io.github.curvelane.nn.Targets;
 import java.util.HashMap;
 import java.util.List;
@@ -104,7 +103,7 @@ final class StoredModel {
     if (loss.startsWith("softmax")) {
       return Targets.labels(data.precision(), data.labels(), outputs);
     }
-    double off = off(loss, ((Dense) model.network().layers().getLast()).activation());
+    double off = off(loss, model.network().layers().getLast().activation());
     return Targets.coded(data.precision(), data.labels(), outputs, off, 1);
   }
 

@@ -9,8 +9,7 @@ import io.github.curvelane.data.Normalization;
 import io.github.curvelane.examples.input.Examples;
 import io.github.curvelane.io.Model;
 import io.github.curvelane.kernel.Kernels;
-import io.github.curvelane.nn.Dense;
-import io.github.curvelane.nn.Layer;
+import io.github.curvelane.nn.Block;
 import io.github.curvelane.nn.Network;
 import io.github.curvelane.nn.NetworkObjective;
 import io.github.curvelane.nn.Targets;
@@ -73,7 +72,7 @@ final class Training<A> {
             training.inputs(),
             targets);
     this.order = order();
-    this.operationsPerExample = operations(network.layers());
+    this.operationsPerExample = operations(network.blocks());
   }
 
   private Targets<A> targets(Dataset<A> data) {
@@ -98,10 +97,12 @@ final class Training<A> {
   }
 
   /** Counts the products: forward, weight gradient, and δ of all inputs but the network's. */
-  private static long operations(List<Layer> layers) {
+  private static long operations(List<Block> blocks) {
     long sum = 0;
-    for (int l = 0; l < layers.size(); l++) {
-      sum += (l == 0 ? 4L : 6L) * layers.get(l).inputs() * layers.get(l).outputs();
+    for (Block block : blocks) {
+      if (!block.isBias()) {
+        sum += (block.offset() == 0 ? 4L : 6L) * block.length() * block.shares();
+      }
     }
     return sum;
   }
@@ -198,7 +199,7 @@ final class Training<A> {
     objective.valueAndGradient(theta, gradient);
     List<LayerStatistics> statistics = new ArrayList<>();
     for (int l = 0; l < network.layers().size(); l++) {
-      if (network.layers().get(l) instanceof Dense) {
+      if (network.layers().get(l).parameters() > 0) {
         statistics.add(new LayerProbe<>(network, theta, gradient, test.data()).probe(l));
       }
     }

@@ -1,0 +1,91 @@
+package io.github.curvelane.nn;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Some parameters of a layer or a network that belong together, such as the weights or the biases
+ * of a dense layer. They stand one behind the other in θ, row-major. A layer declares its blocks
+ * once; initial values, the tensors in model files, digests, rates that differ by fan-in and decay
+ * that spares biases all follow from them.
+ *
+ * @param name the name: within a layer such as {@code weight}, within a network with the layer's
+ *     place, such as {@code layers.0.weight}
+ * @param offset the index of the first parameter, within the layer's or in θ
+ * @param shape the sizes of the block as an array, at least one, each at least 1
+ * @param fanIn m, the number of inputs that each unit sums which these parameters belong to
+ * @param fanOut n, the number of units that each input goes to
+ * @param shares the number of connections that use each of these parameters; 1 if they are not
+ *     shared
+ * @param isBias whether they are biases, which start at 0 and are not drawn
+ */
+public record Block(
+    String name,
+    int offset,
+    List<Integer> shape,
+    int fanIn,
+    int fanOut,
+    int shares,
+    boolean isBias) {
+  /**
+   * Creates a block.
+   *
+   * @throws IllegalArgumentException if the offset is negative, the shape empty, or any other
+   *     number less than 1
+   */
+  public Block {
+    Objects.requireNonNull(name, "name");
+    shape = List.copyOf(shape);
+    if (offset < 0) {
+      throw new IllegalArgumentException("offset is " + offset + ", must be at least 0");
+    }
+    if (shape.isEmpty()) {
+      throw new IllegalArgumentException("shape is empty, must have at least one size");
+    }
+    for (int d = 0; d < shape.size(); d++) {
+      atLeastOne("shape[" + d + "]", shape.get(d));
+    }
+    atLeastOne("fanIn", fanIn);
+    atLeastOne("fanOut", fanOut);
+    atLeastOne("shares", shares);
+  }
+
+  private static void atLeastOne(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " is " + value + ", must be at least 1");
+    }
+  }
+
+  /** Weights that nothing shares, not yet placed. */
+  static Block weight(String name, int fanIn, int fanOut, Integer... shape) {
+    return new Block(name, 0, List.of(shape), fanIn, fanOut, 1, false);
+  }
+
+  /** Biases of units with a fan-in, not yet placed. */
+  static Block bias(String name, int fanIn, Integer... shape) {
+    return new Block(name, 0, List.of(shape), fanIn, 1, 1, true);
+  }
+
+  /** The same block elsewhere, under a longer name. */
+  Block at(String prefix, int offset) {
+    return new Block(prefix + name, offset, shape, fanIn, fanOut, shares, isBias);
+  }
+
+  /**
+   * Returns the number of parameters.
+   *
+   * @return the product of the shape's sizes
+   */
+  public int length() {
+    return Math.toIntExact(elements());
+  }
+
+  /** The number of parameters, which may be more than fit an array as long as a layer is made. */
+  long elements() {
+    long product = 1;
+    for (int size : shape) {
+      product = Math.multiplyExact(product, (long) size);
+    }
+    return product;
+  }
+}

@@ -1,0 +1,152 @@
+package io.github.curvelane.nn;
+
+import io.github.curvelane.CoordinateUpdate;
+
+/** Y = X·W + 1bᵀ, W [inputs × outputs] and then b in θ; each operation is one product. */
+final class DenseMap<A> extends LinearMap<A> {
+  private final int weights;
+  private final int biases;
+  private final int mostRows;
+  private A ones;
+
+  DenseMap(Site<A> site, Dense layer) {
+    super(site, layer);
+    this.weights = offset;
+    this.biases = offset + inputs * outputs;
+    this.mostRows = site.rows();
+  }
+
+  @Override
+  void apply(A theta, boolean biased, A x, int xOffset, int rows, Destination<A> to) {
+    product.a(x, xOffset, inputs).b(theta, weights, outputs);
+    to.aim(product);
+    if (biased) {
+      product.bias(theta, biases);
+    }
+    product.multiply(rows, outputs, inputs);
+  }
+
+  @Override
+  void applyTransposed(A theta, boolean squared, A u, int uOffset, int rows, Destination<A> to) {
+    product.a(u, uOffset, outputs).bTransposed(theta, weights, outputs);
+    if (squared) {
+      product.squareB();
+    }
+    to.aim(product);
+    product.multiply(rows, inputs, outputs);
+  }
+
+  @Override
+  void weightGradient(
+      A x,
+      int xOffset,
+      boolean squared,
+      A u,
+      int uOffset,
+      int rows,
+      boolean accumulate,
+      A sum,
+      int at) {
+    product.aTransposed(x, xOffset, inputs).b(u, uOffset, outputs);
+    if (squared) {
+      product.squareA();
+    }
+    if (accumulate) {
+      product.accumulate();
+    }
+    product.c(sum, at, outputs).multiply(inputs, outputs, rows);
+  }
+
+  @Override
+  void biasGradient(A u, int uOffset, int rows, A sum, int at) {
+    algebra.columnSums(rows, outputs, u, uOffset, outputs, sum, at + inputs * outputs);
+  }
+
+  // ---------------------------------------------------------------- faster ways
+
+  @Override
+  void exampleGradient(A x, int xOffset, A u, int uOffset, A gradient, int at) {
+    weightGradient(x, xOffset, false, u, uOffset, 1, false, gradient, at);
+    precision.copy(u, uOffset, gradient, at + inputs * outputs, outputs);
+  }
+
+  /** The gradient of one example is x uᵀ, its square (x∘x)(u∘u)ᵀ: a product of squares. */
+  @Override
+  void squaredGradient(A x, int xOffset, A u, int uOffset, int rows, boolean accumulate, A sum) {
+    product.aTransposed(x, xOffset, inputs).squareA().b(u, uOffset, outputs).squareB();
+    if (accumulate) {
+      product.accumulate();
+    }
+    product.c(sum, weights, outputs).multiply(inputs, outputs, rows);
+    product.aTransposed(ones(), 0, 1).b(u, uOffset, outputs).squareB();
+    if (accumulate) {
+      product.accumulate();
+    }
+    product.c(sum, biases, outputs).multiply(1, outputs, rows);
+  }
+
+  /** ‖x uᵀ‖² + ‖u‖² = (‖x‖² + 1)‖u‖². */
+  @Override
+  double squaredNorm(A x, int xOffset, A u, int uOffset) {
+    double xx = reductions.sumOfSquares(inputs, x, xOffset);
+    double uu = reductions.sumOfSquares(outputs, u, uOffset);
+    return (xx + 1) * uu;
+  }
+
+  /**
+   * A rule that can takes one example's gradient as its factors, or plain descent as an epilogue of
+   * the product: W is then read and written once.
+   */
+  @Override
+  void update(
+      A theta,
+      A x,
+      int xOffset,
+      A u,
+      int rows,
+      A gradient,
+      double scale,
+      CoordinateUpdate<A> update) {
+    if (rows == 1 && update.takesRankOne()) {
+      update.rankOne(theta, weights, outputs, inputs, outputs, x, xOffset, u, 0, scale);
+      update.rankOne(theta, biases, outputs, 1, outputs, ones(), 0, u, 0, scale);
+      return;
+    }
+    product.aTransposed(x, xOffset, inputs).b(u, 0, outputs);
+    product.c(gradient, weights, outputs);
+    int first = weights;
+    if (update.isDescent()) {
+      product.scale(scale).descend(theta, weights, outputs, update.rate());
+      first = biases;
+    }
+    product.multiply(inputs, outputs, rows);
+    biasGradient(u, 0, rows, gradient, offset);
+    int end = biases + outputs;
+    if (update.takesScale()) {
+      update.updateScaled(theta, gradient, first, end, scale);
+      return;
+    }
+    if (scale != 1) {
+      algebra.scale(end - first, scale, gradient, first, gradient, first);
+    }
+    update.update(theta, gradient, first, end);
+  }
+
+  /** W M Wᵀ. */
+  @Override
+  void sandwich(A theta, A m, A scratch, A result) {
+    int n = outputs;
+    product.a(theta, weights, n).b(m, 0, n).c(scratch, 0, n).multiply(inputs, n, n);
+    product.a(scratch, 0, n).bTransposed(theta, weights, n).c(result, 0, inputs);
+    product.multiply(inputs, inputs, n);
+  }
+
+  /** A bias is the weight of an input that is always 1. */
+  private A ones() {
+    if (ones == null) {
+      ones = precision.newArray(mostRows);
+      precision.fill(ones, 0, mostRows, 1);
+    }
+    return ones;
+  }
+}

@@ -1,0 +1,298 @@
+package io.github.curvelane.nn;
+
+import io.github.curvelane.Precision;
+import io.github.curvelane.kernel.Kernels;
+import io.github.curvelane.kernel.Product;
+import io.github.curvelane.kernel.VectorAlgebra;
+import io.github.curvelane.nn.Passes.Keep;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The passes of a whole network. Each walk over its nodes is written here, once; an algorithm seeds
+ * a signal, walks, and {@linkplain Visit visits}.
+ *
+ * <p>Nodes that do not depend on θ take no part in tangent and backward passes.
+ */
+final class Graph<A> {
+  /** A node with its place in the network. */
+  private static final class Node<A> {
+    final Passes<A> passes;
+    final int[] sources;
+
+    /** Whether there are parameters here. */
+    final boolean trained;
+
+    /** Whether the output depends on θ. */
+    final boolean varies;
+
+    /** Of a node with several sources: their sum, its derivative, and what comes back for them. */
+    final Matrix<A> sum;
+
+    final Matrix<A> tangentSum;
+    final Destination<A> back;
+
+    /** How many nodes send the signal that is under way here. */
+    int writers;
+
+    /** Where they send it. */
+    Destination<A> arrival;
+
+    Node(Kernels<A> kernels, Wiring.Node node, Passes<A> passes, boolean varies) {
+      this.passes = passes;
+      this.sources = node.sources().stream().mapToInt(Integer::intValue).toArray();
+      this.trained = node.layer().parameters() > 0;
+      this.varies = varies;
+      boolean joins = sources.length > 1;
+      int inputs = node.layer().inputs();
+      this.sum = joins ? new Matrix<>(inputs) : null;
+      this.tangentSum = joins ? new Matrix<>(inputs) : null;
+      this.back = joins ? new Destination<>(kernels, new Matrix<>(inputs), null) : null;
+    }
+  }
+
+  private final Precision<A> precision;
+  private final VectorAlgebra<A> algebra;
+  private final Matrix<A> input;
+  private final List<Node<A>> nodes = new ArrayList<>();
+  private final int mostRows;
+
+  Graph(Wiring wiring, Kernels<A> kernels, Product<A> product, Matrix<A> input, int rows) {
+    this.precision = kernels.precision();
+    this.algebra = kernels.vectorAlgebra();
+    this.input = input;
+    this.mostRows = rows;
+    for (Wiring.Node node : wiring.nodes()) {
+      Passes<A> passes = node.layer().newPasses(new Site<>(kernels, product, node.offset(), rows));
+      nodes.add(new Node<>(kernels, node, passes, varies(node)));
+    }
+  }
+
+  private boolean varies(Wiring.Node node) {
+    return node.layer().parameters() > 0 || node.sources().stream().anyMatch(this::varies);
+  }
+
+  private boolean varies(int source) {
+    return source != Wiring.INPUT && nodes.get(source).varies;
+  }
+
+  /** The number of the node whose output is the network's. */
+  int last() {
+    return nodes.size() - 1;
+  }
+
+  /** The network's output. */
+  Matrix<A> output() {
+    return nodes.getLast().passes.output();
+  }
+
+  /** R{·} of the network's output. */
+  Matrix<A> tangentOutput() {
+    return nodes.getLast().passes.tangentOutput();
+  }
+
+  /** Makes memory ready for a signal at the network's output. */
+  Destination<A> receive(Signal signal, int directions) {
+    return nodes.getLast().passes.receive(signal, directions);
+  }
+
+  // ---------------------------------------------------------------- towards the outputs
+
+  void forward(A theta, Keep keep) {
+    for (int i = 0; i < nodes.size(); i++) {
+      Node<A> node = nodes.get(i);
+      if (node.sum != null) {
+        node.sum.use(precision, mostRows, input.rows(), 1);
+        sumOutputs(node);
+      }
+      node.passes.forward(theta, inputOf(node), keep);
+    }
+  }
+
+  void tangent(A theta, List<A> directions) {
+    for (int i = 0; i < nodes.size(); i++) {
+      Node<A> node = nodes.get(i);
+      if (!node.varies && i < last()) {
+        continue;
+      }
+      if (node.tangentSum != null && node.varies) {
+        node.tangentSum.use(precision, mostRows, input.rows(), directions.size());
+        sumTangents(node);
+      }
+      node.passes.tangent(theta, directions, inputOf(node), tangentInputOf(node));
+    }
+  }
+
+  private Matrix<A> inputOf(Node<A> node) {
+    return node.sum != null ? node.sum : outputOf(node.sources[0]);
+  }
+
+  private Matrix<A> outputOf(int source) {
+    return source == Wiring.INPUT ? input : nodes.get(source).passes.output();
+  }
+
+  /** R{X} of a node; null where it is 0. */
+  private Matrix<A> tangentInputOf(Node<A> node) {
+    if (node.tangentSum == null) {
+      return varies(node.sources[0]) ? nodes.get(node.sources[0]).passes.tangentOutput() : null;
+    }
+    return node.varies ? node.tangentSum : null;
+  }
+
+  private void sumOutputs(Node<A> node) {
+    for (int k = 0; k < node.sources.length; k++) {
+      addTo(node.sum, outputOf(node.sources[k]), k == 0);
+    }
+  }
+
+  private void sumTangents(Node<A> node) {
+    boolean first = true;
+    for (int source : node.sources) {
+      if (varies(source)) {
+        addTo(node.tangentSum, nodes.get(source).passes.tangentOutput(), first);
+        first = false;
+      }
+    }
+  }
+
+  private void addTo(Matrix<A> sum, Matrix<A> part, boolean first) {
+    A to = sum.array();
+    if (first) {
+      precision.copy(part.array(), part.offset(), to, 0, sum.size());
+    } else {
+      algebra.add(sum.size(), to, 0, part.array(), part.offset(), to, 0);
+    }
+  }
+
+  // ---------------------------------------------------------------- towards the inputs
+
+  /** Visits every node with parameters, with what a finished backward pass has left there. */
+  void forEach(Visit<A> visit) {
+    for (int i = 0; i < nodes.size(); i++) {
+      visit(nodes.get(i), visit);
+    }
+  }
+
+  private void visit(Node<A> node, Visit<A> visit) {
+    if (node.trained && visit != null) {
+      visit.at(node.passes, inputOf(node), tangentInputOf(node));
+    }
+  }
+
+  /**
+   * Sends a signal that has been received at a node to all nodes that it depends on, and visits
+   * each that has parameters after the signal has been sent on from there.
+   *
+   * @param top the node
+   * @param directions V of each direction, for {@link Signal#TANGENT_DELTA}
+   * @param visit what is done at each; null for nothing
+   */
+  void backward(Signal signal, int top, A theta, List<A> directions, Visit<A> visit) {
+    Passes<A> first = nodes.get(top).passes;
+    int count = first.received(signal).rows() / first.output().rows();
+    expect(signal, top, count);
+    for (int i = top; i >= 0; i--) {
+      Node<A> node = nodes.get(i);
+      if (i == top || node.writers > 0) {
+        pull(signal, node, theta, directions, count);
+        visit(node, visit);
+      }
+    }
+  }
+
+  /** Counts who sends the signal where, and makes memory ready for it. */
+  private void expect(Signal signal, int top, int directions) {
+    for (int i = 0; i < top; i++) {
+      nodes.get(i).writers = 0;
+    }
+    for (int i = top; i >= 0; i--) {
+      Node<A> node = nodes.get(i);
+      if (i < top && node.writers == 0) {
+        continue;
+      }
+      if (i < top) {
+        node.arrival = node.passes.receive(signal, directions).expect(node.writers);
+      }
+      for (int source : node.sources) {
+        if (varies(source)) {
+          nodes.get(source).writers++;
+        }
+      }
+    }
+  }
+
+  private void pull(Signal signal, Node<A> node, A theta, List<A> directions, int count) {
+    if (!node.varies) {
+      return;
+    }
+    Matrix<A> x = inputOf(node);
+    Matrix<A> tangentX = tangentInputOf(node);
+    if (node.back == null) {
+      if (varies(node.sources[0])) {
+        Destination<A> below = nodes.get(node.sources[0]).arrival;
+        node.passes.pull(signal, theta, directions, x, tangentX, below);
+        below.next();
+      }
+      return;
+    }
+    Matrix<A> back = node.back.matrix();
+    back.use(precision, mostRows, input.rows(), count);
+    node.passes.pull(signal, theta, directions, x, tangentX, node.back.begin(input.rows()));
+    for (int source : node.sources) {
+      if (varies(source)) {
+        Destination<A> below = nodes.get(source).arrival;
+        below.put(back.array(), 0);
+        below.next();
+      }
+    }
+  }
+
+  // ---------------------------------------------------------------- a node's own curvature
+
+  /** The columns of the root of the second derivatives that a node adds to those by θ. */
+  int residualColumns(int node) {
+    return nodes.get(node).varies ? nodes.get(node).passes.residualColumns() : 0;
+  }
+
+  /** Seeds a column of one sign as {@link Signal#ADJOINT} at a node, unless it is 0. */
+  boolean residualColumn(int node, int column, double sign) {
+    return nodes.get(node).passes.residualColumn(column, sign);
+  }
+
+  // ---------------------------------------------------------------- one example's block
+
+  /** The output of a node. */
+  Matrix<A> output(int node) {
+    return nodes.get(node).passes.output();
+  }
+
+  /** Whether blocks of second derivatives can be carried down from the last node to this one. */
+  boolean propagatesBlocks(int bottom) {
+    for (int i = bottom + 1; i < nodes.size(); i++) {
+      Node<A> node = nodes.get(i);
+      boolean follows = node.sources.length == 1 && node.sources[0] == i - 1;
+      if (!follows || !node.passes.propagatesBlocks()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** {@link Passes#propagateBlock} of a node. */
+  void propagateBlock(
+      int node, A theta, int example, boolean withBend, A block, A scratch, A result) {
+    nodes.get(node).passes.propagateBlock(theta, example, withBend, block, scratch, result);
+  }
+
+  long elements() {
+    long elements = 0;
+    for (Node<A> node : nodes) {
+      elements += node.passes.elements();
+      if (node.sum != null) {
+        elements += node.sum.elements(precision) + node.tangentSum.elements(precision);
+        elements += node.back.matrix().elements(precision);
+      }
+    }
+    return elements;
+  }
+}

@@ -1,0 +1,447 @@
+package io.github.curvelane.nn;
+
+import io.github.curvelane.CoordinateUpdate;
+import io.github.curvelane.Precision;
+import io.github.curvelane.kernel.Activation;
+import io.github.curvelane.kernel.Activations;
+import io.github.curvelane.kernel.Product;
+import io.github.curvelane.kernel.VectorAlgebra;
+import java.util.List;
+
+/**
+ * The passes of a linear map with an elementwise function behind it, A = f(B(W, X) + b). What is
+ * elementwise rides on the product that writes a signal, as an epilogue in registers (∘f′) or as a
+ * sweep over rows that are still in cache.
+ *
+ * <p>Kept a unit and example: A, δ and f′ for gradients; f″, which the backward pass turns into
+ * δ_A∘f″, for exact second derivatives. A direction needs R{A}, δ_A∘f″∘R{Y} and one signal more.
+ */
+final class LinearPasses<A> implements Passes<A> {
+  private final Precision<A> precision;
+  private final Activations<A> activations;
+  private final VectorAlgebra<A> algebra;
+  private final LinearMap<A> map;
+  private final Activation activation;
+  private final int outputs;
+  private final int mostRows;
+
+  private final Matrix<A> output;
+  private final Matrix<A> delta;
+
+  /** f′(Y). */
+  private final Matrix<A> slope;
+
+  /** f″(Y) after the forward pass, δ_A∘f″(Y) after the backward pass. */
+  private final Matrix<A> bend;
+
+  private final Matrix<A> tangentOutput;
+
+  /** R{Y}, then δ_A∘f″(Y)∘R{Y}. */
+  private final Matrix<A> tangentBend;
+
+  private final Matrix<A> signal;
+  private Keep keep = Keep.NOTHING;
+
+  private final ElementSweep activate;
+  private final ElementSweep activateTangent;
+  private final ElementSweep bendDelta;
+  private final ElementSweep bendTangentDelta;
+  private final ElementSweep slopeDelta;
+  private final ElementSweep slopeTangent;
+  private final ElementSweep slopeSignal;
+  private final ElementSweep squareSlope;
+  private final ElementSweep squareSlopeAndBend;
+
+  private final Destination<A> values;
+  private final Destination<A> tangents;
+  private final Destination<A> bentTangents;
+  private final Destination<A> deltas;
+  private final Destination<A> adjoints;
+  private final Destination<A> tangentDeltas;
+  private final Destination<A> curvatures;
+  private final Destination<A> bentCurvatures;
+
+  LinearPasses(Site<A> site, LinearMap<A> map, Activation activation) {
+    this.precision = site.kernels().precision();
+    this.activations = site.kernels().activations();
+    this.algebra = site.kernels().vectorAlgebra();
+    this.map = map;
+    this.activation = activation;
+    this.outputs = map.outputs;
+    this.mostRows = site.rows();
+    this.output = new Matrix<>(outputs);
+    this.delta = new Matrix<>(outputs);
+    this.slope = new Matrix<>(outputs);
+    this.bend = new Matrix<>(outputs);
+    this.tangentOutput = new Matrix<>(outputs);
+    this.tangentBend = new Matrix<>(outputs);
+    this.signal = new Matrix<>(outputs);
+    this.activate = new ElementSweep(outputs, this::activate);
+    this.activateTangent = new ElementSweep(outputs, this::activateTangent);
+    this.bendDelta = new ElementSweep(outputs, this::bendDelta);
+    this.bendTangentDelta = new ElementSweep(outputs, this::bendTangentDelta);
+    this.slopeDelta = new ElementSweep(outputs, this::slopeDelta);
+    this.slopeTangent = new ElementSweep(outputs, this::slopeTangent);
+    this.slopeSignal = new ElementSweep(outputs, this::slopeSignal);
+    this.squareSlope = new ElementSweep(outputs, this::squareSlope);
+    this.squareSlopeAndBend = new ElementSweep(outputs, this::squareSlopeAndBend);
+    this.values = new Destination<>(site.kernels(), output, this::completeOutput);
+    this.tangents = new Destination<>(site.kernels(), tangentOutput, this::completeTangent);
+    this.bentTangents = new Destination<>(site.kernels(), tangentBend, this::completeBentTangent);
+    this.deltas = new Destination<>(site.kernels(), delta, this::completeDelta);
+    this.adjoints = new Destination<>(site.kernels(), signal, this::completeAdjoint);
+    this.tangentDeltas = new Destination<>(site.kernels(), signal, this::completeTangentDelta);
+    this.curvatures = new Destination<>(site.kernels(), signal, this::completeCurvature);
+    this.bentCurvatures = new Destination<>(site.kernels(), signal, this::completeBentCurvature);
+  }
+
+  private boolean keepsSlope() {
+    return keep != Keep.NOTHING && !activation.isIdentity();
+  }
+
+  private boolean keepsBend() {
+    return keep == Keep.CURVATURE && !activation.isPiecewiseLinear();
+  }
+
+  private void use(Matrix<A> matrix, int rows, int directions) {
+    matrix.use(precision, mostRows, rows, directions);
+  }
+
+  /** Adds a sweep to the product that writes the rows, or sweeps them where they stand. */
+  private static void sweep(
+      ElementSweep sweep, Product<?> product, int start, int period, int rows) {
+    sweep.from(start, period);
+    if (product != null) {
+      product.sweep(sweep);
+    } else {
+      sweep.sweepRows(rows);
+    }
+  }
+
+  /** ∘f′, in registers where a product writes the rows of one direction. */
+  private void timesSlope(ElementSweep sweep, Product<A> product, int start, int period, int rows) {
+    if (activation.isIdentity()) {
+      return;
+    }
+    if (product != null && rows == period) {
+      product.times(slope.array(), 0, outputs);
+    } else {
+      sweep(sweep, product, start, period, rows);
+    }
+  }
+
+  // ---------------------------------------------------------------- towards the outputs
+
+  @Override
+  public void forward(A theta, Matrix<A> x, Keep keep) {
+    this.keep = keep;
+    int rows = x.rows();
+    use(output, rows, 1);
+    if (keepsSlope()) {
+      use(slope, rows, 1);
+    }
+    if (keepsBend()) {
+      use(bend, rows, 1);
+    }
+    map.apply(theta, true, x.array(), x.offset(), rows, values.begin(rows));
+  }
+
+  private void completeOutput(Product<A> product, int start, int period, int rows) {
+    if (!activation.isIdentity()) {
+      sweep(activate, product, start, period, rows);
+    }
+  }
+
+  private void activate(int at, int kept, int length) {
+    A y = output.array();
+    A first = keepsSlope() ? slope.array() : null;
+    A second = keepsBend() ? bend.array() : null;
+    activations.apply(activation, y, at, y, at, first, at, second, at, length);
+  }
+
+  @Override
+  public Matrix<A> output() {
+    return output;
+  }
+
+  @Override
+  public void tangent(A theta, List<A> directions, Matrix<A> x, Matrix<A> tangentX) {
+    int rows = x.rows();
+    int count = directions.size();
+    use(tangentOutput, rows, count);
+    Destination<A> to = tangents;
+    if (keepsBend()) {
+      use(tangentBend, rows, count);
+      to = bentTangents;
+    }
+    to.begin(rows);
+    boolean trained = map.parameters > 0;
+    if (tangentX != null) {
+      to.all(trained);
+      map.apply(theta, false, tangentX.array(), tangentX.offset(), rows * count, to);
+    }
+    for (int k = 0; k < count && trained; k++) {
+      to.direction(k, tangentX != null);
+      map.apply(directions.get(k), true, x.array(), x.offset(), rows, to);
+    }
+    if (tangentX == null && !trained) {
+      to.putZeros();
+    }
+  }
+
+  private void completeTangent(Product<A> product, int start, int period, int rows) {
+    timesSlope(slopeTangent, product, start, period, rows);
+  }
+
+  private void slopeTangent(int at, int kept, int length) {
+    A ra = tangentOutput.array();
+    algebra.multiply(length, ra, at, slope.array(), kept, ra, at);
+  }
+
+  private void completeBentTangent(Product<A> product, int start, int period, int rows) {
+    sweep(activateTangent, product, start, period, rows);
+  }
+
+  private void activateTangent(int at, int kept, int length) {
+    A ry = tangentBend.array();
+    algebra.multiply(length, ry, at, slope.array(), kept, tangentOutput.array(), at);
+    algebra.multiply(length, ry, at, bend.array(), kept, ry, at);
+  }
+
+  @Override
+  public Matrix<A> tangentOutput() {
+    return tangentOutput;
+  }
+
+  // ---------------------------------------------------------------- from A to Y
+
+  @Override
+  public Destination<A> receive(Signal kind, int directions) {
+    int rows = output.rows();
+    use(received(kind), rows, directions);
+    return destination(kind).begin(rows);
+  }
+
+  private Destination<A> destination(Signal kind) {
+    return switch (kind) {
+      case DELTA -> deltas;
+      case ADJOINT -> adjoints;
+      case TANGENT_DELTA -> tangentDeltas;
+      case CURVATURE -> curvatures;
+      case CURVATURE_WITH_BEND -> bentCurvatures;
+    };
+  }
+
+  @Override
+  public Matrix<A> received(Signal kind) {
+    return kind == Signal.DELTA ? delta : signal;
+  }
+
+  private void completeDelta(Product<A> product, int start, int period, int rows) {
+    if (keepsBend()) {
+      sweep(bendDelta, product, start, period, rows);
+    } else {
+      timesSlope(slopeDelta, product, start, period, rows);
+    }
+  }
+
+  private void slopeDelta(int at, int kept, int length) {
+    algebra.multiply(length, delta.array(), at, slope.array(), kept, delta.array(), at);
+  }
+
+  private void bendDelta(int at, int kept, int length) {
+    algebra.multiply(length, bend.array(), at, delta.array(), at, bend.array(), at);
+    algebra.multiply(length, delta.array(), at, slope.array(), at, delta.array(), at);
+  }
+
+  private void completeAdjoint(Product<A> product, int start, int period, int rows) {
+    timesSlope(slopeSignal, product, start, period, rows);
+  }
+
+  private void slopeSignal(int at, int kept, int length) {
+    A u = signal.array();
+    algebra.multiply(length, u, at, slope.array(), kept, u, at);
+  }
+
+  private void completeTangentDelta(Product<A> product, int start, int period, int rows) {
+    if (keepsBend()) {
+      sweep(bendTangentDelta, product, start, period, rows);
+    } else {
+      timesSlope(slopeSignal, product, start, period, rows);
+    }
+  }
+
+  private void bendTangentDelta(int at, int kept, int length) {
+    A u = signal.array();
+    algebra.multiplyAdd(length, u, at, slope.array(), kept, tangentBend.array(), at, u, at);
+  }
+
+  private void completeCurvature(Product<A> product, int start, int period, int rows) {
+    if (!activation.isIdentity()) {
+      sweep(squareSlope, product, start, period, rows);
+    }
+  }
+
+  private void squareSlope(int at, int kept, int length) {
+    A h = signal.array();
+    A f1 = slope.array();
+    algebra.multiply(length, h, at, f1, at, h, at);
+    algebra.multiply(length, h, at, f1, at, h, at);
+  }
+
+  private void completeBentCurvature(Product<A> product, int start, int period, int rows) {
+    if (keepsBend()) {
+      sweep(squareSlopeAndBend, product, start, period, rows);
+    } else {
+      completeCurvature(product, start, period, rows);
+    }
+  }
+
+  private void squareSlopeAndBend(int at, int kept, int length) {
+    A h = signal.array();
+    A f1 = slope.array();
+    algebra.multiply(length, h, at, f1, at, h, at);
+    algebra.multiplyAdd(length, h, at, f1, at, bend.array(), at, h, at);
+  }
+
+  // ---------------------------------------------------------------- from Y to X and θ
+
+  @Override
+  public void pull(
+      Signal kind,
+      A theta,
+      List<A> directions,
+      Matrix<A> x,
+      Matrix<A> tangentX,
+      Destination<A> below) {
+    Matrix<A> u = received(kind);
+    if (kind != Signal.TANGENT_DELTA || map.parameters == 0) {
+      map.applyTransposed(theta, kind.isCurvature(), u.array(), 0, u.rows(), below);
+      return;
+    }
+    map.applyTransposed(theta, false, u.array(), 0, u.rows(), below.all(true));
+    for (int k = 0; k < directions.size(); k++) {
+      below.direction(k, true);
+      map.applyTransposed(directions.get(k), false, delta.array(), 0, delta.rows(), below);
+    }
+  }
+
+  @Override
+  public void gradient(Signal kind, Matrix<A> x, Matrix<A> tangentX, List<A> sums, double scale) {
+    int rows = x.rows();
+    A u = received(kind).array();
+    boolean twice = kind == Signal.TANGENT_DELTA && tangentX != null;
+    for (int k = 0; k < sums.size(); k++) {
+      A sum = sums.get(k);
+      if (twice) {
+        int from = tangentX.offset() + k * rows * map.inputs;
+        map.weightGradient(
+            tangentX.array(), from, false, delta.array(), 0, rows, false, sum, map.offset);
+      }
+      int at = k * rows * outputs;
+      map.weightGradient(
+          x.array(), x.offset(), kind.isCurvature(), u, at, rows, twice, sum, map.offset);
+      map.biasGradient(u, at, rows, sum, map.offset);
+      scale(sum, scale);
+    }
+  }
+
+  /**
+   * Scales the finished sums at the node's places, in one run. As an epilogue of the product the
+   * scaling took two to four times as long: with few examples the product's blocks of C are narrow.
+   */
+  private void scale(A sums, double scale) {
+    if (scale != 1) {
+      algebra.scale(map.parameters, scale, sums, map.offset, sums, map.offset);
+    }
+  }
+
+  @Override
+  public void update(A theta, Matrix<A> x, A gradient, double scale, CoordinateUpdate<A> update) {
+    map.update(theta, x.array(), x.offset(), delta.array(), delta.rows(), gradient, scale, update);
+  }
+
+  @Override
+  public void squaredGradient(Signal kind, Matrix<A> x, A sum, boolean accumulate, double scale) {
+    Matrix<A> u = received(kind);
+    map.squaredGradient(x.array(), x.offset(), u.array(), 0, u.rows(), accumulate, sum);
+    scale(sum, scale);
+  }
+
+  @Override
+  public void exampleGradient(Signal kind, Matrix<A> x, int example, A gradient, int offset) {
+    int row = x.offset() + example * map.inputs;
+    A u = received(kind).array();
+    map.exampleGradient(x.array(), row, u, example * outputs, gradient, offset + map.offset);
+  }
+
+  @Override
+  public void addSquaredGradientNorms(Matrix<A> x, A norms, int offset) {
+    for (int p = 0; p < x.rows(); p++) {
+      int row = x.offset() + p * map.inputs;
+      double squares = map.squaredNorm(x.array(), row, delta.array(), p * outputs);
+      precision.set(norms, offset + p, precision.get(norms, offset + p) + squares);
+    }
+  }
+
+  // ---------------------------------------------------------------- the activation's curvature
+
+  /** δ_A∘f″ is diagonal at Y: a column a unit. */
+  @Override
+  public int residualColumns() {
+    return keepsBend() ? outputs : 0;
+  }
+
+  /** √max(±r, 0) in one column, 0 elsewhere. */
+  @Override
+  public boolean residualColumn(int unit, double sign) {
+    use(signal, bend.rows(), 1);
+    precision.fill(signal.array(), 0, signal.size(), 0);
+    boolean any = false;
+    for (int at = unit; at < bend.size(); at += outputs) {
+      double r = sign * precision.get(bend.array(), at);
+      if (r > 0) {
+        precision.set(signal.array(), at, Math.sqrt(r));
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  @Override
+  public boolean propagatesBlocks() {
+    return true;
+  }
+
+  @Override
+  public void propagateBlock(A theta, int example, boolean withBend, A block, A scratch, A result) {
+    int n = outputs;
+    int kept = example * n;
+    if (!activation.isIdentity()) {
+      A f1 = slope.array();
+      for (int i = 0; i < n; i++) {
+        algebra.multiply(n, block, i * n, f1, kept, block, i * n);
+        algebra.scale(n, precision.get(f1, kept + i), block, i * n, block, i * n);
+      }
+    }
+    if (withBend && keepsBend()) {
+      for (int i = 0; i < n; i++) {
+        int diagonal = i * n + i;
+        double residual = precision.get(bend.array(), kept + i);
+        precision.set(block, diagonal, precision.get(block, diagonal) + residual);
+      }
+    }
+    map.sandwich(theta, block, scratch, result);
+  }
+
+  @Override
+  public long elements() {
+    return output.elements(precision)
+        + delta.elements(precision)
+        + slope.elements(precision)
+        + bend.elements(precision)
+        + tangentOutput.elements(precision)
+        + tangentBend.elements(precision)
+        + signal.elements(precision);
+  }
+}
