@@ -6,7 +6,13 @@ import java.util.function.Function;
 /** The kinds of layers that model files may name. */
 final class LayerKinds {
   private static final Map<String, Function<LayerDescription, Layer>> READERS =
-      Map.of(Dense.KIND, Dense::read);
+      Map.of(
+          Dense.KIND, Dense::read,
+          Activate.KIND, Activate::read,
+          FixedLinear.KIND, FixedLinear::read,
+          Maxout.KIND, Maxout::read,
+          Residual.KIND, Residual::read,
+          Softmax.KIND, Softmax::read);
 
   private LayerKinds() {}
 

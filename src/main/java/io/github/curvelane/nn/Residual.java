@@ -1,0 +1,106 @@
+package io.github.curvelane.nn;
+
+import io.github.curvelane.kernel.Activation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Layers with a way around them, A = f(X + F(X)), F a sequence of layers, which may be residual
+ * themselves (He et al. 2016). The parameters are those of F, in its order.
+ *
+ * <p>The sum is one rounded addition, X first. A signal comes back by both ways and is added in
+ * that order: the way around first. The recursions of second derivatives add likewise, and so drop
+ * the terms between the two ways, as they drop those between units.
+ */
+public final class Residual extends Layer {
+  static final String KIND = "residual";
+
+  private final List<Layer> layers;
+  private final Activation activation;
+
+  /**
+   * Creates a layer.
+   *
+   * @param layers F, from input to output
+   * @param activation f
+   * @throws IllegalArgumentException if there is no layer, a layer's inputs are not the outputs of
+   *     the one before, the outputs of the last are not as many as the inputs of the first, or
+   *     there are more than 2³¹ − 1 parameters
+   */
+  public Residual(List<? extends Layer> layers, Activation activation) {
+    List<Layer> copy = List.copyOf(layers);
+    requireSequence(copy);
+    int inputs = copy.getFirst().inputs();
+    int outputs = copy.getLast().outputs();
+    if (inputs != outputs) {
+      throw new IllegalArgumentException(
+          "the layers of a residual layer have %d inputs and %d outputs, must be as many of both"
+              .formatted(inputs, outputs));
+    }
+    super(KIND, inputs, outputs, blocks(copy));
+    this.layers = copy;
+    this.activation = Objects.requireNonNull(activation, "activation");
+  }
+
+  /**
+   * Creates a layer without an activation of its own, A = X + F(X).
+   *
+   * @param layers F, from input to output
+   * @return the layer
+   * @throws IllegalArgumentException as the constructor
+   */
+  public static Residual of(Layer... layers) {
+    return new Residual(List.of(layers), Activation.identity());
+  }
+
+  private static List<Block> blocks(List<Layer> layers) {
+    List<Block> blocks = new ArrayList<>();
+    for (int l = 0; l < layers.size(); l++) {
+      for (Block block : layers.get(l).blocks()) {
+        blocks.add(block.at("layers." + l + ".", 0));
+      }
+    }
+    return blocks;
+  }
+
+  /**
+   * Returns the layers that there is a way around.
+   *
+   * @return F, from input to output
+   */
+  public List<Layer> layers() {
+    return layers;
+  }
+
+  @Override
+  public Activation activation() {
+    return activation;
+  }
+
+  @Override
+  public LayerDescription describe() {
+    return LayerDescription.of(KIND)
+        .with("layers", layers.stream().map(Layer::describe).toList())
+        .with("activation", activation);
+  }
+
+  static Layer read(LayerDescription from) {
+    return new Residual(from.layers("layers"), from.activation("activation"));
+  }
+
+  @Override
+  String summary() {
+    List<String> inner = layers.stream().map(Layer::summary).toList();
+    return outputs() + " residual(" + String.join("-", inner) + ") " + activation;
+  }
+
+  @Override
+  int wire(Wiring wiring, int source) {
+    int end = source;
+    for (Layer layer : layers) {
+      end = layer.wire(wiring, end);
+    }
+    return wiring.node(new Activate(outputs(), activation), source, end);
+  }
+}

@@ -1,0 +1,349 @@
+package io.github.curvelane.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.curvelane.Diagonal;
+import io.github.curvelane.Parallelism;
+import io.github.curvelane.Precision;
+import io.github.curvelane.check.Checks;
+import io.github.curvelane.check.Verdict;
+import io.github.curvelane.curvature.DenseCurvature;
+import io.github.curvelane.kernel.Activation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Networks that are more than a chain of dense layers. */
+class GraphTest {
+  private static final Activation TANH = Activation.tanh();
+  private static final Activation NONE = Activation.identity();
+  private static final int BATCH = 4;
+
+  static double[] random(int length, long seed) {
+    return new SplittableRandom(seed).doubles(length, -1, 1).toArray();
+  }
+
+  private static final Map<String, List<Layer>> NETWORKS =
+      Map.of(
+          "activation",
+          List.of(new Dense(4, 5, NONE), new Activate(5, Activation.silu()), new Dense(5, 3, NONE)),
+          "activation last and of the input",
+          List.of(new Activate(4, TANH), new Dense(4, 3, NONE), new Activate(3, TANH)),
+          "fixed linear first",
+          List.of(
+              new FixedLinear(4, 3, random(12, 1), random(3, 2)),
+              new Dense(3, 4, TANH),
+              new Dense(4, 3, NONE)),
+          "fixed linear between and last",
+          List.of(
+              new Dense(4, 5, TANH),
+              new FixedLinear(5, 4, random(20, 3)),
+              new Dense(4, 2, TANH),
+              new FixedLinear(2, 3, random(6, 4), random(3, 5))),
+          "residual",
+          List.of(
+              new Dense(4, 5, TANH),
+              new Residual(List.of(new Dense(5, 3, TANH), new Dense(3, 5, NONE)), TANH),
+              new Dense(5, 3, NONE)),
+          "residual of the input, nested, last",
+          List.of(
+              Residual.of(new Dense(4, 4, TANH)),
+              new Residual(
+                  List.of(
+                      Residual.of(new Dense(4, 4, Activation.logistic())),
+                      new Activate(4, Activation.silu()),
+                      Residual.of(Residual.of(new Dense(4, 4, TANH)))),
+                  Activation.silu()),
+              new Dense(4, 3, TANH),
+              Residual.of(new Dense(3, 3, TANH))),
+          "residual without parameters",
+          List.of(
+              Residual.of(new Activate(4, TANH)),
+              new Dense(4, 3, NONE),
+              Residual.of(new Activate(3, TANH))),
+          "softmax",
+          List.of(new Dense(4, 5, TANH), new Softmax(5), new Dense(5, 3, NONE)),
+          "softmax last, of the input, in a residual",
+          List.of(
+              new Softmax(4),
+              new Dense(4, 3, TANH),
+              Residual.of(new Softmax(3), new Dense(3, 3, TANH)),
+              new Softmax(3)),
+          "maxout",
+          List.of(new Dense(4, 6, NONE), new Maxout(3, 2), new Dense(3, 3, TANH)));
+
+  static List<String> names() {
+    return NETWORKS.keySet().stream().sorted().toList();
+  }
+
+  private static <A> NetworkObjective<A> objective(
+      Precision<A> precision, List<Layer> layers, Parallelism parallelism) {
+    Network<A> network = Network.of(precision, layers);
+    return new NetworkObjective<>(
+        network.newWorkspace(BATCH, parallelism),
+        Loss.softmaxCrossEntropy(),
+        precision.of(random(BATCH * network.inputs(), 7)),
+        Targets.labels(precision, new int[] {0, 2, 1, 2}, network.outputs()));
+  }
+
+  private static NetworkObjective<double[]> objective(List<Layer> layers) {
+    return objective(Precision.DOUBLE, layers, Parallelism.none());
+  }
+
+  private static double[] theta(NetworkObjective<?> objective) {
+    return random(objective.dimension(), 8);
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void everyCheckPasses(String name) {
+    NetworkObjective<double[]> objective = objective(NETWORKS.get(name));
+    assertThat(Checks.all(objective, theta(objective))).matches(Verdict::passed);
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void diagonalsAreThoseOfProducts(String name) {
+    NetworkObjective<double[]> objective = objective(NETWORKS.get(name));
+    double[] theta = theta(objective);
+    int n = theta.length;
+    double[] h = DenseCurvature.hessian(objective, theta);
+    double[] g = DenseCurvature.gaussNewton(objective, theta);
+    objective.linearize(theta, new double[n]);
+    double[] hessian = new double[n];
+    double[] gaussNewton = new double[n];
+    objective.diagonal(Diagonal.HESSIAN, hessian);
+    objective.diagonal(Diagonal.GAUSS_NEWTON, gaussNewton);
+    double bound = 1e-13 * Math.max(1, Arrays.stream(h).map(Math::abs).max().orElse(0));
+    for (int i = 0; i < n; i++) {
+      assertThat(hessian[i]).isCloseTo(h[i * n + i], within(bound));
+      assertThat(gaussNewton[i]).isCloseTo(g[i * n + i], within(bound));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void singleExamplesAddUp(String name) {
+    NetworkObjective<double[]> objective = objective(NETWORKS.get(name));
+    double[] theta = theta(objective);
+    int n = theta.length;
+    double[] gradient = new double[n];
+    objective.linearize(theta, gradient);
+    double[] each = new double[BATCH * n];
+    objective.gradients(0, BATCH, each);
+    double[] norms = new double[BATCH];
+    objective.squaredGradientNorms(norms);
+    double[] fisher = new double[n];
+    objective.diagonal(Diagonal.EMPIRICAL_FISHER, fisher);
+    for (int p = 0; p < BATCH; p++) {
+      double sum = 0;
+      for (int i = 0; i < n; i++) {
+        sum += each[p * n + i] * each[p * n + i];
+      }
+      assertThat(norms[p]).isCloseTo(sum, within(1e-14 * n));
+    }
+    for (int i = 0; i < n; i++) {
+      double mean = 0;
+      double squares = 0;
+      for (int p = 0; p < BATCH; p++) {
+        mean += each[p * n + i] / BATCH;
+        squares += each[p * n + i] * each[p * n + i] / BATCH;
+      }
+      assertThat(gradient[i]).isCloseTo(mean, within(1e-14));
+      assertThat(fisher[i]).isCloseTo(squares, within(1e-14));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void severalDirectionsAndThreadsGiveTheBitsOfOne(String name) {
+    bitsOfOne(Precision.FLOAT, NETWORKS.get(name));
+    bitsOfOne(Precision.DOUBLE, NETWORKS.get(name));
+  }
+
+  private static <A> void bitsOfOne(Precision<A> precision, List<Layer> layers) {
+    NetworkObjective<A> one = objective(precision, layers, Parallelism.none());
+    int n = one.dimension();
+    A theta = precision.of(theta(one));
+    List<A> vectors = List.of(precision.of(random(n, 9)), precision.of(random(n, 10)), theta);
+    try (Parallelism two = Parallelism.threads(2)) {
+      NetworkObjective<A> several = objective(precision, layers, two);
+      one.linearize(theta, precision.newArray(n));
+      several.linearize(theta, precision.newArray(n));
+      List<A> h = List.of(precision.newArray(n), precision.newArray(n), precision.newArray(n));
+      List<A> g = List.of(precision.newArray(n), precision.newArray(n), precision.newArray(n));
+      several.hessianVectors(vectors, h);
+      several.gaussNewtonVectors(vectors, g);
+      A single = precision.newArray(n);
+      for (int k = 0; k < vectors.size(); k++) {
+        one.hessianVector(vectors.get(k), single);
+        assertThat(precision.sameBits(h.get(k), single)).isTrue();
+        one.gaussNewtonVector(vectors.get(k), single);
+        assertThat(precision.sameBits(g.get(k), single)).isTrue();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void aPredictionDoesNotDependOnItsBatch(String name) {
+    Network<float[]> network = Network.of(Precision.FLOAT, NETWORKS.get(name));
+    float[] theta = Precision.FLOAT.of(random(network.parameters(), 8));
+    float[] inputs = Precision.FLOAT.of(random(9 * network.inputs(), 12));
+    int n = network.outputs();
+    float[] together = new float[9 * n];
+    network.newWorkspace(9).predict(theta, inputs, 0, 9, together);
+    float[] alone = new float[n];
+    Workspace<float[]> single = network.newWorkspace(1);
+    for (int p = 0; p < 9; p++) {
+      single.predict(theta, inputs, p, 1, alone);
+      assertThat(Arrays.copyOfRange(together, p * n, (p + 1) * n)).containsExactly(alone);
+    }
+  }
+
+  // ---------------------------------------------------------------- bit for bit the same
+
+  private static double[][] everything(NetworkObjective<double[]> objective, double[] theta) {
+    int n = theta.length;
+    double[][] all = new double[6][n];
+    objective.linearize(theta, all[0]);
+    objective.hessianVector(random(n, 20), all[1]);
+    objective.gaussNewtonVector(random(n, 21), all[2]);
+    objective.diagonal(Diagonal.BECKER_LECUN_SECOND_ORDER, all[3]);
+    objective.diagonal(Diagonal.HESSIAN, all[4]);
+    objective.jacobianTransposeVector(random(objective.outputs(), 22), all[5]);
+    return all;
+  }
+
+  private static void assertSame(List<Layer> one, List<Layer> other) {
+    NetworkObjective<double[]> a = objective(one);
+    double[] theta = theta(a);
+    assertThat(everything(a, theta)).isDeepEqualTo(everything(objective(other), theta));
+  }
+
+  @Test
+  void anActivationApartIsThatOfTheLayerBefore() {
+    assertSame(
+        List.of(new Dense(4, 5, NONE), new Activate(5, TANH), new Dense(5, 3, NONE)),
+        List.of(new Dense(4, 5, TANH), new Dense(5, 3, NONE)));
+  }
+
+  @Test
+  void theFixedIdentityChangesNothing() {
+    double[] identity = new double[25];
+    for (int i = 0; i < 5; i++) {
+      identity[6 * i] = 1;
+    }
+    assertSame(
+        List.of(new Dense(4, 5, TANH), new FixedLinear(5, 5, identity), new Dense(5, 3, NONE)),
+        List.of(new Dense(4, 5, TANH), new Dense(5, 3, NONE)));
+  }
+
+  @Test
+  void maxoutOfOnePieceChangesNothing() {
+    assertSame(
+        List.of(new Dense(4, 5, TANH), new Maxout(5, 1), new Dense(5, 3, NONE)),
+        List.of(new Dense(4, 5, TANH), new Dense(5, 3, NONE)));
+  }
+
+  @Test
+  void aResidualThatEndsInZerosIsTheIdentity() {
+    Network<double[]> with =
+        Network.of(
+            Precision.DOUBLE,
+            new Dense(4, 3, TANH),
+            Residual.of(new Dense(3, 2, TANH), new Dense(2, 3, NONE)));
+    double[] theta = random(with.parameters(), 13);
+    Arrays.fill(theta, with.parameters() - 9, with.parameters(), 0);
+    Network<double[]> without = Network.of(Precision.DOUBLE, new Dense(4, 3, TANH));
+    double[] inputs = random(5 * 4, 14);
+    double[] expected = new double[15];
+    double[] outputs = new double[15];
+    without.newWorkspace(5).predict(Arrays.copyOf(theta, 15), inputs, 0, 5, expected);
+    with.newWorkspace(5).predict(theta, inputs, 0, 5, outputs);
+    assertThat(outputs).containsExactly(expected);
+  }
+
+  /** X + XW + b = X(I + W) + b, which has the same value and derivatives by W and b. */
+  @Test
+  void aLinearResidualIsADenseLayer() {
+    NetworkObjective<double[]> residual =
+        objective(List.of(Residual.of(new Dense(3, 3, NONE)), new Dense(3, 3, TANH)));
+    NetworkObjective<double[]> dense =
+        objective(List.of(new Dense(3, 3, NONE), new Dense(3, 3, TANH)));
+    double[] theta = theta(residual);
+    double[] shifted = theta.clone();
+    for (int i = 0; i < 3; i++) {
+      shifted[4 * i] += 1;
+    }
+    double[][] actual = everything(residual, theta);
+    double[][] expected = everything(dense, shifted);
+    for (int q = 0; q < actual.length; q++) {
+      for (int i = 0; i < theta.length; i++) {
+        assertThat(actual[q][i]).as("quantity %d", q).isCloseTo(expected[q][i], within(1e-13));
+      }
+    }
+  }
+
+  @Test
+  void theFirstOfEqualPiecesCounts() {
+    Network<double[]> network = Network.of(Precision.DOUBLE, new Maxout(2, 3));
+    double[] outputs = new double[4];
+    double nan = Double.NaN;
+    network
+        .newWorkspace(2)
+        .predict(
+            new double[0],
+            new double[] {-0.0, 0, -1, 1, 3, 2, nan, 5, 9, 1, nan, 4},
+            0,
+            2,
+            outputs);
+    assertThat(outputs).containsExactly(-0.0, 3, nan, nan);
+  }
+
+  // ---------------------------------------------------------------- memory and what is refused
+
+  @Test
+  void blocksGoThroughChainsOfLinearMapsOnly() {
+    NetworkObjective<double[]> objective =
+        objective(
+            List.of(
+                Residual.of(new Dense(4, 4, TANH)),
+                new Dense(4, 3, TANH),
+                new FixedLinear(3, 3, random(9, 15)),
+                new Activate(3, TANH)));
+    double[] theta = theta(objective);
+    objective.linearize(theta, new double[theta.length]);
+    double[] block = new double[16];
+    objective.outputCurvature(0, 1, true, block);
+    NetworkObjective<double[]> branched =
+        objective(List.of(new Dense(4, 3, TANH), Residual.of(new Dense(3, 3, TANH))));
+    branched.linearize(theta(branched), new double[branched.dimension()]);
+    double[] untouched = new double[9];
+    assertThatThrownBy(() -> branched.outputCurvature(0, 1, true, untouched))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("do not go down to layer 0");
+    assertThat(untouched).containsOnly(0);
+    branched.outputCurvature(1, 1, true, untouched);
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void memoryIsCountedAndNotTakenTwice(String name) {
+    NetworkObjective<double[]> objective = objective(NETWORKS.get(name));
+    double[] theta = theta(objective);
+    Network<double[]> network = objective.network();
+    Workspace<double[]> workspace = network.newWorkspace(BATCH);
+    workspace.predict(theta, random(BATCH * network.inputs(), 1), 0, BATCH, new double[3 * BATCH]);
+    long bytes = workspace.bytes();
+    assertThat(bytes).isPositive();
+    workspace.predict(theta, random(BATCH * network.inputs(), 1), 0, BATCH, new double[3 * BATCH]);
+    assertThat(workspace.bytes()).isEqualTo(bytes);
+  }
+}

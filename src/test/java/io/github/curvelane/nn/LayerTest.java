@@ -1,0 +1,154 @@
+package io.github.curvelane.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.curvelane.Precision;
+import io.github.curvelane.kernel.Activation;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What layers say of themselves, and what they refuse. */
+class LayerTest {
+  private static final Activation TANH = Activation.tanh();
+
+  static List<Layer> layers() {
+    return List.of(
+        new Dense(3, 2, TANH),
+        new Activate(4, Activation.leakyRelu(0.1)),
+        new FixedLinear(2, 3, new double[] {1, 2, 3, 4, 5, 6}),
+        new FixedLinear(1, 1, new double[] {-0.0}, new double[] {7}),
+        Residual.of(new Dense(2, 2, TANH)),
+        new Residual(
+            List.of(
+                new Dense(3, 2, TANH), Residual.of(new Dense(2, 2, TANH)), new Dense(2, 3, TANH)),
+            Activation.silu()),
+        new Softmax(5),
+        new Maxout(3, 2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("layers")
+  void aLayerIsMadeAgainOfItsDescription(Layer layer) {
+    Layer again = Layer.of(layer.describe());
+    assertThat(again).isEqualTo(layer).hasSameHashCodeAs(layer).hasToString(layer.toString());
+    assertThat(again.getClass()).isSameAs(layer.getClass());
+    assertThat(again.blocks()).isEqualTo(layer.blocks());
+    for (Layer other : layers()) {
+      assertThat(other.equals(layer)).isEqualTo(other.describe().equals(layer.describe()));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("layers")
+  void blocksCoverTheParametersWithoutGaps(Layer layer) {
+    int end = 0;
+    List<String> names = new ArrayList<>();
+    for (Block block : layer.blocks()) {
+      assertThat(block.offset()).isEqualTo(end);
+      end += block.length();
+      names.add(block.name());
+    }
+    assertThat(end).isEqualTo(layer.parameters());
+    assertThat(names).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aNetworkPlacesTheBlocksOfItsLayers() {
+    Network<float[]> network =
+        Network.of(
+            Precision.FLOAT,
+            new FixedLinear(1, 3, new double[3]),
+            new Residual(List.of(new Dense(3, 2, TANH), new Dense(2, 3, TANH)), TANH),
+            new Dense(3, 4, TANH));
+    assertThat(network.blocks())
+        .containsExactly(
+            new Block("layers.1.layers.0.weight", 0, List.of(3, 2), 3, 2, 1, false),
+            new Block("layers.1.layers.0.bias", 6, List.of(2), 3, 1, 1, true),
+            new Block("layers.1.layers.1.weight", 8, List.of(2, 3), 2, 3, 1, false),
+            new Block("layers.1.layers.1.bias", 14, List.of(3), 2, 1, 1, true),
+            new Block("layers.2.weight", 17, List.of(3, 4), 3, 4, 1, false),
+            new Block("layers.2.bias", 29, List.of(4), 3, 1, 1, true));
+    assertThat(network).hasToString("float 1-3 fixed-linear-3 residual(2 tanh-3 tanh) tanh-4 tanh");
+    assertThat(network.parameters()).isEqualTo(33);
+    assertThat(network.offset(1)).isZero();
+    assertThat(network.offset(2)).isEqualTo(17);
+  }
+
+  @Test
+  void anOldNetworksTextIsAsItWas() {
+    assertThat(
+            Network.perceptron(
+                Precision.FLOAT, Activation.lecunTanh(), Activation.identity(), 784, 300, 10))
+        .hasToString("float 784-300 lecun-tanh-10 identity");
+  }
+
+  private static void refused(Runnable call, String message) {
+    assertThatIllegalArgumentException().isThrownBy(call::run).withMessage(message);
+  }
+
+  @Test
+  void refusesWhatIsNoLayer() {
+    refused(() -> new Activate(0, TANH), "units is 0, must be at least 1");
+    refused(() -> new Softmax(-1), "units is -1, must be at least 1");
+    refused(() -> new Maxout(2, 0), "pieces is 0, must be at least 1");
+    refused(
+        () -> new Maxout(1 << 20, 1 << 20),
+        "a maxout layer of 1048576 units of 1048576 pieces has more than 2147483647 inputs");
+    refused(() -> new FixedLinear(2, 2, new double[3]), "matrix has 3 elements, must have 4");
+    refused(
+        () -> new FixedLinear(2, 2, new double[4], new double[1]),
+        "offset has 1 elements, must have 2");
+    refused(
+        () -> new FixedLinear(1, 2, new double[] {1, Double.NaN}),
+        "matrix[1] is NaN, must be finite");
+    refused(() -> new FixedLinear(0, 2, new double[0]), "inputs is 0, must be at least 1");
+    refused(() -> Residual.of(), "layers is empty, must be at least one");
+    refused(
+        () -> Residual.of(new Dense(3, 2, TANH)),
+        "the layers of a residual layer have 3 inputs and 2 outputs, must be as many of both");
+    refused(
+        () -> Residual.of(new Dense(3, 2, TANH), new Dense(4, 3, TANH)),
+        "layer 1 has 4 inputs, must be the 2 outputs of layer 0");
+  }
+
+  @Test
+  void refusesDescriptionsByTheirFields() {
+    LayerDescription dense = LayerDescription.of("dense").with("inputs", 3);
+    refused(() -> Layer.of(LayerDescription.of("dance")), "a layer is of the unknown kind 'dance'");
+    refused(() -> Layer.of(dense), "a dense layer has no 'outputs'");
+    refused(
+        () -> Layer.of(dense.with("outputs", 2.5)),
+        "the 'outputs' of a dense layer is 2.5, must be an integer");
+    refused(
+        () -> Layer.of(dense.with("outputs", "2")),
+        "the 'outputs' of a dense layer is 2, must be a number");
+    refused(() -> dense.with("inputs", 3), "a dense layer has 'inputs' twice");
+    refused(
+        () -> Layer.of(dense.with("outputs", 2).with("activation", "tanh").with("more", 1)),
+        "a dense layer has the unknown field 'more'");
+    refused(
+        () -> Layer.of(LayerDescription.of("residual").with("layers", 1)),
+        "the 'layers' of a residual layer is 1.0, must be a list of layers");
+    refused(
+        () ->
+            Layer.of(
+                LayerDescription.of("fixed-linear")
+                    .with("matrix", new LayerDescription.Numbers(List.of(2), new double[2]))),
+        "the 'matrix' of a fixed-linear layer has the shape [2], must have two sizes");
+    refused(
+        () -> new LayerDescription.Numbers(List.of(2, 3), new double[5]),
+        "values has 5 elements, must have the 6 of the shape [2, 3]");
+    refused(
+        () -> new Block("b", -1, List.of(1), 1, 1, 1, false), "offset is -1, must be at least 0");
+    refused(
+        () -> new Block("b", 0, List.of(), 1, 1, 1, false),
+        "shape is empty, must have at least one size");
+    refused(
+        () -> new Block("b", 0, List.of(2, 0), 1, 1, 1, false),
+        "shape[1] is 0, must be at least 1");
+  }
+}
