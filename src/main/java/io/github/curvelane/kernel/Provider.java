@@ -6,14 +6,14 @@ import io.github.curvelane.kernel.scalar.ScalarFloatKernels;
 import io.github.curvelane.kernel.vector.VectorDoubleKernels;
 import io.github.curvelane.kernel.vector.VectorFloatKernels;
 import io.github.curvelane.kernel.vector.Widths;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
  * Which kernels this process uses, chosen once when the first kernel is asked for: vectors when the
- * module {@code jdk.incubator.vector} is resolved, plain loops otherwise. The choice never changes
- * a result, only the speed. It is logged once, at level {@code INFO}, or {@code WARNING} when
- * something slows the library down that a flag would mend.
+ * module {@code jdk.incubator.vector} is resolved and the JVM compiles with C2, plain loops
+ * otherwise. The choice never changes a result, only the speed. Nothing is logged (a first line
+ * costs a new process some 70 ms) unless something slows the library down that a flag would mend:
+ * that is one {@code WARNING} of the logger {@code io.github.curvelane}, which names the flag.
  *
  * <p>Two system properties, read once, force a choice: {@code curvelane.provider} ({@code vector}
  * or {@code scalar}) and {@code curvelane.vector.bits} (128, 256 or 512; a width beyond the
@@ -77,16 +77,22 @@ public record Provider(String name, int bits, boolean fma, String reason) {
     private static Provider choose() {
       boolean resolved = ModuleLayer.boot().findModule(MODULE).isPresent();
       boolean fma = FusedMultiplyAdd.isFast();
-      Provider provider;
-      if (FORCED.equals("scalar")) {
-        provider = new Provider("scalar", 0, fma, PROVIDER_PROPERTY + "=scalar");
-      } else if (resolved) {
-        provider = new Provider("vector", Widths.BITS, fma, vectorReason());
-      } else {
-        provider = new Provider("scalar", 0, fma, "the module " + MODULE + " is not resolved");
-      }
-      log(provider, resolved);
+      Provider provider = choose(resolved, fma);
+      warn(provider, resolved);
       return provider;
+    }
+
+    private static Provider choose(boolean resolved, boolean fma) {
+      if (FORCED.equals("scalar")) {
+        return new Provider("scalar", 0, fma, PROVIDER_PROPERTY + "=scalar");
+      }
+      if (!resolved) {
+        return new Provider("scalar", 0, fma, "the module " + MODULE + " is not resolved");
+      }
+      if (FORCED.isEmpty() && C2.ABSENT_BECAUSE_OF != null) {
+        return new Provider("scalar", 0, fma, C2.ABSENT_BECAUSE_OF + ": the JVM has no C2");
+      }
+      return new Provider("vector", Widths.BITS, fma, vectorReason());
     }
 
     private static String vectorReason() {
@@ -98,31 +104,34 @@ public record Provider(String name, int bits, boolean fma, String reason) {
       return why + ", " + width;
     }
 
-    private static void log(Provider provider, boolean resolved) {
-      Logger logger = System.getLogger("io.github.curvelane");
+    private static void warn(Provider provider, boolean resolved) {
       if (!resolved && !FORCED.equals("scalar")) {
-        logger.log(
-            Level.WARNING,
+        warn(
             "Curvelane runs its scalar kernels, which are many times slower: start the JVM with"
                 + " --add-modules jdk.incubator.vector");
+      } else if (C2.ABSENT_BECAUSE_OF != null && FORCED.isEmpty()) {
+        warn(
+            "Curvelane runs its scalar kernels, which are many times slower, because vectors are"
+                + " slower still without the compiler C2: start the JVM without "
+                + C2.ABSENT_BECAUSE_OF);
       } else if (provider.isVector() && !WIDTH.isEmpty() && Widths.BITS != Widths.ASKED) {
-        logger.log(
-            Level.WARNING,
+        warn(
             BITS_PROPERTY
                 + "="
                 + WIDTH
                 + " is wider than this machine's vectors: "
                 + Widths.BITS
                 + " bits are used");
-      } else {
-        logger.log(Level.INFO, "Curvelane kernels: " + provider);
       }
       if (!provider.fma()) {
-        logger.log(
-            Level.WARNING,
+        warn(
             "This machine or JVM has no fused multiply-add in hardware: results are the same, but"
                 + " every kernel is orders of magnitude slower");
       }
+    }
+
+    private static void warn(String message) {
+      System.getLogger("io.github.curvelane").log(Level.WARNING, message);
     }
   }
 }

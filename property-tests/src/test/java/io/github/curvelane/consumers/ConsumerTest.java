@@ -120,6 +120,27 @@ final class ConsumerTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1"})
+  void scalarWithoutTheOptimizingCompilerAndOneWarningNamesTheFlag(String flag) {
+    Outcome outcome = onModulePath(flag);
+    assertThat(outcome.outputOfSuccess().getFirst()).startsWith("scalar 0 ");
+    assertThat(outcome.output().get(1)).isEqualTo(expected);
+    assertThat(outcome.warnings())
+        .singleElement()
+        .asString()
+        .endsWith("start the JVM without " + flag);
+    assertThat(onModulePath(flag, "-Dcurvelane.provider=scalar").warnings()).isEmpty();
+  }
+
+  @Test
+  void nothingIsPrintedWhereNoFlagWouldHelp() {
+    assertThat(onClassPath(FLAG, INCUBATOR).errors())
+        .containsExactly("WARNING: Using incubator modules: " + INCUBATOR);
+    assertThat(onModulePath("-Dcurvelane.provider=scalar").errors())
+        .containsExactly("WARNING: Using incubator modules: " + INCUBATOR);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"curvelane.provider=fast", "curvelane.vector.bits=333"})
   void aWrongPropertyIsRefusedByEveryCall(String property) {
     String name = property.substring(0, property.indexOf('='));
