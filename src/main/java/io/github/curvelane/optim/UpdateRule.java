@@ -19,7 +19,7 @@ import java.util.List;
  */
 public interface UpdateRule {
   /**
-   * Makes the state of a new run: no step taken, all memory zero.
+   * Makes the state of a new run: no step taken, the memory as the rule begins with it.
    *
    * @param kernels the kernels to compute with
    * @param dimension N, the number of parameters

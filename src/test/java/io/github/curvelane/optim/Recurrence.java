@@ -182,6 +182,35 @@ abstract class Recurrence {
     }
   }
 
+  /** Jacobs's rates in units of ε, by cases of the two signs. */
+  static final class OfDeltaBarDelta extends Recurrence {
+    final double kappa;
+    final double phi;
+    final double rho;
+    final double sigma;
+    double mean;
+    double gain = 1;
+
+    OfDeltaBarDelta(Rounding in, double theta, double kappa, double phi, double rho) {
+      super(in, theta);
+      this.kappa = in.round(kappa);
+      this.phi = in.round(phi);
+      this.rho = in.round(rho);
+      this.sigma = in.round(1 - rho);
+    }
+
+    @Override
+    void move(double rate, double g) {
+      if (mean > 0 && g > 0 || mean < 0 && g < 0) {
+        gain = in.add(gain, kappa);
+      } else if (mean > 0 && g < 0 || mean < 0 && g > 0) {
+        gain = in.fma(-phi, gain, gain);
+      }
+      mean = in.fma(rho, mean, in.multiply(sigma, g));
+      theta = in.fma(-in.multiply(in.round(rate), gain), g, theta);
+    }
+  }
+
   /** Adam, and AdamW for a λ that is not NaN. */
   static final class OfAdam extends Recurrence {
     final double rho1;

@@ -52,6 +52,11 @@ class UpdateRuleTest {
             new RmsPropNesterov(0.8, 0.95),
             (in, w) -> new Recurrence.OfRmsPropNesterov(in, w, 0.8, 0.95, 1e-6)),
         new Case(new AdaDelta(), (in, w) -> new Recurrence.OfAdaDelta(in, w, 0.95, 1e-6)),
+        new Case(
+            new DeltaBarDelta(), (in, w) -> new Recurrence.OfDeltaBarDelta(in, w, 0.05, 0.1, 0.7)),
+        new Case(
+            new DeltaBarDelta(0.3, 0.7, 0),
+            (in, w) -> new Recurrence.OfDeltaBarDelta(in, w, 0.3, 0.7, 0)),
         new Case(new Adam(), (in, w) -> new Recurrence.OfAdam(in, w, 0.9, 0.999, 1e-8, Double.NaN)),
         new Case(new AdamW(0.05), (in, w) -> new Recurrence.OfAdam(in, w, 0.9, 0.999, 1e-8, 0.05)),
         new Case(
@@ -302,6 +307,73 @@ class UpdateRuleTest {
     assertThat(firstStep(new AdaDelta(), 2, 1)).isCloseTo(expected, within(1e-15));
   }
 
+  /** The gain of one parameter after each of some gradients, with κ = ½, φ = ¼, ρ = ½. */
+  private static <A> void gainsAre(Precision<A> precision, double[] gradients, double... gains) {
+    Updater<A> updater = new DeltaBarDelta(0.5, 0.25, 0.5).init(Kernels.of(precision), 1);
+    A theta = precision.newArray(1);
+    for (int t = 0; t < gradients.length; t++) {
+      updater.step(0.1, theta, precision.of(gradients[t]));
+      assertThat(precision.get(updater.arrays().get("gains"), 0)).isEqualTo(gains[t]);
+    }
+  }
+
+  @Test
+  void theGainOfDeltaBarDeltaGrowsByKappaAndShrinksByPhi() {
+    for (Precision<?> precision : List.of(Precision.FLOAT, Precision.DOUBLE)) {
+      // The mean after each: ½, ¾, −⅝, −5/16 (0 tells nothing), 11/32.
+      gainsAre(precision, new double[] {1, 1, -2, 0, 1}, 1, 1.5, 1.125, 1.125, 0.84375);
+      gainsAre(precision, new double[] {0, -0.0, 1, -0.0}, 1, 1, 1, 1);
+      // Products of these underflow, their signs do not.
+      double tiny = precision == Precision.FLOAT ? 1e-40 : 1e-310;
+      gainsAre(precision, new double[] {tiny, tiny, -tiny * 8}, 1, 1.5, 1.125);
+    }
+  }
+
+  @Test
+  void theFirstStepOfDeltaBarDeltaIsPlainDescent() {
+    assertThat(firstStep(new DeltaBarDelta(), 3, 0.5)).isEqualTo(-0.5 * 3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("casesInBothPrecisions")
+  <A> void aStateSavedAndRestoredAtEveryStepChangesNothing(Case c, Precision<A> precision) {
+    Kernels<A> kernels = Kernels.of(precision);
+    Updater<A> through = c.rule.init(kernels, N);
+    A expected = start(precision);
+    run(through, expected, 0, STEPS, through::step);
+    A theta = start(precision);
+    UpdateState<A> state = c.rule.init(kernels, N).save();
+    for (int step = 0; step < STEPS; step++) {
+      Updater<A> fresh = c.rule.init(kernels, N);
+      fresh.restore(state);
+      run(fresh, theta, step, step + 1, fresh::step);
+      state = fresh.save();
+    }
+    assertThat(precision.sameBits(theta, expected)).isTrue();
+  }
+
+  /** A coordinate without a gradient, among others that have one, stays where it is. */
+  @ParameterizedTest
+  @MethodSource("casesInBothPrecisions")
+  <A> void aCoordinateWithoutGradientStaysUnlessItDecays(Case c, Precision<A> precision) {
+    Updater<A> updater = c.rule.init(Kernels.of(precision), 40);
+    A theta = precision.newArray(40);
+    precision.fill(theta, 0, 40, 0.75);
+    A gradient = precision.newArray(40);
+    for (int step = 0; step < STEPS; step++) {
+      updater.lookAhead(theta);
+      for (int i = 0; i < 40; i++) {
+        precision.set(gradient, i, i % 4 == 1 ? 0 : StrictMath.sin(i + step));
+      }
+      updater.step(0.01, theta, gradient);
+    }
+    boolean decays = c.toString().contains("lambda");
+    for (int i = 1; i < 40; i += 4) {
+      double at = precision.get(theta, i);
+      assertThat(at == 0.75).as("%s: %s", c, at).isNotEqualTo(decays);
+    }
+  }
+
   @Test
   void aGradientOfZeroInTheFirstStepIsNoNaN() {
     for (Case c : cases()) {
@@ -417,6 +489,10 @@ class UpdateRuleTest {
     refused(() -> new RmsProp(0.9, -1), "delta is -1.0, must be positive and finite");
     refused(() -> new RmsPropNesterov(2, 0.9), "alpha is 2.0, must be in [0, 1)");
     refused(() -> new AdaDelta(-1, 1), "rho is -1.0, must be in [0, 1)");
+    refused(
+        () -> new DeltaBarDelta(-1, 0.1, 0.7), "kappa is -1.0, must be finite and not negative");
+    refused(() -> new DeltaBarDelta(0.1, 1, 0.7), "phi is 1.0, must be in [0, 1)");
+    refused(() -> new DeltaBarDelta(0.1, 0.1, 1), "rho is 1.0, must be in [0, 1)");
     refused(() -> new Adam(1, 0.9, 1), "rho1 is 1.0, must be in [0, 1)");
     refused(() -> new Adam(0.9, 1, 1), "rho2 is 1.0, must be in [0, 1)");
     refused(() -> new AdamW(-1), "lambda is -1.0, must be finite and not negative");
@@ -445,6 +521,9 @@ class UpdateRuleTest {
     refused(
         () -> updater.update(three, new float[3], 0, 4),
         "to is 4, past the end of theta, length 3");
+    float[] velocity = updater.arrays().get("velocity");
+    refused(() -> updater.update(three, velocity, 0, 3), "velocity and g are the same array");
+    refused(() -> updater.update(velocity, three, 0, 3), "velocity and theta are the same array");
     refused(() -> new Sgd().init(kernels, -1), "dimension is -1, must not be negative");
     assertThat(three).containsExactly(1, 2, 3);
   }

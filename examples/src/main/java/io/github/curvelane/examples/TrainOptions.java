@@ -117,7 +117,8 @@ final class TrainOptions {
   @Option(
       names = "--optimizer",
       paramLabel = "NAME",
-      description = "sgd (default), momentum, nesterov, adagrad, adadelta, rmsprop or adam.")
+      completionCandidates = Optimizers.Names.class,
+      description = "One of ${COMPLETION-CANDIDATES} (default: sgd).")
   String optimizer;
 
   @Option(

@@ -119,7 +119,7 @@ class ProgramTest {
       assertThat(train("--order", order, "-q").status).as(order).isZero();
     }
     assertThat(train("--batch-growth", "2", "--optimizer", "nesterov", "-q").status).isZero();
-    for (String optimizer : List.of("momentum", "adagrad", "adadelta", "rmsprop", "adam")) {
+    for (String optimizer : new Optimizers.Names()) {
       Run run = train("--optimizer", optimizer, "--schedule", "cosine", "-q");
       assertThat(run.status).as("%s: %s", optimizer, run.err).isZero();
     }
@@ -453,7 +453,7 @@ class ProgramTest {
         "--init q; --init is 'q', must be",
         "--normalization q; --normalization is 'q', must be one of",
         "--optimizer momentum --momentum 1; --momentum: alpha is 1.0",
-        "--optimizer x; --optimizer is 'x', must be",
+        "--optimizer x; --optimizer is 'x', must be one of sgd, momentum, nesterov,",
         "--schedule x; --schedule is 'x', must be",
         "--batch-growth 0.5; --batch-growth: factor is 0.5",
         "--layers 256-999999999-10; this cannot be trained: ",
