@@ -1,6 +1,7 @@
 package io.github.curvelane.data;
 
 import java.util.Arrays;
+import java.util.Comparator;
 
 /**
  * A division of the examples 0 to n − 1 into those to train on and those to test on. Each example
@@ -11,6 +12,8 @@ import java.util.Arrays;
  * Dataset<float[]> training = digits.select(split.training());
  * Dataset<float[]> test = digits.select(split.test());
  * }</pre>
+ *
+ * <p>A function of the arguments alone: the same split on every machine.
  */
 public final class Split {
   private final int[] training;
@@ -71,14 +74,130 @@ public final class Split {
    * @throws IllegalArgumentException if an argument is outside its bounds
    */
   public static Split shuffled(int examples, double fraction, long seed) {
+    int test = tested(examples, fraction);
+    int[] order = identity(examples);
+    new RandomDraws(seed, 0).shuffle(order, 0, examples);
+    return cut(order, test);
+  }
+
+  /**
+   * Tests on a random part that has the share of each class that the whole has. Of n examples t are
+   * tested, as in {@link #shuffled}; of a class of m examples ⌊t·m/n⌋, and one more for the classes
+   * with the largest remainders, of equal ones the lower, until there are t. A class gives its last
+   * example to the test only when no other class has one to give: a class of one example trains.
+   *
+   * @param labels the class of each example, any numbers; at least 2 examples
+   * @param fraction the part to test on, in (0, 1); rounded to whole examples, at least one and at
+   *     most all but one
+   * @param seed the seed of the shuffle of each class
+   * @return the split, both parts ascending
+   * @throws IllegalArgumentException if an argument is outside its bounds
+   */
+  public static Split stratified(int[] labels, double fraction, long seed) {
+    int test = tested(labels.length, fraction);
+    Strata strata = new Strata(labels);
+    strata.shuffle(new RandomDraws(seed, 0));
+    int[] quota = quotas(strata, labels.length, test);
+    boolean[] tests = new boolean[labels.length];
+    for (int s = 0; s < strata.count(); s++) {
+      for (int place = 0; place < quota[s]; place++) {
+        tests[strata.row(s, place)] = true;
+      }
+    }
+    return of(tests);
+  }
+
+  /** Shares out t tested examples by largest remainders (Hamilton's method), in integers. */
+  private static int[] quotas(Strata strata, int examples, int test) {
+    int[] quota = new int[strata.count()];
+    long[] remainder = new long[quota.length];
+    int left = test;
+    for (int s = 0; s < quota.length; s++) {
+      long share = (long) test * strata.size(s);
+      quota[s] = (int) (share / examples);
+      remainder[s] = share % examples;
+      left -= quota[s];
+    }
+    Integer[] order = new Integer[quota.length];
+    Arrays.setAll(order, s -> s);
+    Arrays.sort(
+        order,
+        Comparator.comparing((Integer s) -> quota[s] + 1 == strata.size(s))
+            .thenComparing(s -> remainder[s], Comparator.reverseOrder()));
+    for (int i = 0; i < left; i++) {
+      quota[order[i]]++;
+    }
+    return quota;
+  }
+
+  /**
+   * Tests on whole groups and trains on the others, for examples that are not independent: of one
+   * patient, one speaker, one day. No group is on both sides. The groups are shuffled, and each in
+   * turn is tested if it fits into what is left of the part to test on; so that part is at most as
+   * large as asked for, unless every group is larger: then the smallest group is tested, of equal
+   * ones the first in the shuffled order.
+   *
+   * @param groups the group of each example, any numbers; at least 2 groups
+   * @param fraction the part of the examples to test on, in (0, 1); rounded as in {@link #shuffled}
+   * @param seed the seed of the order of groups
+   * @return the split, both parts ascending
+   * @throws IllegalArgumentException if an argument is outside its bounds
+   */
+  public static Split grouped(int[] groups, double fraction, long seed) {
+    int left = tested(groups.length, fraction);
+    Strata strata = new Strata(groups);
+    requireTwoGroups(strata.count());
+    int[] order = strata.shuffled(new RandomDraws(seed, 0));
+    boolean[] tests = new boolean[groups.length];
+    int smallest = order[0];
+    boolean some = false;
+    for (int group : order) {
+      if (strata.size(group) <= left) {
+        mark(strata, group, tests);
+        left -= strata.size(group);
+        some = true;
+      }
+      if (strata.size(group) < strata.size(smallest)) {
+        smallest = group;
+      }
+    }
+    if (!some) {
+      mark(strata, smallest, tests);
+    }
+    return of(tests);
+  }
+
+  private static void mark(Strata strata, int group, boolean[] tests) {
+    for (int place = 0; place < strata.size(group); place++) {
+      tests[strata.row(group, place)] = true;
+    }
+  }
+
+  /** Returns how many examples a fraction of them is, at least one and at most all but one. */
+  private static int tested(int examples, double fraction) {
     requireTwo(examples);
     if (!(fraction > 0 && fraction < 1)) {
       throw new IllegalArgumentException(
           "fraction is " + fraction + ", must be greater than 0 and less than 1");
     }
-    int[] order = identity(examples);
-    new RandomDraws(seed, 0).shuffle(order, 0, examples);
-    return cut(order, (int) Math.clamp(Math.rint(fraction * examples), 1, examples - 1));
+    return (int) Math.clamp(Math.rint(fraction * examples), 1, examples - 1);
+  }
+
+  /** Returns the split that tests where it is told to, both parts ascending. */
+  static Split of(boolean[] tests) {
+    int test = 0;
+    for (boolean tested : tests) {
+      test += tested ? 1 : 0;
+    }
+    Split split = new Split(new int[tests.length - test], new int[test]);
+    for (int i = 0, a = 0, b = 0; i < tests.length; i++) {
+      if (tests[i]) {
+        split.test[b++] = i;
+      } else {
+        split.training[a++] = i;
+      }
+    }
+    return split;
   }
 
   private static int[] identity(int examples) {
@@ -100,10 +219,17 @@ public final class Split {
         Arrays.copyOfRange(order, 0, cut), Arrays.copyOfRange(order, cut, order.length));
   }
 
-  private static void requireTwo(int examples) {
+  static void requireTwo(int examples) {
     if (examples < 2) {
       throw new IllegalArgumentException(
           "examples is " + examples + ", must be at least 2 to be split");
+    }
+  }
+
+  static void requireTwoGroups(int groups) {
+    if (groups < 2) {
+      throw new IllegalArgumentException(
+          "groups has " + groups + " different group, must have at least 2 to be split");
     }
   }
 
