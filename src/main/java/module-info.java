@@ -12,6 +12,7 @@ module io.github.curvelane {
   exports io.github.curvelane.data;
   exports io.github.curvelane.io;
   exports io.github.curvelane.kernel;
+  exports io.github.curvelane.metrics;
   exports io.github.curvelane.nn;
   exports io.github.curvelane.optim;
 }

@@ -61,6 +61,7 @@ final class StructureTest {
           Map.entry(ROOT + ".curvature", List.of(ROOT, ROOT + ".kernel")),
           Map.entry(ROOT + ".optim", List.of(ROOT, ROOT + ".kernel", ROOT + ".kernel.plain")),
           Map.entry(ROOT + ".check", List.of(ROOT, ROOT + ".kernel")),
+          Map.entry(ROOT + ".metrics", List.of(ROOT + ".nn")),
           Map.entry(ROOT + ".data", List.of(ROOT, ROOT + ".kernel", ROOT + ".nn", ROOT + ".optim")),
           Map.entry(
               ROOT + ".io",
