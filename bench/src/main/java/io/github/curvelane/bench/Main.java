@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       FunctionsCommand.class,
       StepCommand.class,
       CurvatureCommand.class,
+      AgainstCommand.class,
       ChartCommand.class,
       JmhCommand.class
     })

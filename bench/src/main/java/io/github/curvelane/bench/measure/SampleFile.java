@@ -66,6 +66,23 @@ public final class SampleFile implements AutoCloseable {
     }
   }
 
+  /**
+   * Writes a time that was taken once.
+   *
+   * @param name the case that was measured
+   * @param entrant whose time it is
+   * @param round which of several
+   * @param nanos the time in nanoseconds
+   */
+  public void write(String name, String entrant, int round, double nanos) {
+    try {
+      printer.printRecord(question, name, entrant, round, nanos, 1);
+      printer.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void close() {
     try {

@@ -1,0 +1,2 @@
+/** One build of this library against another, in one JVM. */
+package io.github.curvelane.bench.against;
