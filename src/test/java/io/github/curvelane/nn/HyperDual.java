@@ -1,5 +1,7 @@
 package io.github.curvelane.nn;
 
+import java.util.Arrays;
+
 /**
  * A hyper-dual number v + a·ε₁ + b·ε₂ + ab·ε₁ε₂ with ε₁² = ε₂² = 0 (Fike and Alonso 2011): a
  * function of x + ε₁ + ε₂ gives f, f′, f′ and f″, without truncation.
@@ -7,6 +9,25 @@ package io.github.curvelane.nn;
 record HyperDual(double v, double a, double b, double ab) {
   static HyperDual of(double v) {
     return new HyperDual(v, 0, 0, 0);
+  }
+
+  /** Numbers of which one, or none at −1, varies with ε₁ and with ε₂. */
+  static HyperDual[] seeded(double[] values, int i) {
+    return seeded(values, i, i);
+  }
+
+  /** Numbers of which one varies with ε₁ and one with ε₂. */
+  static HyperDual[] seeded(double[] values, int i, int j) {
+    HyperDual[] seeded = new HyperDual[values.length];
+    for (int k = 0; k < values.length; k++) {
+      seeded[k] = new HyperDual(values[k], k == i ? 1 : 0, k == j ? 1 : 0, 0);
+    }
+    return seeded;
+  }
+
+  /** The numbers without their derivatives. */
+  static double[] values(HyperDual[] numbers) {
+    return Arrays.stream(numbers).mapToDouble(HyperDual::v).toArray();
   }
 
   /** The function of which value and derivatives at v are given. */

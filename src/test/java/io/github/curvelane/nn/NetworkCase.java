@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A small network with data, once as the library computes it and once as {@link ScalarMlp} does.
+ * A small network with data, once as the library computes it and once as {@link ScalarNetwork}
+ * does.
  */
 record NetworkCase(Unit hidden, Unit last, Cost cost, int batch, int... sizes) {
   /** An activation, twice. */
@@ -28,9 +29,9 @@ record NetworkCase(Unit hidden, Unit last, Cost cost, int batch, int... sizes) {
     SILU(Activation.silu(), x -> x.times(x.times(-1).exp().plus(1).inverse()));
 
     final Activation activation;
-    final ScalarMlp.Curve curve;
+    final ScalarLayer.Curve curve;
 
-    Unit(Activation activation, ScalarMlp.Curve curve) {
+    Unit(Activation activation, ScalarLayer.Curve curve) {
       this.activation = activation;
       this.curve = curve;
     }
@@ -70,9 +71,9 @@ record NetworkCase(Unit hidden, Unit last, Cost cost, int batch, int... sizes) {
         });
 
     final Loss loss;
-    final ScalarMlp.Cost cost;
+    final ScalarNetwork.Cost cost;
 
-    Cost(Loss loss, ScalarMlp.Cost cost) {
+    Cost(Loss loss, ScalarNetwork.Cost cost) {
       this.loss = loss;
       this.cost = cost;
     }
@@ -155,8 +156,9 @@ record NetworkCase(Unit hidden, Unit last, Cost cost, int batch, int... sizes) {
     return theta;
   }
 
-  ScalarMlp oracle() {
-    return new ScalarMlp(sizes, hidden.curve, last.curve, cost.cost, inputs(), targets());
+  ScalarNetwork oracle() {
+    return new ScalarNetwork(
+        ScalarNetwork.perceptron(hidden.curve, last.curve, sizes), cost.cost, inputs(), targets());
   }
 
   <A> Network<A> network(Precision<A> precision) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("cases")
 final class NetworkOracleTest {
-  private final ScalarMlp oracle;
+  private final ScalarNetwork oracle;
   private final NetworkObjective<double[]> objective;
   private final double[] theta;
   private final int size;

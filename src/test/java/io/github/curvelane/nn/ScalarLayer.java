@@ -1,0 +1,111 @@
+package io.github.curvelane.nn;
+
+import java.util.Arrays;
+
+/**
+ * A layer of {@link ScalarNetwork}: what it makes of one example, a plain function of its own
+ * parameters and of its inputs. Nothing else need be written for a layer; its part of Becker and
+ * LeCun's recursion follows from its derivatives, unless it is composed of others.
+ */
+interface ScalarLayer {
+  /** An activation function. */
+  @FunctionalInterface
+  interface Curve {
+    HyperDual at(HyperDual x);
+  }
+
+  /** A function of parameters and inputs. */
+  @FunctionalInterface
+  interface Formula {
+    HyperDual[] at(HyperDual[] w, HyperDual[] x);
+  }
+
+  /** What travels back: the gradient at some outputs, and the recursion's second derivatives. */
+  record Signals(double[] delta, double[] h) {
+    Signals plus(Signals other) {
+      return new Signals(sum(delta, other.delta), sum(h, other.h));
+    }
+
+    private static double[] sum(double[] a, double[] b) {
+      double[] sum = new double[a.length];
+      Arrays.setAll(sum, i -> a[i] + b[i]);
+      return sum;
+    }
+  }
+
+  /** How many parameters the layer has. */
+  int parameters();
+
+  /** The outputs of one example. */
+  HyperDual[] at(HyperDual[] w, HyperDual[] x);
+
+  /**
+   * The recursion through the layer: h_i = Σ_j (∂y_j/∂x_i)² h_j for inputs and parameters alike,
+   * and with the bend Σ_j δ_j ∂²y_j/∂x_i².
+   *
+   * @param w the layer's parameters
+   * @param x its inputs
+   * @param y the signals at its outputs
+   * @param bend whether second derivatives count
+   * @param diagonal receives the sums of its parameters
+   * @return the signals at its inputs
+   */
+  default Signals back(double[] w, double[] x, Signals y, boolean bend, double[] diagonal) {
+    Signals back = new Signals(new double[x.length], new double[x.length]);
+    for (int i = 0; i < x.length; i++) {
+      HyperDual[] outputs = at(HyperDual.seeded(w, -1), HyperDual.seeded(x, i));
+      for (int j = 0; j < outputs.length; j++) {
+        back.delta[i] += y.delta[j] * outputs[j].a();
+        back.h[i] += curvature(outputs[j], y, j, bend);
+      }
+    }
+    for (int i = 0; i < w.length; i++) {
+      HyperDual[] outputs = at(HyperDual.seeded(w, i), HyperDual.seeded(x, -1));
+      for (int j = 0; j < outputs.length; j++) {
+        diagonal[i] += curvature(outputs[j], y, j, bend);
+      }
+    }
+    return back;
+  }
+
+  private static double curvature(HyperDual output, Signals y, int j, boolean bend) {
+    return y.h[j] * output.a() * output.a() + (bend ? y.delta[j] * output.ab() : 0);
+  }
+
+  /** A layer of a formula. */
+  static ScalarLayer of(int parameters, Formula formula) {
+    return new ScalarLayer() {
+      @Override
+      public int parameters() {
+        return parameters;
+      }
+
+      @Override
+      public HyperDual[] at(HyperDual[] w, HyperDual[] x) {
+        return formula.at(w, x);
+      }
+    };
+  }
+
+  /** f(xW + b). */
+  static ScalarLayer dense(int in, int out, Curve curve) {
+    return of(
+        (in + 1) * out,
+        (w, x) -> {
+          HyperDual[] y = new HyperDual[out];
+          for (int j = 0; j < out; j++) {
+            y[j] = w[in * out + j];
+            for (int i = 0; i < in; i++) {
+              y[j] = y[j].plus(x[i].times(w[i * out + j]));
+            }
+            y[j] = curve.at(y[j]);
+          }
+          return y;
+        });
+  }
+
+  /** Layers one after the other. */
+  static ScalarLayer chain(ScalarLayer... layers) {
+    return new ScalarChain(layers);
+  }
+}
