@@ -128,9 +128,7 @@ final class LayerDescriptions {
       json.setStrictness(Strictness.STRICT);
       json.beginArray();
       List<LayerDescription> read = new LayerDescriptions(json, tensors).readLayers(ROOT, 0);
-      if (json.peek() != JsonToken.END_DOCUMENT) {
-        throw new IllegalArgumentException("something follows its layers");
-      }
+      json.peek(); // which refuses whatever follows
       return read;
     } catch (MalformedJsonException
         | EOFException

@@ -50,8 +50,16 @@ final class CurvatureProducts<A> {
     this.precision = workspace.network().precision();
     this.graph = workspace.graph();
     this.oneVector.add(null);
-    int first = workspace.network().layers().getFirst().parameters();
-    this.stacks = workspace.network().parameters() - first >= first / 2;
+    this.stacks = stacks(workspace.network());
+  }
+
+  private static boolean stacks(Network<?> network) {
+    for (Layer layer : network.layers()) {
+      if (layer.parameters() > 0) {
+        return network.parameters() - layer.parameters() >= layer.parameters() / 2;
+      }
+    }
+    return false;
   }
 
   void hessianVectors(List<A> v, List<A> products) {

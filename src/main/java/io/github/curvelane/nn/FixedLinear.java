@@ -89,6 +89,7 @@ public final class FixedLinear extends NodeLayer {
 
   static Layer read(LayerDescription from) {
     Numbers matrix = from.numbers("matrix");
+    Numbers offset = from.numbers("offset");
     if (matrix.shape().size() != 2) {
       throw new IllegalArgumentException(
           "the 'matrix' of a %s layer has the shape %s, must have two sizes"
@@ -96,7 +97,12 @@ public final class FixedLinear extends NodeLayer {
     }
     int inputs = matrix.shape().get(0);
     int outputs = matrix.shape().get(1);
-    return new FixedLinear(inputs, outputs, matrix.values(), from.numbers("offset").values());
+    if (!offset.shape().equals(List.of(outputs))) {
+      throw new IllegalArgumentException(
+          "the 'offset' of a %s layer has the shape %s, must be [%d]"
+              .formatted(KIND, offset.shape(), outputs));
+    }
+    return new FixedLinear(inputs, outputs, matrix.values(), offset.values());
   }
 
   @Override

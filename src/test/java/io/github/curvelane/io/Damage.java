@@ -28,7 +28,7 @@ final class Damage {
         changed = Arrays.copyOf(bytes, bytes.length - 1);
         System.arraycopy(bytes, at + 1, changed, at, bytes.length - at - 1);
       }
-      default -> changed[random.nextInt(8)] = (byte) random.nextInt();
+      default -> changed[random.nextInt(Math.min(8, bytes.length))] = (byte) random.nextInt();
     }
     return changed;
   }

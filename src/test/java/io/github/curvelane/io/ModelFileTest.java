@@ -9,17 +9,28 @@ import io.github.curvelane.Precision;
 import io.github.curvelane.data.MalformedDataException;
 import io.github.curvelane.data.Normalization;
 import io.github.curvelane.kernel.Activation;
+import io.github.curvelane.nn.Activate;
+import io.github.curvelane.nn.Dense;
+import io.github.curvelane.nn.FixedLinear;
 import io.github.curvelane.nn.Initializer;
+import io.github.curvelane.nn.Layer;
 import io.github.curvelane.nn.Loss;
+import io.github.curvelane.nn.Maxout;
 import io.github.curvelane.nn.Network;
+import io.github.curvelane.nn.Residual;
+import io.github.curvelane.nn.Softmax;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelFileTest {
   @TempDir private Path directory;
@@ -168,5 +179,130 @@ class ModelFileTest {
     try (var files = Files.list(directory)) {
       assertThat(files).containsExactlyInAnyOrder(file, blocked);
     }
+  }
+
+  // ---------------------------------------------------------------- layers of all kinds
+
+  private static Model<double[]> modelOfAllKinds() {
+    Activation tanh = Activation.tanh();
+    double[] matrix = {0.1, -0.0, Double.MIN_VALUE, 1e300, 1 / 3.0, -7};
+    Network<double[]> network =
+        Network.of(
+            Precision.DOUBLE,
+            new FixedLinear(3, 2, matrix, new double[] {-1.5, 0}),
+            new Activate(2, Activation.leakyRelu(0.25)),
+            new Residual(
+                List.of(
+                    new Dense(2, 4, tanh),
+                    new Maxout(2, 2),
+                    Residual.of(new FixedLinear(2, 2, new double[] {1, 2, 3, 4}))),
+                tanh),
+            new Softmax(2));
+    return new Model<>(
+        network,
+        network.initialize(Initializer.HE, 3),
+        Normalization.none(3),
+        Loss.halfSquaredError(),
+        Map.of());
+  }
+
+  @Test
+  void layersOfAllKindsRoundTripBitForBit() throws IOException {
+    Model<double[]> model = modelOfAllKinds();
+    byte[] file = bytes(model);
+    assertSame(model, ModelFile.read(file, "m"));
+    TensorFile tensors = TensorFile.read(new ByteArrayInputStream(file), "m", file.length);
+    assertThat(tensors.tensors().keySet())
+        .containsExactlyInAnyOrder(
+            "layers.0.matrix",
+            "layers.0.offset",
+            "layers.2.layers.0.weight",
+            "layers.2.layers.0.bias",
+            "layers.2.layers.2.layers.0.matrix",
+            "layers.2.layers.2.layers.0.offset",
+            "normalization.mean",
+            "normalization.scale");
+    assertThat(tensors.metadata().get("curvelane.layers"))
+        .isEqualTo(
+            "[{'layer':'fixed-linear','matrix':[3,2],'offset':[2]},"
+                .concat("{'layer':'activation','units':2,'activation':'leaky-relu(0.25)'},")
+                .concat("{'layer':'residual','layers':[{'layer':'dense','inputs':2,'outputs':4,")
+                .concat("'activation':'tanh'},{'layer':'maxout','units':2,'pieces':2},")
+                .concat("{'layer':'residual','layers':[{'layer':'fixed-linear','matrix':[2,2],")
+                .concat("'offset':[2]}],'activation':'identity'}],'activation':'tanh'},")
+                .concat("{'layer':'softmax','units':2}]")
+                .replace('\'', '"'));
+  }
+
+  @Test
+  void tenThousandMutationsOfAllKindsAreRefusedOrHarmless() throws IOException {
+    Model<double[]> model = modelOfAllKinds();
+    byte[] file = bytes(model);
+    Random random = new Random(31);
+    int refused = 0;
+    for (int i = 0; i < 10_000; i++) {
+      byte[] mutated = Damage.to(file, random);
+      try {
+        assertSame(model, ModelFile.read(mutated, "m"));
+      } catch (MalformedDataException e) {
+        assertThat(e.getMessage()).startsWith("m, byte ");
+        refused++;
+      } catch (IOException | RuntimeException e) {
+        fail("mutation " + i, e);
+      }
+    }
+    assertThat(refused).isGreaterThan(9000);
+  }
+
+  /** What a layer's description may not be; the reader is told of no checksum here. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{}|its layers cannot be read",
+        "[{'layer':'dense'|its layers cannot be read",
+        "[{'layer':'dense','inputs':1e999}]|its layers cannot be read",
+        "[{'layer':'dense'}] 1|its layers cannot be read",
+        "[{'inputs':3}]|a layer has 'inputs' in place of 'layer'",
+        "[{'layer':'dance'}]|a layer is of the unknown kind 'dance'",
+        "[{'layer':'dense','inputs':3,'outputs':2}]|a dense layer has no 'activation'",
+        "[{'layer':'dense','inputs':3,'inputs':2}]|a dense layer has 'inputs' twice",
+        "[{'layer':'dense','inputs':true}]|the 'inputs' of a dense layer is neither",
+        "[{'layer':'softmax','units':0}]|units is 0, must be at least 1",
+        "[{'layer':'softmax','units':1.5}]|the 'units' of a softmax layer is 1.5, must be an"
+            + " integer",
+        "[{'layer':'softmax','units':2,'bias':1}]|a softmax layer has the unknown field 'bias'",
+        "[{'layer':'activation','units':2,'activation':'tanx'}]|tanx",
+        "[{'layer':'residual','layers':[],'activation':'tanh'}]|layers is empty",
+        "[{'layer':'residual','layers':3,'activation':'tanh'}]|must be a list of layers",
+        "[{'layer':'maxout','units':2,'pieces':99999999999}]|must be an integer",
+        "[{'layer':'fixed-linear','matrix':[2],'offset':[2]}]|must have two sizes",
+        "[{'layer':'fixed-linear','matrix':[2,1],'offset':[1,1,1]}]|the shape [1, 1, 1]",
+      })
+  void refusesDamagedDescriptionsByName(String json, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                LayerDescriptions.read(
+                        json.replace('\'', '"'), (name, shape) -> new double[elements(shape)])
+                    .forEach(Layer::of))
+        .withMessageContaining(message);
+  }
+
+  private static int elements(List<Integer> shape) {
+    return shape.stream().reduce(1, (a, b) -> a * b);
+  }
+
+  @Test
+  void refusesLayersWithinTooManyOthers() {
+    String json = "[{'layer':'residual','layers':".repeat(34) + "[" + "]}".repeat(34) + "]";
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LayerDescriptions.read(json.replace('\'', '"'), (name, shape) -> null))
+        .withMessage("its layers stand within more than 32 others");
+    String many = "[" + "{\"layer\":\"softmax\"},".repeat(10_000) + "{\"layer\":\"softmax\"}]";
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LayerDescriptions.read(many, (name, shape) -> null))
+        .withMessage("there are more than 10000 layers");
   }
 }

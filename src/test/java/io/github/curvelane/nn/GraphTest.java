@@ -291,6 +291,34 @@ class GraphTest {
     }
   }
 
+  /** δ of X is one chain: δ of the sum, and then the terms of its product with Wᵀ. */
+  @Test
+  void aSignalComesBackByTheWayAroundFirst() {
+    int n = 5;
+    Network<double[]> network =
+        Network.of(Precision.DOUBLE, new Dense(1, n, NONE), Residual.of(new Dense(n, n, NONE)));
+    double[] inputs = {0.7};
+    double[] targets = random(n, 16);
+    double[] theta = random(network.parameters(), 17);
+    double[] outputs = new double[n];
+    network.newWorkspace(1).predict(theta, inputs, 0, 1, outputs);
+    double[] gradient = new double[theta.length];
+    new NetworkObjective<>(
+            network.newWorkspace(1),
+            Loss.halfSquaredError(),
+            inputs,
+            Targets.matrix(Precision.DOUBLE, targets, n))
+        .valueAndGradient(theta, gradient);
+    for (int i = 0; i < n; i++) {
+      double chain = outputs[i] - targets[i];
+      for (int j = 0; j < n; j++) {
+        double w = theta[2 * n + i * n + j];
+        chain = Math.fma(outputs[j] - targets[j], w, chain);
+      }
+      assertThat(gradient[n + i]).isEqualTo(chain);
+    }
+  }
+
   @Test
   void theFirstOfEqualPiecesCounts() {
     Network<double[]> network = Network.of(Precision.DOUBLE, new Maxout(2, 3));

@@ -137,7 +137,8 @@ class LayerTest {
         () ->
             Layer.of(
                 LayerDescription.of("fixed-linear")
-                    .with("matrix", new LayerDescription.Numbers(List.of(2), new double[2]))),
+                    .with("matrix", new LayerDescription.Numbers(List.of(2), new double[2]))
+                    .with("offset", new LayerDescription.Numbers(List.of(1), new double[1]))),
         "the 'matrix' of a fixed-linear layer has the shape [2], must have two sizes");
     refused(
         () -> new LayerDescription.Numbers(List.of(2, 3), new double[5]),
