@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * objects the elements of an array of vectors and what a method returns that is not inlined. So the
  * loops over rows and vectors are written once here, and unrolled by this program.
  *
- * <p>What bounds a tile; PERFORMANCE.md has the measurements:
+ * <p>What bounds a tile; bench/results has the measurements:
  *
  * <ul>
  *   <li>Registers. The accumulators, a step's loads of B and one broadcast of A may take {@value
