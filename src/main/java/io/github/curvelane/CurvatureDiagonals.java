@@ -1,5 +1,7 @@
 package io.github.curvelane;
 
+import java.util.Set;
+
 /**
  * The capability of the diagonals of second derivatives; {@link Diagonal} says which there are.
  *
@@ -7,27 +9,20 @@ package io.github.curvelane;
  */
 public interface CurvatureDiagonals<A> extends Linearizable<A> {
   /**
+   * Tells which diagonals this objective can give.
+   *
+   * @return some of them, or all
+   */
+  Set<Diagonal> diagonals();
+
+  /**
    * Computes a diagonal at the point that was {@linkplain #linearize linearized} last.
    *
    * @param kind which diagonal
    * @param diagonal receives N elements; must not be θ
    * @throws IllegalStateException if no point is kept
-   * @throws IllegalArgumentException if the array has another length
+   * @throws IllegalArgumentException if the array has another length or is θ
+   * @throws UnsupportedOperationException unless {@code kind} is one of {@link #diagonals}
    */
   void diagonal(Diagonal kind, A diagonal);
-
-  /**
-   * Estimates the Gauss-Newton diagonal without bias from targets drawn from the model's own
-   * distribution: the mean over {@code samples} draws of (1/B) Σ_p (∇L_p)² with the drawn targets.
-   * Available where the loss is the negative logarithm of a distribution.
-   *
-   * @param samples how many draws for each example, at least 1
-   * @param seed the seed of the draws
-   * @param diagonal receives N elements; must not be θ
-   * @throws IllegalStateException if no point is kept
-   * @throws IllegalArgumentException if {@code samples} is less than 1 or the array has another
-   *     length
-   * @throws UnsupportedOperationException if the loss has no distribution
-   */
-  void monteCarloGaussNewtonDiagonal(int samples, long seed, A diagonal);
 }

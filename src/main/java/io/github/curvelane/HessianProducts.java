@@ -45,13 +45,19 @@ public interface HessianProducts<A> extends Linearizable<A> {
    *     array has another length, or two are one
    */
   default void hessianVectors(List<A> vectors, List<A> products) {
-    if (vectors.isEmpty() || vectors.size() != products.size()) {
-      throw new IllegalArgumentException(
-          "%d vectors and %d products, must be as many of both and at least one"
-              .formatted(vectors.size(), products.size()));
-    }
+    Directions.check(vectors, products);
     for (int k = 0; k < vectors.size(); k++) {
       hessianVector(vectors.get(k), products.get(k));
     }
+  }
+
+  /**
+   * Returns the matrix H of the kept point, whichever is kept when it is applied. The view itself
+   * holds nothing: make it once.
+   *
+   * @return H, by its products; they are refused as {@link #hessianVector(Object, Object)} is
+   */
+  default SymmetricOperator<A> hessian() {
+    return new HessianOperator<>(this);
   }
 }

@@ -1,43 +1,50 @@
 package io.github.curvelane;
 
 /**
- * The capability of the rows K_p = S_pᵀJ_p, where S_p S_pᵀ is the Hessian of the loss of example p
- * at the model's outputs and J_p the outputs' Jacobian: the Gauss-Newton matrix is G = (1/B) KᵀK.
- * For a squared error E = (1/2B)‖r‖² with residuals r, K is the Jacobian of r and ∇E = (1/B) Kᵀr,
- * which is what the Gauss-Newton and Levenberg-Marquardt methods solve with [EB 46–47].
+ * The capability of the rows of a square root K of the generalised Gauss-Newton matrix, G = c KᵀK,
+ * at the point that is kept. Of a mean over B examples c = 1/B, and example p gives the rows
+ * S_pᵀJ_p, where S_p S_pᵀ is the Hessian of its loss at the model's outputs and J_p the outputs'
+ * Jacobian. Of a sum of squares E = ½‖r‖², c = 1 and K is the Jacobian of r.
  *
- * <p>Rows are given in blocks of examples, so that the whole of K, which has as many elements as
- * the parameters times the outputs of the batch, need not be stored.
+ * <p>The Gauss-Newton and Levenberg-Marquardt methods solve with K [EB 46–47]. It has as many
+ * elements as the parameters times the outputs of the batch, so rows are given in blocks and the
+ * whole need not be stored.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
 public interface SquareRootJacobian<A> extends Linearizable<A> {
   /**
-   * Returns the number of rows of one example: the columns of S_p.
+   * Returns the number of rows of K.
    *
-   * @return rows of K for each example
+   * @return examples in the batch × {@link #rowsPerExample}
+   */
+  int rows();
+
+  /**
+   * Returns the number of rows of one example: the columns of S_p. Blocks of whole examples cost
+   * least.
+   *
+   * @return rows of K for each example, at least 0
    */
   int rowsPerExample();
 
   /**
-   * Computes the rows of some examples at the point that was {@linkplain #linearize linearized}
-   * last.
+   * Returns the factor of G = c KᵀK.
    *
-   * @param from the first example of the batch
-   * @param to the example after the last
-   * @param rows receives (to − from) × {@link #rowsPerExample} rows of N elements, example by
-   *     example
-   * @throws IllegalStateException if no point is kept
+   * @return c
    */
-  void jacobianRows(int from, int to, A rows);
+  double rowScale();
 
   /**
-   * Computes the residuals of a squared error, r = f − d, weighted by the square root of the
-   * example's weight (and of 2/n for a mean over n outputs).
+   * Computes some rows of K, example by example, at the point that was {@linkplain #linearize
+   * linearized} last.
    *
-   * @param residuals receives one number for each row of K
+   * @param from the first row
+   * @param to the row after the last
+   * @param rows receives (to − from) rows of N elements; must not be θ
    * @throws IllegalStateException if no point is kept
-   * @throws UnsupportedOperationException if the loss is not a sum of squares
+   * @throws IndexOutOfBoundsException if there are no such rows
+   * @throws IllegalArgumentException if the array is too short or is θ
    */
-  void residuals(A residuals);
+  void jacobianRows(int from, int to, A rows);
 }

@@ -3,8 +3,13 @@ package io.github.curvelane.check;
 import io.github.curvelane.CurvatureDiagonals;
 import io.github.curvelane.Diagonal;
 import io.github.curvelane.GaussNewtonProducts;
+import io.github.curvelane.GradientMoments;
 import io.github.curvelane.HessianProducts;
+import io.github.curvelane.Jacobian;
 import io.github.curvelane.Objective;
+import io.github.curvelane.Residuals;
+import io.github.curvelane.SquareRootJacobian;
+import io.github.curvelane.SymmetricOperator;
 
 /**
  * Checks of the derivatives that an {@link Objective} gives, against differences of its own values
@@ -37,7 +42,10 @@ public final class Checks {
 
   /**
    * Checks everything that the objective can give: its gradient with the order test and, by the
-   * capability interfaces it implements, its products and diagonals.
+   * capability interfaces it implements, its products, diagonals and residuals. Where an interface
+   * has a question ({@link CurvatureDiagonals#diagonals}, {@link GradientMoments#hasExamples},
+   * {@link Residuals#hasResiduals}) it is asked first; {@link Verdict#skipped} tells what was
+   * answered no.
    *
    * @param objective the objective
    * @param theta the point, N finite numbers
@@ -70,15 +78,55 @@ public final class Checks {
     if (objective instanceof GaussNewtonProducts<A> products) {
       verdict = verdict.and(gaussNewtonVector(products, theta, options));
     }
+    if (objective instanceof Jacobian<A> jacobian) {
+      verdict = verdict.and(jacobian(jacobian, theta, options));
+    }
+    if (objective instanceof GradientMoments<A> moments) {
+      verdict =
+          moments.hasExamples()
+              ? verdict.and(empiricalFisherVector(moments, theta, options))
+              : verdict.skipping("empirical Fisher-vector product: no examples (hasExamples)");
+    }
     if (objective instanceof CurvatureDiagonals<A> diagonals) {
-      verdict = verdict.and(hessianDiagonal(diagonals, theta, options));
-      if (objective instanceof GaussNewtonProducts<A> products) {
-        for (Diagonal kind : new Diagonal[] {Diagonal.GAUSS_NEWTON, Diagonal.EMPIRICAL_FISHER}) {
-          verdict = verdict.and(DiagonalCheck.products(diagonals, products, kind, theta, options));
-        }
-      }
+      verdict = diagonals(verdict, diagonals, theta, options);
+    }
+    if (objective instanceof Residuals<A> residuals
+        && objective instanceof SquareRootJacobian<A> jacobian) {
+      verdict =
+          residuals.hasResiduals()
+              ? verdict.and(ResidualCheck.run(residuals, jacobian, theta, options))
+              : verdict.skipping("residuals: not a sum of squares (hasResiduals)");
     }
     return verdict;
+  }
+
+  private static <A> Verdict diagonals(
+      Verdict verdict, CurvatureDiagonals<A> objective, A theta, CheckOptions options) {
+    Verdict all = verdict;
+    if (objective.diagonals().contains(Diagonal.HESSIAN)) {
+      all = all.and(hessianDiagonal(objective, theta, options));
+    } else {
+      all = all.skipping("Hessian diagonal: not among diagonals()");
+    }
+    if (objective instanceof GaussNewtonProducts<A> products) {
+      if (objective.diagonals().contains(Diagonal.GAUSS_NEWTON)) {
+        SymmetricOperator<A> matrix = products.gaussNewton();
+        Diagonal kind = Diagonal.GAUSS_NEWTON;
+        all = all.and(DiagonalCheck.products(objective, matrix, kind, theta, options));
+      } else {
+        all = all.skipping("Gauss-Newton diagonal: not among diagonals()");
+      }
+    }
+    if (objective instanceof GradientMoments<A> moments && moments.hasExamples()) {
+      if (objective.diagonals().contains(Diagonal.EMPIRICAL_FISHER)) {
+        SymmetricOperator<A> matrix = moments.empiricalFisher();
+        Diagonal kind = Diagonal.EMPIRICAL_FISHER;
+        all = all.and(DiagonalCheck.products(objective, matrix, kind, theta, options));
+      } else {
+        all = all.skipping("empirical Fisher diagonal: not among diagonals()");
+      }
+    }
+    return all;
   }
 
   // ---------------------------------------------------------------- the gradient
@@ -204,9 +252,8 @@ public final class Checks {
   // ---------------------------------------------------------------- Gauss-Newton products
 
   /**
-   * Checks Gv, Jv, Jᵀu and the empirical Fisher product by what they must satisfy: uᵀGv = vᵀGu,
-   * linearity, vᵀGv ≥ 0 also near the smallest eigenvalue, u·(Jv) = (Jᵀu)·v, and the same of the
-   * Fisher matrix. That G is the matrix of this objective, and not another of the kind, values of E
+   * Checks Gv by what it must satisfy: uᵀGv = vᵀGu, linearity, vᵀGv ≥ 0 also near the smallest
+   * eigenvalue. That G is the matrix of this objective, and not another of the kind, values of E
    * cannot tell; in a model that is linear in θ G is H, and Gv can be compared with Hv.
    *
    * @param objective the objective
@@ -220,7 +267,7 @@ public final class Checks {
   }
 
   /**
-   * Checks Gv, Jv, Jᵀu and the empirical Fisher product, with options.
+   * Checks Gv, with options.
    *
    * @param objective the objective
    * @param theta the point, N finite numbers
@@ -231,7 +278,108 @@ public final class Checks {
    */
   public static <A> Verdict gaussNewtonVector(
       GaussNewtonProducts<A> objective, A theta, CheckOptions options) {
-    return GaussNewtonCheck.run(objective, theta, options);
+    return GaussNewtonCheck.run(
+        objective, objective.gaussNewton(), "G", "Gauss-Newton-vector product", theta, options);
+  }
+
+  // ---------------------------------------------------------------- Jacobian products
+
+  /**
+   * Checks Jv and Jᵀu against each other: u·(Jv) = (Jᵀu)·v.
+   *
+   * @param objective the objective
+   * @param theta the point, N finite numbers
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return the verdict
+   * @throws IllegalArgumentException as {@link #all(Objective, Object)}
+   */
+  public static <A> Verdict jacobian(Jacobian<A> objective, A theta) {
+    return jacobian(objective, theta, CheckOptions.DEFAULT);
+  }
+
+  /**
+   * Checks Jv and Jᵀu against each other, with options.
+   *
+   * @param objective the objective
+   * @param theta the point, N finite numbers
+   * @param options what to look at
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return the verdict
+   * @throws IllegalArgumentException as {@link #all(Objective, Object)}
+   */
+  public static <A> Verdict jacobian(Jacobian<A> objective, A theta, CheckOptions options) {
+    return JacobianCheck.run(objective, theta, options);
+  }
+
+  // ---------------------------------------------------------------- moments of gradients
+
+  /**
+   * Checks the empirical Fisher product by what it must satisfy: uᵀFv = vᵀFu, linearity, vᵀFv ≥ 0
+   * also near the smallest eigenvalue.
+   *
+   * @param objective the objective
+   * @param theta the point, N finite numbers
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return the verdict
+   * @throws IllegalArgumentException as {@link #all(Objective, Object)}
+   */
+  public static <A> Verdict empiricalFisherVector(GradientMoments<A> objective, A theta) {
+    return empiricalFisherVector(objective, theta, CheckOptions.DEFAULT);
+  }
+
+  /**
+   * Checks the empirical Fisher product, with options.
+   *
+   * @param objective the objective
+   * @param theta the point, N finite numbers
+   * @param options what to look at
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return the verdict
+   * @throws IllegalArgumentException as {@link #all(Objective, Object)}
+   */
+  public static <A> Verdict empiricalFisherVector(
+      GradientMoments<A> objective, A theta, CheckOptions options) {
+    return GaussNewtonCheck.run(
+        objective,
+        objective.empiricalFisher(),
+        "F",
+        "empirical Fisher-vector product",
+        theta,
+        options);
+  }
+
+  // ---------------------------------------------------------------- residuals
+
+  /**
+   * Checks the residuals r of a sum of squares and the rows K of their Jacobian: E = ½c‖r‖² and ∇E
+   * = c Kᵀr. With {@link #gradient(Objective, Object)} that finds a wrong derivative of a residual.
+   *
+   * @param objective the objective
+   * @param theta the point, N finite numbers
+   * @param <A> {@code float[]} or {@code double[]}
+   * @param <O> an objective that can give both
+   * @return the verdict
+   * @throws IllegalArgumentException as {@link #all(Objective, Object)}
+   */
+  public static <A, O extends Residuals<A> & SquareRootJacobian<A>> Verdict residuals(
+      O objective, A theta) {
+    return residuals(objective, theta, CheckOptions.DEFAULT);
+  }
+
+  /**
+   * Checks the residuals of a sum of squares and the rows of their Jacobian, with options.
+   *
+   * @param objective the objective
+   * @param theta the point, N finite numbers
+   * @param options what to look at
+   * @param <A> {@code float[]} or {@code double[]}
+   * @param <O> an objective that can give both
+   * @return the verdict
+   * @throws IllegalArgumentException as {@link #all(Objective, Object)}
+   */
+  public static <A, O extends Residuals<A> & SquareRootJacobian<A>> Verdict residuals(
+      O objective, A theta, CheckOptions options) {
+    return ResidualCheck.run(objective, objective, theta, options);
   }
 
   // ---------------------------------------------------------------- diagonals
@@ -296,7 +444,8 @@ public final class Checks {
    */
   public static <A, O extends CurvatureDiagonals<A> & GaussNewtonProducts<A>>
       Verdict gaussNewtonDiagonal(O objective, A theta, CheckOptions options) {
-    return DiagonalCheck.products(objective, objective, Diagonal.GAUSS_NEWTON, theta, options);
+    return DiagonalCheck.products(
+        objective, objective.gaussNewton(), Diagonal.GAUSS_NEWTON, theta, options);
   }
 
   /**
@@ -310,7 +459,7 @@ public final class Checks {
    * @return the verdict
    * @throws IllegalArgumentException as {@link #all(Objective, Object)}
    */
-  public static <A, O extends CurvatureDiagonals<A> & GaussNewtonProducts<A>>
+  public static <A, O extends CurvatureDiagonals<A> & GradientMoments<A>>
       Verdict empiricalFisherDiagonal(O objective, A theta) {
     return empiricalFisherDiagonal(objective, theta, CheckOptions.DEFAULT);
   }
@@ -327,8 +476,9 @@ public final class Checks {
    * @return the verdict
    * @throws IllegalArgumentException as {@link #all(Objective, Object)}
    */
-  public static <A, O extends CurvatureDiagonals<A> & GaussNewtonProducts<A>>
+  public static <A, O extends CurvatureDiagonals<A> & GradientMoments<A>>
       Verdict empiricalFisherDiagonal(O objective, A theta, CheckOptions options) {
-    return DiagonalCheck.products(objective, objective, Diagonal.EMPIRICAL_FISHER, theta, options);
+    return DiagonalCheck.products(
+        objective, objective.empiricalFisher(), Diagonal.EMPIRICAL_FISHER, theta, options);
   }
 }

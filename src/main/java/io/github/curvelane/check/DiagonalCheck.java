@@ -2,8 +2,8 @@ package io.github.curvelane.check;
 
 import io.github.curvelane.CurvatureDiagonals;
 import io.github.curvelane.Diagonal;
-import io.github.curvelane.GaussNewtonProducts;
 import io.github.curvelane.Precision;
+import io.github.curvelane.SymmetricOperator;
 
 /** Diagonals against differences of ∇E, and against products with unit vectors. */
 final class DiagonalCheck {
@@ -30,10 +30,10 @@ final class DiagonalCheck {
     return tally.verdict("Hessian diagonal");
   }
 
-  /** The objective gives both the diagonals and the products. */
+  /** A diagonal of the matrix that the operator multiplies with, at the point kept by both. */
   static <A> Verdict products(
       CurvatureDiagonals<A> diagonals,
-      GaussNewtonProducts<A> products,
+      SymmetricOperator<A> operator,
       Diagonal kind,
       A theta,
       CheckOptions options) {
@@ -55,11 +55,7 @@ final class DiagonalCheck {
         break;
       }
       precision.set(unit, i, 1);
-      if (fisher) {
-        products.empiricalFisherVector(unit, product);
-      } else {
-        products.gaussNewtonVector(unit, product);
-      }
+      operator.apply(unit, product);
       precision.set(unit, i, 0);
       double expected = precision.get(product, i);
       double size = Math.max(scale, Math.abs(expected));

@@ -20,7 +20,7 @@ final class HessianCheck {
       elements(point, "Hv" + k, slopes, point.precision.toDoubles(product), options, tally);
     }
     point.linearize(objective, tally);
-    new SymmetricAlgebra<>(point, "H", objective::hessianVector, tally).run(options);
+    new SymmetricAlgebra<>(point, "H", objective.hessian(), tally).run(options);
     return tally.verdict("Hessian-vector product");
   }
 

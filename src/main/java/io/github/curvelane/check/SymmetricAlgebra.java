@@ -1,6 +1,7 @@
 package io.github.curvelane.check;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.SymmetricOperator;
 
 /** What any symmetric linear map must satisfy, whatever its entries are. */
 final class SymmetricAlgebra<A> {
@@ -12,14 +13,14 @@ final class SymmetricAlgebra<A> {
   private final Point<A> point;
   private final Precision<A> precision;
   private final String matrix;
-  private final Product<A> product;
+  private final SymmetricOperator<A> operator;
   private final Tally tally;
 
-  SymmetricAlgebra(Point<A> point, String matrix, Product<A> product, Tally tally) {
+  SymmetricAlgebra(Point<A> point, String matrix, SymmetricOperator<A> operator, Tally tally) {
     this.point = point;
     this.precision = point.precision;
     this.matrix = matrix;
-    this.product = product;
+    this.operator = operator;
     this.tally = tally;
   }
 
@@ -37,7 +38,7 @@ final class SymmetricAlgebra<A> {
 
   private double[] apply(A v) {
     A result = Point.receiver(precision, point.size);
-    product.apply(v, result);
+    operator.apply(v, result);
     return precision.toDoubles(result);
   }
 

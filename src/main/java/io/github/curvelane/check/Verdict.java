@@ -21,6 +21,7 @@ public final class Verdict {
 
   private final String check;
   private final List<Finding> findings;
+  private final List<String> skipped;
 
   /**
    * Creates a verdict.
@@ -29,8 +30,13 @@ public final class Verdict {
    * @param findings its comparisons
    */
   public Verdict(String check, List<Finding> findings) {
+    this(check, findings, List.of());
+  }
+
+  private Verdict(String check, List<Finding> findings, List<String> skipped) {
     this.check = check;
     this.findings = List.copyOf(findings);
+    this.skipped = List.copyOf(skipped);
   }
 
   /**
@@ -93,6 +99,26 @@ public final class Verdict {
   }
 
   /**
+   * Returns what was not checked because the objective says that it cannot give it. It has no part
+   * in the outcome.
+   *
+   * @return a line for each, with the reason
+   */
+  public List<String> skipped() {
+    return skipped;
+  }
+
+  /**
+   * Adds that something was not checked.
+   *
+   * @param what it, and why
+   * @return a verdict with the same comparisons
+   */
+  public Verdict skipping(String what) {
+    return new Verdict(check, findings, Stream.concat(skipped.stream(), Stream.of(what)).toList());
+  }
+
+  /**
    * Joins two verdicts.
    *
    * @param other another one
@@ -101,10 +127,11 @@ public final class Verdict {
   public Verdict and(Verdict other) {
     return new Verdict(
         check + ", " + other.check,
-        Stream.concat(findings.stream(), other.findings.stream()).toList());
+        Stream.concat(findings.stream(), other.findings.stream()).toList(),
+        Stream.concat(skipped.stream(), other.skipped.stream()).toList());
   }
 
-  /** Returns the outcome and the table. */
+  /** Returns the outcome, the table, and a line for everything that was skipped. */
   @Override
   public String toString() {
     List<Finding> passed = findings(Outcome.PASSED);
@@ -136,6 +163,9 @@ public final class Verdict {
                   row.step() == 0 ? "-" : text("%.1e", row.step()),
                   row.note())
               .stripTrailing());
+    }
+    for (String what : skipped) {
+      text.append(text("%n  skipped: %s", what));
     }
     return text.toString();
   }

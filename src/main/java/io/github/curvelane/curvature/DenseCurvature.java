@@ -1,10 +1,12 @@
 package io.github.curvelane.curvature;
 
 import io.github.curvelane.GaussNewtonProducts;
+import io.github.curvelane.GradientMoments;
 import io.github.curvelane.HessianProducts;
 import io.github.curvelane.Linearizable;
 import io.github.curvelane.Objective;
 import io.github.curvelane.Precision;
+import io.github.curvelane.SymmetricOperator;
 import java.util.Objects;
 
 /**
@@ -17,12 +19,6 @@ import java.util.Objects;
 public final class DenseCurvature {
   /** The largest N: its matrix of doubles takes 128 MiB. */
   public static final int MAX_DIMENSION = 4096;
-
-  @FunctionalInterface
-  private interface Columns<A> {
-    /** Computes column j; {@code unit} is the j-th unit vector. */
-    void column(A unit, A result);
-  }
 
   private DenseCurvature() {}
 
@@ -39,7 +35,7 @@ public final class DenseCurvature {
    */
   public static <A> A hessian(HessianProducts<A> objective, A theta) {
     linearize(objective, theta);
-    return matrix(objective, objective::hessianVector);
+    return of(objective.hessian());
   }
 
   /**
@@ -54,7 +50,7 @@ public final class DenseCurvature {
    */
   public static <A> A gaussNewton(GaussNewtonProducts<A> objective, A theta) {
     linearize(objective, theta);
-    return matrix(objective, objective::gaussNewtonVector);
+    return of(objective.gaussNewton());
   }
 
   /**
@@ -67,9 +63,9 @@ public final class DenseCurvature {
    * @return F, row-major [N × N]
    * @throws IllegalArgumentException as {@link #hessian}
    */
-  public static <A> A empiricalFisher(GaussNewtonProducts<A> objective, A theta) {
+  public static <A> A empiricalFisher(GradientMoments<A> objective, A theta) {
     linearize(objective, theta);
-    return matrix(objective, objective::empiricalFisherVector);
+    return of(objective.empiricalFisher());
   }
 
   /**
@@ -89,13 +85,34 @@ public final class DenseCurvature {
         new FiniteDifferenceProducts<>(objective, FiniteDifferenceProducts.Form.CENTRAL), theta);
   }
 
+  /**
+   * Computes the matrix of an operator from N products.
+   *
+   * @param operator the operator
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return M, row-major [N × N], symmetrised
+   * @throws IllegalArgumentException if N exceeds {@link #MAX_DIMENSION}
+   */
+  public static <A> A of(SymmetricOperator<A> operator) {
+    Precision<A> precision = operator.precision();
+    int n = operator.dimension();
+    checkDimension(n);
+    A matrix = precision.newArray(n * n);
+    A unit = precision.newArray(n);
+    A column = precision.newArray(n);
+    for (int j = 0; j < n; j++) {
+      precision.set(unit, j, 1);
+      operator.apply(unit, column);
+      precision.set(unit, j, 0);
+      precision.copy(column, 0, matrix, j * n, n);
+    }
+    symmetrise(precision, n, matrix);
+    return matrix;
+  }
+
   private static <A> void linearize(Linearizable<A> objective, A theta) {
     int n = objective.dimension();
-    if (n > MAX_DIMENSION) {
-      throw new IllegalArgumentException(
-          "the objective has %d parameters, a dense matrix takes at most %d (MAX_DIMENSION)"
-              .formatted(n, MAX_DIMENSION));
-    }
+    checkDimension(n);
     int length = objective.precision().length(Objects.requireNonNull(theta, "theta"));
     if (length != n) {
       throw new IllegalArgumentException(
@@ -104,20 +121,12 @@ public final class DenseCurvature {
     objective.linearize(theta, objective.precision().newArray(n));
   }
 
-  private static <A> A matrix(Objective<A> objective, Columns<A> columns) {
-    Precision<A> precision = objective.precision();
-    int n = objective.dimension();
-    A matrix = precision.newArray(n * n);
-    A unit = precision.newArray(n);
-    A column = precision.newArray(n);
-    for (int j = 0; j < n; j++) {
-      precision.set(unit, j, 1);
-      columns.column(unit, column);
-      precision.set(unit, j, 0);
-      precision.copy(column, 0, matrix, j * n, n);
+  private static void checkDimension(int n) {
+    if (n > MAX_DIMENSION) {
+      throw new IllegalArgumentException(
+          "the dimension is %d, a dense matrix takes at most %d (MAX_DIMENSION)"
+              .formatted(n, MAX_DIMENSION));
     }
-    symmetrise(precision, n, matrix);
-    return matrix;
   }
 
   private static <A> void symmetrise(Precision<A> precision, int n, A matrix) {

@@ -3,7 +3,8 @@ package io.github.curvelane.nn;
 import io.github.curvelane.Arithmetic;
 import io.github.curvelane.CoordinateUpdate;
 import io.github.curvelane.Precision;
-import io.github.curvelane.kernel.VectorAlgebra;
+import io.github.curvelane.kernel.ChunkedMean;
+import io.github.curvelane.kernel.ExampleChunks;
 import io.github.curvelane.nn.Passes.Keep;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +26,15 @@ final class Batch<A> {
   private final OutputLoss<A> loss;
   private final A inputs;
   private final int examples;
-  private final VectorAlgebra<A> algebra;
   private final Precision<A> precision;
-  private A gathered;
-  private final List<A> chunkSums = new ArrayList<>();
-  private final List<A> one = new ArrayList<>(1);
+  private final ChunkedMean<A> mean;
+  private final ExampleChunks<A> valueChunks = new ValueChunks();
+  private final ExampleChunks<A> gradientChunks = new GradientChunks();
+  private final ExampleChunks<A> passChunks = new PassChunks();
   private final GradientSums<A> gradients = new GradientSums<>(Signal.DELTA);
   private final ParameterUpdates<A> updates = new ParameterUpdates<>();
+  private final List<A> one = new ArrayList<>(1);
+  private A gathered;
 
   private int[] order;
   private int from;
@@ -40,13 +43,19 @@ final class Batch<A> {
   private int chunkSize;
   private A theta;
 
+  /** What is being summed: where, and what stays; or the pass over the kept signals. */
+  private A point;
+
+  private Keep keep;
+  private ChunkSum<A> pass;
+
   Batch(Workspace<A> workspace, LossFunction<A> loss, A inputs, Targets<A> targets) {
     this.workspace = workspace;
     this.graph = workspace.graph();
     this.loss = new OutputLoss<>(workspace, loss, targets);
     this.inputs = inputs;
     this.examples = targets.examples();
-    this.algebra = workspace.kernels().vectorAlgebra();
+    this.mean = new ChunkedMean<>(workspace.kernels());
     this.precision = workspace.network().precision();
     this.one.add(null);
     this.count = examples <= workspace.maxBatch() ? examples : 0;
@@ -109,39 +118,35 @@ final class Batch<A> {
 
   /** E(θ) with outputs only. */
   double value(A theta) {
-    start();
-    double sum = 0;
-    for (int start = 0; start < count; start += Arithmetic.EXAMPLE_CHUNK) {
-      load(start);
-      graph.forward(theta, Keep.NOTHING);
-      sum += loss.value(null);
-    }
-    return sum * (1.0 / count);
+    start(theta);
+    return mean.of(valueChunks, List.of());
   }
 
   /** E(θ) and its gradient; what {@code keep} asks for stays. */
   double evaluate(A theta, A gradient, Keep keep) {
-    start();
-    double mean = 1.0 / count;
-    boolean single = isSingleChunk();
-    double sum = 0;
-    for (int start = 0; start < count; start += Arithmetic.EXAMPLE_CHUNK) {
-      load(start);
-      sum += forward(theta, keep);
-      A target = start == 0 ? gradient : chunkSums(1).getFirst();
-      one.set(0, target);
-      backward(theta, gradients.into(one, single ? mean : 1));
-      if (start > 0) {
-        addChunk(gradient, target);
-      }
-    }
-    if (!single) {
-      scaleMean(gradient);
-    }
+    start(theta);
+    this.keep = keep;
+    one.set(0, gradient);
+    double value = mean.of(gradientChunks, one);
     if (keep == Keep.CURVATURE) {
       this.theta = theta;
     }
-    return sum * mean;
+    return value;
+  }
+
+  /** E(θ), and the point is kept as {@link #evaluate} does, without a gradient. */
+  double keep(A theta) {
+    double value;
+    if (isSingleChunk()) {
+      start(theta);
+      load(0);
+      value = forward(theta, Keep.CURVATURE) * (1.0 / count);
+      backward(theta, null);
+    } else {
+      value = value(theta);
+    }
+    this.theta = theta;
+    return value;
   }
 
   /** E(θ) before a step that is taken with its gradient. */
@@ -151,7 +156,7 @@ final class Batch<A> {
       update.update(theta, gradient, 0, workspace.network().parameters());
       return value;
     }
-    start();
+    start(theta);
     double mean = 1.0 / count;
     load(0);
     double sum = forward(theta, Keep.SLOPES);
@@ -168,39 +173,17 @@ final class Batch<A> {
   /** A sum over all examples. */
   void sum(ChunkSum<A> pass, A result) {
     one.set(0, result);
-    sums(pass, one, 1);
+    this.pass = pass;
+    mean.sum(passChunks, one);
   }
 
   /** Several means that {@code pass} forms at once. */
   void means(ChunkSum<A> pass, List<A> results) {
-    sums(pass, results, 1.0 / count);
-    if (!isSingleChunk()) {
-      for (int k = 0; k < results.size(); k++) {
-        scaleMean(results.get(k));
-      }
-    }
+    this.pass = pass;
+    mean.of(passChunks, results);
   }
 
-  /** Sums, scaled only when there is one chunk. */
-  private void sums(ChunkSum<A> pass, List<A> results, double scale) {
-    if (isSingleChunk()) {
-      pass.run(results, scale);
-      return;
-    }
-    for (int start = 0; start < count; start += Arithmetic.EXAMPLE_CHUNK) {
-      reload(start);
-      if (start == 0) {
-        pass.run(results, 1);
-      } else {
-        pass.run(chunkSums(results.size()), 1);
-        for (int k = 0; k < results.size(); k++) {
-          addChunk(results.get(k), chunkSums.get(k));
-        }
-      }
-    }
-  }
-
-  private void start() {
+  private void start(A theta) {
     forget();
     workspace.setOwner(this);
     if (count == 0) {
@@ -208,6 +191,7 @@ final class Batch<A> {
           "no batch is selected, and the %d examples exceed the workspace's largest batch of %d"
               .formatted(examples, workspace.maxBatch()));
     }
+    point = theta;
   }
 
   boolean isSingleChunk() {
@@ -254,21 +238,40 @@ final class Batch<A> {
     workspace.view(gathered, 0, chunkSize);
   }
 
-  private List<A> chunkSums(int results) {
-    while (chunkSums.size() < results) {
-      chunkSums.add(precision.newArray(workspace.network().parameters()));
+  // ---------------------------------------------------------------- chunks
+
+  private abstract class Chunks implements ExampleChunks<A> {
+    @Override
+    public long examples() {
+      return count;
     }
-    while (chunkSums.size() > results) {
-      chunkSums.removeLast();
-    }
-    return chunkSums;
   }
 
-  private void addChunk(A total, A chunk) {
-    algebra.add(workspace.network().parameters(), total, 0, chunk, 0, total, 0);
+  private final class ValueChunks extends Chunks {
+    @Override
+    public double sum(int chunk, List<A> sums, double scale) {
+      load(chunk * Arithmetic.EXAMPLE_CHUNK);
+      graph.forward(point, Keep.NOTHING);
+      return loss.value(null);
+    }
   }
 
-  private void scaleMean(A total) {
-    algebra.scale(workspace.network().parameters(), 1.0 / count, total, 0, total, 0);
+  private final class GradientChunks extends Chunks {
+    @Override
+    public double sum(int chunk, List<A> sums, double scale) {
+      load(chunk * Arithmetic.EXAMPLE_CHUNK);
+      double value = forward(point, keep);
+      backward(point, gradients.into(sums, scale));
+      return value;
+    }
+  }
+
+  private final class PassChunks extends Chunks {
+    @Override
+    public double sum(int chunk, List<A> sums, double scale) {
+      reload(chunk * Arithmetic.EXAMPLE_CHUNK);
+      pass.run(sums, scale);
+      return 0;
+    }
   }
 }

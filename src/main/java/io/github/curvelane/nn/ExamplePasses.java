@@ -31,18 +31,29 @@ final class ExamplePasses<A> {
     }
   }
 
-  /** Rows of SᵀJ: the adjoint passes of each column of S, not summed over examples. */
+  /**
+   * Rows of SᵀJ: the adjoint passes of each column of S, not summed over examples. Row p·columns +
+   * c is column c of example p.
+   */
   void jacobianRows(int from, int to, A rows) {
+    if (from == to) {
+      return;
+    }
     int columns = batch.loss().rootColumns();
-    for (int start = 0; start < to; start += batch.chunkSize()) {
+    int start = from / columns;
+    start -= start % Arithmetic.EXAMPLE_CHUNK;
+    for (; start * (long) columns < to; start += batch.chunkSize()) {
       batch.reload(start);
-      int first = Math.max(from, start);
-      int end = Math.min(to, start + batch.chunkSize());
       for (int c = 0; c < columns; c++) {
+        int first = Math.max(start, Math.ceilDiv(from - c, columns));
+        int end = Math.min(start + batch.chunkSize(), Math.ceilDiv(to - c, columns));
+        if (first >= end) {
+          continue;
+        }
         Destination<A> column = graph.receive(Signal.ADJOINT, 1);
         batch.loss().squareRootColumn(c, column.matrix());
         column.written();
-        int row = (first - from) * columns + c;
+        int row = first * columns + c - from;
         Visit<A> visit = adjointRows.into(rows, start, first, end, row, columns);
         graph.backward(Signal.ADJOINT, graph.last(), batch.theta(), null, visit);
       }

@@ -5,14 +5,21 @@ import io.github.curvelane.CurvatureDiagonals;
 import io.github.curvelane.Diagonal;
 import io.github.curvelane.FusedObjective;
 import io.github.curvelane.GaussNewtonProducts;
+import io.github.curvelane.GradientMoments;
 import io.github.curvelane.HessianProducts;
+import io.github.curvelane.Jacobian;
 import io.github.curvelane.PerExampleGradients;
 import io.github.curvelane.Precision;
+import io.github.curvelane.Residuals;
+import io.github.curvelane.SampledDiagonal;
 import io.github.curvelane.SquareRootJacobian;
 import io.github.curvelane.StochasticObjective;
 import io.github.curvelane.nn.Passes.Keep;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The mean loss of a network over a batch of examples, E(θ) = (1/B) Σ_p L_p(θ), with its gradient,
@@ -42,9 +49,16 @@ public final class NetworkObjective<A>
         FusedObjective<A>,
         HessianProducts<A>,
         GaussNewtonProducts<A>,
+        Jacobian<A>,
         CurvatureDiagonals<A>,
+        SampledDiagonal<A>,
+        GradientMoments<A>,
         PerExampleGradients<A>,
-        SquareRootJacobian<A> {
+        SquareRootJacobian<A>,
+        Residuals<A> {
+  private static final Set<Diagonal> ALL_DIAGONALS =
+      Collections.unmodifiableSet(EnumSet.allOf(Diagonal.class));
+
   private final Workspace<A> workspace;
   private final Network<A> network;
   private final Precision<A> precision;
@@ -165,13 +179,17 @@ public final class NetworkObjective<A>
 
   @Override
   public double linearize(A theta, A gradient) {
+    checkPoint(theta);
+    return evaluate(theta, gradient, Keep.CURVATURE);
+  }
+
+  private void checkPoint(A theta) {
     workspace.checkParameters("theta", theta);
     int bad = precision.indexOfNonFinite(theta, 0, network.parameters());
     if (bad >= 0) {
       throw new IllegalArgumentException(
           "theta[%d] is %s, must be finite".formatted(bad, precision.get(theta, bad)));
     }
-    return evaluate(theta, gradient, Keep.CURVATURE);
   }
 
   private double evaluate(A theta, A gradient, Keep keep) {
@@ -271,16 +289,6 @@ public final class NetworkObjective<A>
   }
 
   @Override
-  public void empiricalFisherVector(A v, A product) {
-    acquireKept("v", v, "product", product);
-    try {
-      products.empiricalFisherVector(v, product);
-    } finally {
-      workspace.release();
-    }
-  }
-
-  @Override
   public int outputs() {
     return Math.multiplyExact(batch.size(), network.outputs());
   }
@@ -316,6 +324,11 @@ public final class NetworkObjective<A>
   // ---------------------------------------------------------------- diagonals
 
   @Override
+  public Set<Diagonal> diagonals() {
+    return ALL_DIAGONALS;
+  }
+
+  @Override
   public void diagonal(Diagonal kind, A diagonal) {
     Objects.requireNonNull(kind, "kind");
     acquireKept("diagonal", diagonal);
@@ -324,6 +337,11 @@ public final class NetworkObjective<A>
     } finally {
       workspace.release();
     }
+  }
+
+  @Override
+  public boolean hasDistribution() {
+    return batch.loss().hasDistribution();
   }
 
   @Override
@@ -340,6 +358,21 @@ public final class NetworkObjective<A>
   }
 
   // ---------------------------------------------------------------- single examples
+
+  @Override
+  public boolean hasExamples() {
+    return true;
+  }
+
+  @Override
+  public void empiricalFisherVector(A v, A product) {
+    acquireKept("v", v, "product", product);
+    try {
+      products.empiricalFisherVector(v, product);
+    } finally {
+      workspace.release();
+    }
+  }
 
   @Override
   public void squaredGradientNorms(A norms) {
@@ -364,7 +397,8 @@ public final class NetworkObjective<A>
 
   @Override
   public void gradients(int from, int to, A gradients) {
-    checkExampleRows("gradients", from, to, 1, gradients);
+    Objects.checkFromToIndex(from, to, batch.size());
+    checkRows("gradients", to - from, gradients);
     acquireKept();
     try {
       singles.gradients(from, to, gradients);
@@ -373,14 +407,27 @@ public final class NetworkObjective<A>
     }
   }
 
+  // ---------------------------------------------------------------- least squares
+
   @Override
   public int rowsPerExample() {
     return batch.loss().rootColumns();
   }
 
   @Override
+  public int rows() {
+    return Math.multiplyExact(batch.size(), rowsPerExample());
+  }
+
+  @Override
+  public double rowScale() {
+    return 1.0 / batch.size();
+  }
+
+  @Override
   public void jacobianRows(int from, int to, A rows) {
-    checkExampleRows("rows", from, to, rowsPerExample(), rows);
+    Objects.checkFromToIndex(from, to, rows());
+    checkRows("rows", to - from, rows);
     acquireKept();
     try {
       singles.jacobianRows(from, to, rows);
@@ -390,14 +437,29 @@ public final class NetworkObjective<A>
   }
 
   @Override
-  public void residuals(A residuals) {
-    if (!isSquaredError()) {
+  public boolean hasResiduals() {
+    return loss.kind() == Loss.Kind.HALF_SQUARED_ERROR
+        || loss.kind() == Loss.Kind.MEAN_SQUARED_ERROR;
+  }
+
+  @Override
+  public int residuals() {
+    if (!hasResiduals()) {
       throw new UnsupportedOperationException(loss + " is not a sum of squares");
     }
-    checkLength("residuals", residuals, outputs());
-    acquireKept();
+    return outputs();
+  }
+
+  @Override
+  public double residuals(A theta, A residuals) {
+    checkLength("residuals", residuals, residuals());
+    checkPoint(theta);
+    checkApart("theta", theta, "residuals", residuals);
+    workspace.acquire();
     try {
+      double value = batch.keep(theta);
       singles.residuals(residuals);
+      return value;
     } finally {
       workspace.release();
     }
@@ -431,20 +493,15 @@ public final class NetworkObjective<A>
     }
   }
 
-  private boolean isSquaredError() {
-    return loss.kind() == Loss.Kind.HALF_SQUARED_ERROR
-        || loss.kind() == Loss.Kind.MEAN_SQUARED_ERROR;
-  }
-
-  private void checkExampleRows(String name, int from, int to, int rowsEach, A array) {
-    Objects.checkFromToIndex(from, to, batch.size());
+  private void checkRows(String name, int rows, A array) {
     int length = precision.length(Objects.requireNonNull(array, name));
-    long needed = (to - (long) from) * rowsEach * network.parameters();
+    long needed = (long) rows * network.parameters();
     if (length < needed) {
       throw new IllegalArgumentException(
-          "%s has %d elements, must have at least %d: %d rows for each of %d examples"
-              .formatted(name, length, needed, rowsEach, to - from));
+          "%s has %d elements, must have at least %d: %d rows of the network's %d parameters"
+              .formatted(name, length, needed, rows, network.parameters()));
     }
+    checkApart("theta", batch.theta(), name, array);
   }
 
   private void checkLength(String name, A array, int length) {

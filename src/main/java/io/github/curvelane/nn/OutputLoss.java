@@ -108,6 +108,10 @@ final class OutputLoss<A> {
     loss.squareRootColumn(column, rows, outputs, state, 0, result.array(), 0, outputs);
   }
 
+  boolean hasDistribution() {
+    return loss.hasDistribution();
+  }
+
   void sampleGradient(RandomGenerator random, Matrix<A> result) {
     loss.sampleGradient(random, rows, outputs, state, 0, result.array(), 0, outputs);
   }

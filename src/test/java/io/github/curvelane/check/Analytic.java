@@ -3,8 +3,12 @@ package io.github.curvelane.check;
 import io.github.curvelane.CurvatureDiagonals;
 import io.github.curvelane.Diagonal;
 import io.github.curvelane.GaussNewtonProducts;
+import io.github.curvelane.GradientMoments;
 import io.github.curvelane.HessianProducts;
+import io.github.curvelane.Jacobian;
 import io.github.curvelane.Precision;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -15,6 +19,8 @@ import java.util.function.ToDoubleFunction;
 class Analytic
     implements HessianProducts<double[]>,
         GaussNewtonProducts<double[]>,
+        Jacobian<double[]>,
+        GradientMoments<double[]>,
         CurvatureDiagonals<double[]> {
   private final int size;
   ToDoubleFunction<double[]> value;
@@ -27,6 +33,11 @@ class Analytic
 
   /** The fault of adding products and diagonals to what is there. */
   boolean adds;
+
+  /** What it says that it can give. */
+  boolean examples = true;
+
+  Set<Diagonal> diagonals = EnumSet.allOf(Diagonal.class);
 
   private double[] kept;
 
@@ -149,6 +160,16 @@ class Analytic
   }
 
   @Override
+  public boolean hasExamples() {
+    return examples;
+  }
+
+  @Override
+  public void gradientVariance(double[] variance) {
+    throw new AssertionError("has no reference, so nothing asks for it");
+  }
+
+  @Override
   public void empiricalFisherVector(double[] v, double[] product) {
     multiply(gaussNewton, v, product);
   }
@@ -174,15 +195,15 @@ class Analytic
   }
 
   @Override
+  public Set<Diagonal> diagonals() {
+    return diagonals;
+  }
+
+  @Override
   public void diagonal(Diagonal kind, double[] diagonal) {
     double[][] matrix = kind == Diagonal.HESSIAN ? hessian.apply(kept) : gaussNewton;
     for (int i = 0; i < size; i++) {
       diagonal[i] = matrix[i][i] + (adds ? diagonal[i] : 0);
     }
-  }
-
-  @Override
-  public void monteCarloGaussNewtonDiagonal(int samples, long seed, double[] diagonal) {
-    throw new IllegalArgumentException("no distribution");
   }
 }

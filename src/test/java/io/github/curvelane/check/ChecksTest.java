@@ -218,7 +218,7 @@ final class ChecksTest {
     Analytic objective = Analytic.leastSquares(randomMatrix(7, 5));
     objective.jacobianTransposed = randomMatrix(7, 5);
     objective.jacobianTransposed[3][2] += 1e-9;
-    assertThat(Checks.gaussNewtonVector(objective, new double[5]).findings(Outcome.FAILED))
+    assertThat(Checks.jacobian(objective, new double[5]).findings(Outcome.FAILED))
         .isNotEmpty()
         .allMatch(row -> row.subject().startsWith("(Jᵀu)·v"));
   }

@@ -231,7 +231,7 @@ final class NetworkQuantities<A> {
         "residuals",
         () -> {
           A residuals = precision.newArray(objective.outputs());
-          objective.residuals(residuals);
+          objective.residuals(theta, residuals);
           return residuals;
         });
   }
@@ -240,8 +240,9 @@ final class NetworkQuantities<A> {
     A gradients = precision.newArray((to - from) * n);
     objective.gradients(from, to, gradients);
     put(which + "-gradients", gradients);
-    A rows = precision.newArray((to - from) * objective.rowsPerExample() * n);
-    objective.jacobianRows(from, to, rows);
+    int each = objective.rowsPerExample();
+    A rows = precision.newArray((to - from) * each * n);
+    objective.jacobianRows(from * each, to * each, rows);
     put(which + "-rows", rows);
   }
 

@@ -1,0 +1,19 @@
+package io.github.curvelane;
+
+/** F at the point that an objective keeps. */
+record EmpiricalFisherOperator<A>(GradientMoments<A> objective) implements SymmetricOperator<A> {
+  @Override
+  public Precision<A> precision() {
+    return objective.precision();
+  }
+
+  @Override
+  public int dimension() {
+    return objective.dimension();
+  }
+
+  @Override
+  public void apply(A v, A result) {
+    objective.empiricalFisherVector(v, result);
+  }
+}
