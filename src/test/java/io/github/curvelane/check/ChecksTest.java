@@ -3,9 +3,11 @@ package io.github.curvelane.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.curvelane.Diagonal;
 import io.github.curvelane.Objective;
 import io.github.curvelane.Precision;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -232,7 +234,7 @@ final class ChecksTest {
     Analytic wrong =
         new Analytic(5, objective.value, objective.gradient, objective.hessian) {
           @Override
-          public void diagonal(io.github.curvelane.Diagonal kind, double[] diagonal) {
+          public void diagonal(Diagonal kind, double[] diagonal) {
             super.diagonal(kind, diagonal);
             diagonal[4] *= 2;
           }
@@ -244,6 +246,40 @@ final class ChecksTest {
                 .findings(Outcome.FAILED))
         .extracting(Finding::coordinate)
         .containsExactly(4);
+  }
+
+  @Test
+  void aWrongFisherProductFails() {
+    Analytic objective = Analytic.leastSquares(randomMatrix(7, 5));
+    assertThat(Checks.empiricalFisherVector(objective, new double[5])).matches(Verdict::passed);
+    objective.gaussNewton = randomMatrix(5, 5);
+    assertThat(Checks.empiricalFisherVector(objective, new double[5])).matches(Verdict::failed);
+  }
+
+  @Test
+  void whatAnObjectiveCannotGiveIsSkippedAndNamed() {
+    Analytic objective = Analytic.leastSquares(randomMatrix(7, 5));
+    double[] theta = {0.3, -0.2, 1.5, 0, -4};
+    assertThat(Checks.all(objective, theta).skipped()).isEmpty();
+    objective.examples = false;
+    objective.diagonals = EnumSet.of(Diagonal.GAUSS_NEWTON);
+    Verdict verdict = Checks.all(objective, theta);
+    assertThat(verdict).matches(Verdict::passed);
+    assertThat(verdict.skipped())
+        .containsExactly(
+            "empirical Fisher-vector product: no examples (hasExamples)",
+            "Hessian diagonal: not among diagonals()");
+    assertThat(verdict.check()).contains("Gauss-Newton diagonal").doesNotContain("Fisher");
+    assertThat(verdict.toString().lines())
+        .contains(
+            "  skipped: empirical Fisher-vector product: no examples (hasExamples)",
+            "  skipped: Hessian diagonal: not among diagonals()");
+    objective.examples = true;
+    objective.diagonals = EnumSet.of(Diagonal.HESSIAN);
+    assertThat(Checks.all(objective, theta).skipped())
+        .containsExactly(
+            "Gauss-Newton diagonal: not among diagonals()",
+            "empirical Fisher diagonal: not among diagonals()");
   }
 
   @Test
