@@ -65,7 +65,17 @@ final class StructureTest {
           Map.entry(ROOT + ".data", List.of(ROOT, ROOT + ".kernel", ROOT + ".nn", ROOT + ".optim")),
           Map.entry(
               ROOT + ".io",
-              List.of(ROOT, ROOT + ".kernel", ROOT + ".nn", ROOT + ".optim", ROOT + ".data")));
+              List.of(ROOT, ROOT + ".kernel", ROOT + ".nn", ROOT + ".optim", ROOT + ".data")),
+          Map.entry(
+              ROOT + ".serve",
+              List.of(
+                  ROOT,
+                  ROOT + ".kernel",
+                  ROOT + ".nn",
+                  ROOT + ".optim",
+                  ROOT + ".data",
+                  ROOT + ".io",
+                  ROOT + ".metrics")));
 
   /** Math methods whose results are exact by specification; all others may differ by machine. */
   private static final Set<String> EXACT_MATH =

@@ -121,21 +121,67 @@ public final class ModelFile {
     }
   }
 
+  /**
+   * Reads a model of a known precision.
+   *
+   * @param path the file
+   * @param precision the precision
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return the model
+   * @throws MalformedDataException as {@link #read(Path)}, and if the model is in another precision
+   * @throws IOException if it cannot be read
+   */
+  public static <A> Model<A> read(Path path, Precision<A> precision) throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      ModelFile file = checked(in, String.valueOf(path.getFileName()), Files.size(path));
+      String stored = file.metadata(PRECISION);
+      if (!stored.equals(precision.toString())) {
+        throw file.malformed(
+            "the model is in " + stored + " precision, " + precision + " was asked for");
+      }
+      return file.model(precision);
+    }
+  }
+
+  /**
+   * Reads a model to the end of a stream.
+   *
+   * @param in the bytes of a file; not closed
+   * @param name what to call them in messages
+   * @return the model, in the precision that it was written in
+   * @throws MalformedDataException as {@link #read(Path)}
+   * @throws IOException if it cannot be read; the message has the name
+   */
+  public static Model<?> read(InputStream in, String name) throws IOException {
+    byte[] bytes;
+    try {
+      bytes = in.readAllBytes();
+    } catch (IOException e) {
+      throw new IOException(name + " cannot be read: " + e.getMessage(), e);
+    }
+    return read(bytes, name);
+  }
+
   /** Reads a model from memory. */
   static Model<?> read(byte[] bytes, String name) throws IOException {
     return read(new ByteArrayInputStream(bytes), name, bytes.length);
   }
 
   private static Model<?> read(InputStream in, String name, long size) throws IOException {
-    ModelFile file = new ModelFile(TensorFile.read(in, name, size), name);
-    file.checkVersion();
-    file.checkChecksum();
+    ModelFile file = checked(in, name, size);
     String precision = file.metadata(PRECISION);
     return switch (precision) {
       case "float" -> file.model(Precision.FLOAT);
       case "double" -> file.model(Precision.DOUBLE);
       default -> throw file.malformed("the precision is '" + precision + "'");
     };
+  }
+
+  private static ModelFile checked(InputStream in, String name, long size) throws IOException {
+    ModelFile file = new ModelFile(TensorFile.read(in, name, size), name);
+    file.checkVersion();
+    file.checkChecksum();
+    return file;
   }
 
   private void checkVersion() throws IOException {

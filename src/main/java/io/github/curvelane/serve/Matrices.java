@@ -1,0 +1,59 @@
+package io.github.curvelane.serve;
+
+import java.util.Arrays;
+
+/** Arrays of rows as flat arrays. */
+final class Matrices {
+  private Matrices() {}
+
+  /** The length of an array that holds a matrix. */
+  static int size(String name, int rows, int columns) {
+    long size = (long) rows * columns;
+    if (size > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          name + " of " + rows + " x " + columns + " elements do not fit an array");
+    }
+    return (int) size;
+  }
+
+  static double[] flat(String name, double[][] rows, int columns) {
+    double[] flat = new double[size(name, rows.length, columns)];
+    for (int i = 0; i < rows.length; i++) {
+      requireLength(name, i, rows[i].length, columns);
+      System.arraycopy(rows[i], 0, flat, i * columns, columns);
+    }
+    return flat;
+  }
+
+  static float[] flat(String name, float[][] rows, int columns) {
+    float[] flat = new float[size(name, rows.length, columns)];
+    for (int i = 0; i < rows.length; i++) {
+      requireLength(name, i, rows[i].length, columns);
+      System.arraycopy(rows[i], 0, flat, i * columns, columns);
+    }
+    return flat;
+  }
+
+  private static void requireLength(String name, int row, int length, int columns) {
+    if (length != columns) {
+      throw new IllegalArgumentException(
+          name + "[" + row + "] has " + length + " elements, must have " + columns);
+    }
+  }
+
+  static double[][] rows(double[] flat, int rows, int columns) {
+    double[][] matrix = new double[rows][];
+    for (int i = 0; i < rows; i++) {
+      matrix[i] = Arrays.copyOfRange(flat, i * columns, (i + 1) * columns);
+    }
+    return matrix;
+  }
+
+  static float[][] rows(float[] flat, int rows, int columns) {
+    float[][] matrix = new float[rows][];
+    for (int i = 0; i < rows; i++) {
+      matrix[i] = Arrays.copyOfRange(flat, i * columns, (i + 1) * columns);
+    }
+    return matrix;
+  }
+}
