@@ -1,7 +1,6 @@
 package io.github.curvelane.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Σ |x_i|. The lanes are laid out as {@link FloatSumLanes} says. */
@@ -9,13 +8,13 @@ final class FloatAbsoluteSum {
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
   private static final int LANES = FloatSumLanes.LANES;
   private static final int Q = FloatSumLanes.QUARTER;
-  private static final int W = FloatLanes.LANES;
 
   private FloatAbsoluteSum() {}
 
   /** The sum over one block. */
   static float block(int n, float[] x, int offset) {
     int whole = n - n % LANES;
+    float[] rest = FloatRest.of(n, x, offset, 0);
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = FloatVector.zero(SPECIES);
     FloatVector s2 = FloatVector.zero(SPECIES);
@@ -32,23 +31,10 @@ final class FloatAbsoluteSum {
         l2 = l2.add(FloatVector.fromArray(SPECIES, x, i + 2 * Q).abs());
         l3 = l3.add(FloatVector.fromArray(SPECIES, x, i + 3 * Q).abs());
       }
-      for (int q = whole + first; q < whole + LANES; q += Q) {
-        FloatVector rest = FloatVector.broadcast(SPECIES, 0);
-        if (n - q >= W) {
-          rest = FloatVector.fromArray(SPECIES, x, offset + q);
-        } else {
-          for (int i = q; i < n; i++) {
-            rest =
-                rest.blend(
-                    x[offset + i], FloatSumLanes.LANE.compare(VectorOperators.EQ, (float) (i - q)));
-          }
-        }
-        FloatVector sum = l0.add(rest.abs());
-        l0 = l1;
-        l1 = l2;
-        l2 = l3;
-        l3 = sum;
-      }
+      l0 = l0.add(FloatVector.fromArray(SPECIES, rest, first).abs());
+      l1 = l1.add(FloatVector.fromArray(SPECIES, rest, first + Q).abs());
+      l2 = l2.add(FloatVector.fromArray(SPECIES, rest, first + 2 * Q).abs());
+      l3 = l3.add(FloatVector.fromArray(SPECIES, rest, first + 3 * Q).abs());
       s0 = s1;
       s1 = s2;
       s2 = s3;

@@ -1,7 +1,6 @@
 package io.github.curvelane.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Σ (x_i − c), the difference rounded. The lanes are laid out as {@link FloatSumLanes} says. */
@@ -9,13 +8,13 @@ final class FloatDeviationSum {
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
   private static final int LANES = FloatSumLanes.LANES;
   private static final int Q = FloatSumLanes.QUARTER;
-  private static final int W = FloatLanes.LANES;
 
   private FloatDeviationSum() {}
 
   /** The sum over one block. */
   static float block(int n, float[] x, int offset, float c) {
     int whole = n - n % LANES;
+    float[] rest = FloatRest.of(n, x, offset, c);
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = FloatVector.zero(SPECIES);
     FloatVector s2 = FloatVector.zero(SPECIES);
@@ -32,23 +31,10 @@ final class FloatDeviationSum {
         l2 = l2.add(FloatVector.fromArray(SPECIES, x, i + 2 * Q).sub(c));
         l3 = l3.add(FloatVector.fromArray(SPECIES, x, i + 3 * Q).sub(c));
       }
-      for (int q = whole + first; q < whole + LANES; q += Q) {
-        FloatVector rest = FloatVector.broadcast(SPECIES, c);
-        if (n - q >= W) {
-          rest = FloatVector.fromArray(SPECIES, x, offset + q);
-        } else {
-          for (int i = q; i < n; i++) {
-            rest =
-                rest.blend(
-                    x[offset + i], FloatSumLanes.LANE.compare(VectorOperators.EQ, (float) (i - q)));
-          }
-        }
-        FloatVector sum = l0.add(rest.sub(c));
-        l0 = l1;
-        l1 = l2;
-        l2 = l3;
-        l3 = sum;
-      }
+      l0 = l0.add(FloatVector.fromArray(SPECIES, rest, first).sub(c));
+      l1 = l1.add(FloatVector.fromArray(SPECIES, rest, first + Q).sub(c));
+      l2 = l2.add(FloatVector.fromArray(SPECIES, rest, first + 2 * Q).sub(c));
+      l3 = l3.add(FloatVector.fromArray(SPECIES, rest, first + 3 * Q).sub(c));
       s0 = s1;
       s1 = s2;
       s2 = s3;

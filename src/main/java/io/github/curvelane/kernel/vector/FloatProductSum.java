@@ -1,8 +1,6 @@
 package io.github.curvelane.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Σ x_i·y_i, the product fused. The lanes are laid out as {@link FloatSumLanes} says. */
@@ -10,13 +8,14 @@ final class FloatProductSum {
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
   private static final int LANES = FloatSumLanes.LANES;
   private static final int Q = FloatSumLanes.QUARTER;
-  private static final int W = FloatLanes.LANES;
 
   private FloatProductSum() {}
 
   /** The sum over one block. */
   static float block(int n, float[] x, int xOffset, float[] y, int yOffset) {
     int whole = n - n % LANES;
+    float[] xRest = FloatRest.of(n, x, xOffset, 0);
+    float[] yRest = FloatRest.ofOther(n, y, yOffset, 0);
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = FloatVector.zero(SPECIES);
     FloatVector s2 = FloatVector.zero(SPECIES);
@@ -43,26 +42,18 @@ final class FloatProductSum {
             FloatVector.fromArray(SPECIES, x, i + p + 3 * Q)
                 .fma(FloatVector.fromArray(SPECIES, y, j + p + 3 * Q), l3);
       }
-      for (int q = whole + first; q < whole + LANES; q += Q) {
-        FloatVector xRest = FloatVector.zero(SPECIES);
-        FloatVector yRest = FloatVector.broadcast(SPECIES, 0);
-        if (n - q >= W) {
-          xRest = FloatVector.fromArray(SPECIES, x, xOffset + q);
-          yRest = FloatVector.fromArray(SPECIES, y, yOffset + q);
-        } else {
-          for (int p = q; p < n; p++) {
-            VectorMask<Float> lane =
-                FloatSumLanes.LANE.compare(VectorOperators.EQ, (float) (p - q));
-            xRest = xRest.blend(x[xOffset + p], lane);
-            yRest = yRest.blend(y[yOffset + p], lane);
-          }
-        }
-        FloatVector sum = xRest.fma(yRest, l0);
-        l0 = l1;
-        l1 = l2;
-        l2 = l3;
-        l3 = sum;
-      }
+      l0 =
+          FloatVector.fromArray(SPECIES, xRest, first)
+              .fma(FloatVector.fromArray(SPECIES, yRest, first), l0);
+      l1 =
+          FloatVector.fromArray(SPECIES, xRest, first + Q)
+              .fma(FloatVector.fromArray(SPECIES, yRest, first + Q), l1);
+      l2 =
+          FloatVector.fromArray(SPECIES, xRest, first + 2 * Q)
+              .fma(FloatVector.fromArray(SPECIES, yRest, first + 2 * Q), l2);
+      l3 =
+          FloatVector.fromArray(SPECIES, xRest, first + 3 * Q)
+              .fma(FloatVector.fromArray(SPECIES, yRest, first + 3 * Q), l3);
       s0 = s1;
       s1 = s2;
       s2 = s3;

@@ -1,7 +1,6 @@
 package io.github.curvelane.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -12,13 +11,13 @@ final class FloatSquaredDeviationSum {
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
   private static final int LANES = FloatSumLanes.LANES;
   private static final int Q = FloatSumLanes.QUARTER;
-  private static final int W = FloatLanes.LANES;
 
   private FloatSquaredDeviationSum() {}
 
   /** The sum over one block. */
   static float block(int n, float[] x, int offset, float c) {
     int whole = n - n % LANES;
+    float[] rest = FloatRest.of(n, x, offset, c);
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = FloatVector.zero(SPECIES);
     FloatVector s2 = FloatVector.zero(SPECIES);
@@ -39,24 +38,14 @@ final class FloatSquaredDeviationSum {
         l2 = d2.fma(d2, l2);
         l3 = d3.fma(d3, l3);
       }
-      for (int q = whole + first; q < whole + LANES; q += Q) {
-        FloatVector rest = FloatVector.broadcast(SPECIES, c);
-        if (n - q >= W) {
-          rest = FloatVector.fromArray(SPECIES, x, offset + q);
-        } else {
-          for (int i = q; i < n; i++) {
-            rest =
-                rest.blend(
-                    x[offset + i], FloatSumLanes.LANE.compare(VectorOperators.EQ, (float) (i - q)));
-          }
-        }
-        FloatVector d = rest.sub(c);
-        FloatVector sum = d.fma(d, l0);
-        l0 = l1;
-        l1 = l2;
-        l2 = l3;
-        l3 = sum;
-      }
+      FloatVector d0 = FloatVector.fromArray(SPECIES, rest, first).sub(c);
+      FloatVector d1 = FloatVector.fromArray(SPECIES, rest, first + Q).sub(c);
+      FloatVector d2 = FloatVector.fromArray(SPECIES, rest, first + 2 * Q).sub(c);
+      FloatVector d3 = FloatVector.fromArray(SPECIES, rest, first + 3 * Q).sub(c);
+      l0 = d0.fma(d0, l0);
+      l1 = d1.fma(d1, l1);
+      l2 = d2.fma(d2, l2);
+      l3 = d3.fma(d3, l3);
       s0 = s1;
       s1 = s2;
       s2 = s3;

@@ -11,11 +11,6 @@ import jdk.incubator.vector.VectorShuffle;
  * lanes; at 256 bits a block is gone through in two strands and at 128 bits in four, each loading
  * its own elements.
  *
- * <p>What is left behind the last whole 64 elements is gathered in registers, a vector of each
- * quarter, in one loop that passes the accumulators round: elements are put into a vector of terms
- * that are 0 (no lane is ever −0, so 0 added to it changes nothing) one by one. Masks made from a
- * length C2 put into objects in some processes, and a choice among four accumulators in others.
- *
  * <p>C2 stops inlining, and boxes every vector, in methods beyond a number of nodes that sixteen
  * steps of the Vector API exceed. So strands are turns of one loop. The steps are written out,
  * which makes a sum longer than the 325 bytecodes up to which C2 inlines it into its callers: there
@@ -30,9 +25,6 @@ final class FloatSumLanes {
 
   /** The number of strands: 1, 2 or 4. */
   static final int STRANDS = QUARTER / FloatLanes.LANES;
-
-  /** The number of each lane. */
-  static final FloatVector LANE = FloatVector.zero(FloatLanes.SPECIES).addIndex(1);
 
   private static final VectorShuffle<Float> BY_8 = rotation(8);
   private static final VectorShuffle<Float> BY_4 = rotation(4);
