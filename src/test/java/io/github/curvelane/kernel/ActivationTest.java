@@ -46,6 +46,15 @@ final class ActivationTest {
     return method.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 
+  /** Also with numbers in place of its parameters. */
+  @Test
+  void aNameMeansAnActivationOfThatName() {
+    for (String name : Activation.names()) {
+      Activation f = ElementwiseAgreementTest.withNumbers(name);
+      assertThat(f.toString().split("\\(")[0]).isEqualTo(name.split("\\(")[0]);
+    }
+  }
+
   @Test
   void namesWithoutNumbersMeanTheUsualOnes() {
     assertThat(Activation.parse("leaky-relu")).isEqualTo(Activation.leakyRelu(0.01));

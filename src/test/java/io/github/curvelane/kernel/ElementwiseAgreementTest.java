@@ -44,7 +44,7 @@ final class ElementwiseAgreementTest {
     return Stream.concat(named, more).distinct().toList();
   }
 
-  private static Activation withNumbers(String name) {
+  static Activation withNumbers(String name) {
     String numbers = name;
     for (String number : List.of("1.25", "0.5", "0.01")) {
       numbers = numbers.replaceFirst("(?<=[(,])[a-z]+", number);
