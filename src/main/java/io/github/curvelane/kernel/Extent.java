@@ -14,15 +14,6 @@ final class Extent {
     }
   }
 
-  /** Refuses two sizes whose product is no array length. */
-  static void product(String name, int rows, int columns) {
-    long elements = (long) rows * columns;
-    if (elements > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          name + " is " + elements + ", must be at most " + Integer.MAX_VALUE);
-    }
-  }
-
   /** Refuses a vector that does not lie within its array. */
   static void vector(String name, int length, int offset, int n) {
     if (offset < 0) {

@@ -91,7 +91,7 @@ public final class Kernels<A> {
    */
   public Product<A> newProduct(Parallelism parallelism) {
     Objects.requireNonNull(parallelism, "parallelism");
-    return new Product<>(precision, set.newProduct(parallelism), set.vectorAlgebra());
+    return new Product<>(precision, set.newProduct(parallelism));
   }
 
   /**

@@ -1,10 +1,8 @@
 package io.github.curvelane.kernel;
 
-import io.github.curvelane.Arithmetic;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.contract.ProductCall;
 import io.github.curvelane.kernel.contract.ProductKernel;
-import io.github.curvelane.kernel.contract.VectorAlgebraKernel;
 
 /**
  * A matrix product C ← op(A)·op(B), or C ← C + op(A)·op(B), with an optional epilogue.
@@ -50,19 +48,12 @@ import io.github.curvelane.kernel.contract.VectorAlgebraKernel;
 public final class Product<A> {
   private final Precision<A> precision;
   private final ProductKernel<A> kernel;
-  private final VectorAlgebraKernel<A> algebra;
   private final ProductCall<A> call = new ProductCall<>();
-  private boolean overExamples;
   private boolean running;
 
-  /** One chunk's sum over examples, when there are several. */
-  private A chunkSum;
-
-  Product(Precision<A> precision, ProductKernel<A> kernel, VectorAlgebraKernel<A> algebra) {
+  Product(Precision<A> precision, ProductKernel<A> kernel) {
     this.precision = precision;
     this.kernel = kernel;
-    this.algebra = algebra;
-    this.chunkSum = precision.newArray(0);
   }
 
   /**
@@ -258,19 +249,6 @@ public final class Product<A> {
   }
 
   /**
-   * Takes the k terms as examples: they are summed in canonical chunks of {@link
-   * Arithmetic#EXAMPLE_CHUNK}, counted from the first. Each chunk is a chain from +0; finished
-   * chunks are added left to right, ((S₀ + S₁) + S₂) + …, after {@link #accumulate} to C: ((C + S₀)
-   * + S₁) + …. The epilogue follows the last addition.
-   *
-   * @return this
-   */
-  public Product<A> overExamples() {
-    overExamples = true;
-    return this;
-  }
-
-  /**
    * Computes the product as set, and forgets the settings.
    *
    * @param m the rows of C and op(A)
@@ -290,12 +268,7 @@ public final class Product<A> {
       call.n = n;
       call.k = k;
       check();
-      if (m == 0 || n == 0) {
-        return;
-      }
-      if (overExamples && (k > Arithmetic.EXAMPLE_CHUNK || call.accumulate)) {
-        multiplyChunks();
-      } else {
+      if (m > 0 && n > 0) {
         kernel.multiply(call);
       }
     } finally {
@@ -304,65 +277,8 @@ public final class Product<A> {
     }
   }
 
-  private void multiplyChunks() {
-    int examples = call.k;
-    int aStep = call.aTransposed ? call.lda : 1;
-    int bStep = call.bTransposed ? 1 : call.ldb;
-    A c = call.c;
-    int cOffset = call.cOffset;
-    int ldc = call.ldc;
-    boolean add = call.accumulate;
-    A times = call.times;
-    A bias = call.bias;
-    boolean scaled = call.scaled;
-    A theta = call.theta;
-    BlockSweep sweep = call.sweep;
-
-    call.accumulate = false;
-    call.times = call.bias = call.theta = null;
-    call.scaled = false;
-    call.sweep = null;
-    int aOffset = call.aOffset;
-    int bOffset = call.bOffset;
-    for (int first = 0; first < examples; first += call.k) {
-      call.k = Math.min(Arithmetic.EXAMPLE_CHUNK, examples - first);
-      call.aOffset = aOffset + first * aStep;
-      call.bOffset = bOffset + first * bStep;
-      if (add) {
-        growChunkSum(call.m * call.n);
-        call.c = chunkSum;
-        call.cOffset = 0;
-        call.ldc = call.n;
-        kernel.multiply(call);
-        for (int i = 0; i < call.m; i++) {
-          int row = cOffset + i * ldc;
-          algebra.add(call.n, c, row, chunkSum, i * call.n, c, row);
-        }
-      } else {
-        kernel.multiply(call);
-        add = true;
-      }
-    }
-    call.c = c;
-    call.cOffset = cOffset;
-    call.ldc = ldc;
-    call.times = times;
-    call.bias = bias;
-    call.scaled = scaled;
-    call.theta = theta;
-    call.sweep = sweep;
-    kernel.finish(call);
-  }
-
-  private void growChunkSum(int length) {
-    if (precision.length(chunkSum) < length) {
-      chunkSum = precision.newArray(length);
-    }
-  }
-
   private void forget() {
     call.clear();
-    overExamples = false;
   }
 
   private void check() {
@@ -395,9 +311,6 @@ public final class Product<A> {
     if (call.theta != null) {
       checkDescent(aRows, aColumns, bRows, bColumns);
     }
-    if (overExamples && k > Arithmetic.EXAMPLE_CHUNK) {
-      Extent.product("m·n", m, n);
-    }
   }
 
   private void checkDescent(int aRows, int aColumns, int bRows, int bColumns) {
@@ -419,12 +332,6 @@ public final class Product<A> {
       apartFromC("times", call.times, call.timesOffset, call.ldTimes, call.m, call.n);
     } else if (call.accumulate) {
       throw new IllegalArgumentException("times is c, which accumulate() adds to");
-    } else if (overExamples && call.k > Arithmetic.EXAMPLE_CHUNK) {
-      throw new IllegalArgumentException(
-          "times is c, which overExamples() uses for sums when k is "
-              + call.k
-              + ", more than "
-              + Arithmetic.EXAMPLE_CHUNK);
     }
   }
 

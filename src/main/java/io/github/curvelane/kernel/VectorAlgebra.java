@@ -232,42 +232,7 @@ public final class VectorAlgebra<A> {
    */
   public void columnSums(int m, int n, A x, int xOffset, int ldx, A y, int yOffset) {
     checkColumnSums(m, n, x, xOffset, ldx, y, yOffset);
-    kernel.columnSums(m, n, x, xOffset, ldx, false, y, yOffset);
-  }
-
-  /**
-   * y_j ← ((y_j + x_0j) + x_1j) + …: continues the chains of {@link #columnSums}.
-   *
-   * @param m the number of rows
-   * @param n the number of columns
-   * @param x the m×n matrix
-   * @param xOffset where it starts
-   * @param ldx its leading dimension, at least n
-   * @param y the n sums so far, and the result
-   * @param yOffset their first index
-   */
-  public void addColumnSums(int m, int n, A x, int xOffset, int ldx, A y, int yOffset) {
-    checkColumnSums(m, n, x, xOffset, ldx, y, yOffset);
-    kernel.columnSums(m, n, x, xOffset, ldx, true, y, yOffset);
-  }
-
-  /**
-   * y_j ← α·(((x_0j + x_1j) + x_2j) + …): {@link #columnSums}, each finished sum multiplied once.
-   *
-   * @param m the number of rows
-   * @param n the number of columns
-   * @param alpha α
-   * @param x the m×n matrix
-   * @param xOffset where it starts
-   * @param ldx its leading dimension, at least n
-   * @param y the n sums
-   * @param yOffset their first index
-   */
-  public void scaledColumnSums(
-      int m, int n, double alpha, A x, int xOffset, int ldx, A y, int yOffset) {
-    checkColumnSums(m, n, x, xOffset, ldx, y, yOffset);
-    kernel.columnSums(m, n, x, xOffset, ldx, false, y, yOffset);
-    kernel.scale(n, precision.round(alpha), y, yOffset, y, yOffset);
+    kernel.columnSums(m, n, x, xOffset, ldx, y, yOffset);
   }
 
   private void checkTwo(int n, A x, int xOffset, A z, int zOffset) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
-import io.github.curvelane.Arithmetic;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import java.lang.management.ManagementFactory;
@@ -109,22 +108,6 @@ final class ProductTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("precisions")
-  <A> void sumsOverExamplesAddCanonicalChunks(Precision<A> precision) {
-    Product<A> product = Kernels.of(precision).newProduct(Parallelism.none());
-    for (int seed = 0; seed < 12; seed++) {
-      Random random = new Random(seed);
-      int k = Arithmetic.EXAMPLE_CHUNK * (seed % 3) + random.nextInt(300) + 1;
-      Case<A> c = new Case<>(precision, random, 3, 5, k, seed);
-      c.overExamples = true;
-      c.aTransposed = seed % 4 != 0;
-      c.timesIsC &= k <= Arithmetic.EXAMPLE_CHUNK;
-      c.fill();
-      c.check(product);
-    }
-  }
-
   /** One product with everything about it chosen by a seed. */
   private static final class Case<A> {
     final Precision<A> precision;
@@ -143,7 +126,6 @@ final class ProductTest {
     final boolean withTimes;
     boolean aTransposed;
     boolean timesIsC;
-    boolean overExamples;
     int lda;
     int ldb;
     int ldc;
@@ -283,7 +265,6 @@ final class ProductTest {
       set(squareB, product::squareB);
       set(negateA, product::negateA);
       set(accumulate, product::accumulate);
-      set(overExamples, product::overExamples);
       set(scaled, () -> product.scale(0.3));
     }
 
@@ -313,21 +294,13 @@ final class ProductTest {
     }
 
     private double scaledChain(int i, int j) {
-      double v = accumulate ? precision.get(c, 5 + i * ldc + j) : 0;
-      if (overExamples) {
-        for (int p = 0; p < k; p += Arithmetic.EXAMPLE_CHUNK) {
-          double sum = chain(i, j, p, Math.min(k, p + Arithmetic.EXAMPLE_CHUNK), 0);
-          v = p == 0 && !accumulate ? sum : precision.round(v + sum);
-        }
-      } else {
-        v = chain(i, j, 0, k, v);
-      }
+      double v = chain(i, j, accumulate ? precision.get(c, 5 + i * ldc + j) : 0);
       return scaled ? precision.round(v * precision.round(0.3)) : v;
     }
 
-    private double chain(int i, int j, int from, int to, double start) {
+    private double chain(int i, int j, double start) {
       double v = start;
-      for (int p = from; p < to; p++) {
+      for (int p = 0; p < k; p++) {
         double x = precision.get(a, 1 + (aTransposed ? p * lda + i : i * lda + p));
         double y = precision.get(b, 2 + (bTransposed ? j * ldb + p : p * ldb + j));
         x = squareA ? precision.round(x * x) : x;
@@ -346,7 +319,7 @@ final class ProductTest {
 
     @Override
     public String toString() {
-      return "%s %dx%dx%d seed %d%s%s%s%s%s%s%s%s%s%s"
+      return "%s %dx%dx%d seed %d%s%s%s%s%s%s%s%s%s"
           .formatted(
               precision,
               m,
@@ -361,8 +334,7 @@ final class ProductTest {
               accumulate ? " accumulate" : "",
               scaled ? " scale" : "",
               withBias ? " bias" : "",
-              timesIsC ? " times c" : withTimes ? " times" : "",
-              overExamples ? " over examples" : "");
+              timesIsC ? " times c" : withTimes ? " times" : "");
     }
   }
 

@@ -1,6 +1,5 @@
 package io.github.curvelane.properties;
 
-import io.github.curvelane.Arithmetic;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Kernels;
@@ -22,7 +21,6 @@ record ProductCase(
     boolean scaled,
     boolean biased,
     Times times,
-    boolean overExamples,
     Filling filling,
     long seed) {
   /** What the epilogue multiplies by. */
@@ -92,9 +90,6 @@ record ProductCase(
       case A_MATRIX -> product.times(x.times.array(), x.times.offset(), x.times.ld());
       case THE_RESULT -> product.times(x.c.array(), x.c.offset(), x.c.ld());
     }
-    if (overExamples) {
-      product.overExamples();
-    }
     return product;
   }
 
@@ -105,7 +100,7 @@ record ProductCase(
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
         double old = x.c.get(i, j);
-        double v = overExamples ? chunks(rounding, x, i, j) : chain(rounding, x, i, j, 0, k, old);
+        double v = chain(rounding, x, i, j);
         v = scaled ? rounding.multiply(v, scale) : v;
         v = biased ? rounding.add(v, x.bias.get(0, j)) : v;
         v =
@@ -119,10 +114,9 @@ record ProductCase(
     }
   }
 
-  private <A> double chain(
-      Rounding rounding, Operands<A> x, int i, int j, int from, int to, double old) {
-    double v = accumulate ? old : 0;
-    for (int p = from; p < to; p++) {
+  private <A> double chain(Rounding rounding, Operands<A> x, int i, int j) {
+    double v = accumulate ? x.c.get(i, j) : 0;
+    for (int p = 0; p < k; p++) {
       double a = aTransposed ? x.a.get(p, i) : x.a.get(i, p);
       double b = bTransposed ? x.b.get(j, p) : x.b.get(p, j);
       a = squareA ? rounding.multiply(a, a) : a;
@@ -130,37 +124,5 @@ record ProductCase(
       v = rounding.fma(negateA ? -a : a, b, v);
     }
     return v;
-  }
-
-  private <A> double chunks(Rounding rounding, Operands<A> x, int i, int j) {
-    double sum = x.c.get(i, j);
-    boolean first = !accumulate;
-    for (int from = 0; from < k || first; from += Arithmetic.EXAMPLE_CHUNK) {
-      int to = Math.min(k, from + Arithmetic.EXAMPLE_CHUNK);
-      double chunk = withoutAccumulate().chain(rounding, x, i, j, from, to, 0);
-      sum = first ? chunk : rounding.add(sum, chunk);
-      first = false;
-    }
-    return sum;
-  }
-
-  private ProductCase withoutAccumulate() {
-    return new ProductCase(
-        precision,
-        m,
-        n,
-        k,
-        aTransposed,
-        bTransposed,
-        squareA,
-        squareB,
-        negateA,
-        false,
-        scaled,
-        biased,
-        times,
-        overExamples,
-        filling,
-        seed);
   }
 }

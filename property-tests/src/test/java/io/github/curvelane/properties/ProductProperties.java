@@ -2,7 +2,6 @@ package io.github.curvelane.properties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.curvelane.Arithmetic;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Kernels;
@@ -22,8 +21,6 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Matrix products have the bits of the specified loop, whatever computes them. */
 final class ProductProperties {
-  private static final int CHUNK = Arithmetic.EXAMPLE_CHUNK;
-
   @Property(tries = 1500)
   void productsAreTheSpecifiedChains(@ForAll("products") ProductCase product) {
     checkAgainstSpecification(product, product.precision());
@@ -31,11 +28,6 @@ final class ProductProperties {
 
   @Property(tries = 60)
   void largeProductsAreTheSpecifiedChains(@ForAll("largeProducts") ProductCase product) {
-    checkAgainstSpecification(product, product.precision());
-  }
-
-  @Property(tries = 60)
-  void sumsOverExamplesAreTheSpecifiedChunks(@ForAll("sumsOverExamples") ProductCase product) {
     checkAgainstSpecification(product, product.precision());
   }
 
@@ -153,7 +145,7 @@ final class ProductProperties {
             Tuple.of(6, sizes(1, 40)),
             Tuple.of(2, sizes(41, 100)),
             Tuple.of(1, Arbitraries.of(0, 1, 2)));
-    return cases(size, size, size, Arbitraries.of(false));
+    return cases(size, size, size);
   }
 
   /** Sizes around the blocks of the cache, in one dimension at a time. */
@@ -161,21 +153,11 @@ final class ProductProperties {
   Arbitrary<ProductCase> largeProducts() {
     Arbitrary<Integer> large = sizes(230, 700);
     Arbitrary<Integer> small = sizes(1, 40);
-    Arbitrary<Boolean> plain = Arbitraries.of(false);
     return Arbitraries.oneOf(
-        cases(large, small, small, plain),
-        cases(small, large, small, plain),
-        cases(small, small, large, plain),
-        cases(sizes(100, 200), large, small, plain));
-  }
-
-  @Provide
-  Arbitrary<ProductCase> sumsOverExamples() {
-    Arbitrary<Integer> small = sizes(1, 12);
-    Arbitrary<Integer> examples =
-        Arbitraries.of(0, 1, 7, CHUNK - 1, CHUNK, CHUNK + 1, CHUNK + 100, 2 * CHUNK, 2 * CHUNK + 1);
-    return cases(small, small, examples, Arbitraries.of(true))
-        .filter(product -> product.times() != Times.THE_RESULT);
+        cases(large, small, small),
+        cases(small, large, small),
+        cases(small, small, large),
+        cases(sizes(100, 200), large, small));
   }
 
   private static Arbitrary<Integer> sizes(int least, int most) {
@@ -185,10 +167,7 @@ final class ProductProperties {
   }
 
   private static Arbitrary<ProductCase> cases(
-      Arbitrary<Integer> m,
-      Arbitrary<Integer> n,
-      Arbitrary<Integer> k,
-      Arbitrary<Boolean> overExamples) {
+      Arbitrary<Integer> m, Arbitrary<Integer> n, Arbitrary<Integer> k) {
     Arbitrary<boolean[]> switches = Arbitraries.of(false, true).array(boolean[].class).ofSize(8);
     return Combinators.combine(
             Arbitraries.<Precision<?>>of(Precision.FLOAT, Precision.DOUBLE),
@@ -197,10 +176,9 @@ final class ProductProperties {
             k,
             switches,
             Arbitraries.of(Times.class),
-            overExamples,
             Combinators.combine(Arbitraries.of(Filling.class), Arbitraries.longs()).as(Fill::new))
         .as(
-            (precision, rows, columns, inner, on, times, examples, fill) ->
+            (precision, rows, columns, inner, on, times, fill) ->
                 new ProductCase(
                     precision,
                     rows,
@@ -215,7 +193,6 @@ final class ProductProperties {
                     on[6],
                     on[7],
                     times,
-                    examples,
                     fill.filling,
                     fill.seed));
   }

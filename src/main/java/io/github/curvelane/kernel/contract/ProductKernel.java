@@ -12,11 +12,4 @@ public interface ProductKernel<A> {
    * @param call the arguments; read, never written
    */
   void multiply(ProductCall<A> call);
-
-  /**
-   * Applies only the epilogue and the sweeps to a C that is already there.
-   *
-   * @param call the arguments; read, never written
-   */
-  void finish(ProductCall<A> call);
 }

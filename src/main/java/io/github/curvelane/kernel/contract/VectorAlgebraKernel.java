@@ -101,16 +101,15 @@ public interface VectorAlgebraKernel<A> {
   void combine(int n, double alpha, A x, int xOffset, double beta, A z, int zOffset);
 
   /**
-   * y_j = the chain of sums over ascending i of x_ij.
+   * y_j = the chain of sums over ascending i of x_ij, from +0.
    *
    * @param m the number of rows
    * @param n the number of columns
    * @param x the matrix
    * @param xOffset where it starts
    * @param ldx its leading dimension
-   * @param accumulate whether the chains start from y, not from +0
    * @param y the sums
    * @param yOffset their first index
    */
-  void columnSums(int m, int n, A x, int xOffset, int ldx, boolean accumulate, A y, int yOffset);
+  void columnSums(int m, int n, A x, int xOffset, int ldx, A y, int yOffset);
 }

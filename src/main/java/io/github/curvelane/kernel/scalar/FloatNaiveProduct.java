@@ -22,19 +22,6 @@ final class FloatNaiveProduct implements ProductKernel<float[]> {
     sweep(call);
   }
 
-  @Override
-  public void finish(ProductCall<float[]> call) {
-    for (int i = 0; i < call.m; i++) {
-      for (int j = 0; j < call.n; j++) {
-        int index = call.cOffset + i * call.ldc + j;
-        float factor = call.times == null ? 1 : factor(call, i, j);
-        call.c[index] = epilogue(call, j, factor, call.c[index]);
-      }
-    }
-    descend(call);
-    sweep(call);
-  }
-
   private static float chain(ProductCall<float[]> call, int i, int j, float start) {
     int aStep = call.aTransposed ? call.lda : 1;
     int bStep = call.bTransposed ? 1 : call.ldb;

@@ -146,18 +146,6 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
     }
   }
 
-  @Override
-  public void finish(ProductCall<float[]> call) {
-    if (call.theta != null) {
-      FloatDescent.apply(call, 0, call.m, 0, call.n, call.c, call.cOffset, call.ldc);
-      return;
-    }
-    FloatEpilogue.apply(call, 0, call.m, 0, call.n);
-    if (call.sweep != null) {
-      call.sweep.sweep(0, call.m, 0, call.n);
-    }
-  }
-
   private void saveFactors() {
     factors = grown(factors, call.m * call.n);
     for (int i = 0; i < call.m; i++) {

@@ -120,12 +120,9 @@ final class FloatVectorAlgebra implements VectorAlgebraKernel<float[]> {
   }
 
   @Override
-  public void columnSums(
-      int m, int n, float[] x, int xOffset, int ldx, boolean accumulate, float[] y, int yOffset) {
-    if (!accumulate) {
-      for (int j = 0; j < n; j++) {
-        y[yOffset + j] = 0;
-      }
+  public void columnSums(int m, int n, float[] x, int xOffset, int ldx, float[] y, int yOffset) {
+    for (int j = 0; j < n; j++) {
+      y[yOffset + j] = 0;
     }
     for (int i = 0; i < m; i++) {
       add(n, y, yOffset, x, xOffset + i * ldx, y, yOffset);
