@@ -57,8 +57,7 @@ final class FloatNarrowProduct {
   /** What one thread needs for itself. */
   private static final class Worker {
     /** A panel of op(A)ᵀ. */
-    final float[] panel =
-        new float[FloatBlockedProduct.ALIGNED + WIDTH * TERMS + FloatPacking.SLACK];
+    final float[] panel = new float[FloatPanels.ALIGNED + WIDTH * TERMS + FloatPacking.SLACK];
 
     /** Columns of C, one after another. */
     final float[] columns =
@@ -92,9 +91,8 @@ final class FloatNarrowProduct {
     packB();
     termsPerPanel = FloatBlocking.equalParts(call.k, TERMS, FloatLanes.LANES);
     rowsPerTask = FloatBlocking.sweepColumns(call.n);
-    if (workers.length > 1
-        && (long) call.m * call.n * call.k >= FloatBlockedProduct.PARALLEL_WORK) {
-      int tasks = FloatBlockedProduct.TASKS_PER_THREAD * workers.length;
+    if (workers.length > 1 && (long) call.m * call.n * call.k >= FloatProductPlan.PARALLEL_WORK) {
+      int tasks = FloatProductPlan.TASKS_PER_THREAD * workers.length;
       int panels = Math.ceilDiv(Math.ceilDiv(call.m, WIDTH), tasks);
       rowsPerTask = Math.min(rowsPerTask, panels * WIDTH);
       parallelism.run(Math.ceilDiv(call.m, rowsPerTask), computing);
@@ -109,9 +107,7 @@ final class FloatNarrowProduct {
   /** Packs op(B)ᵀ into one panel for each tile's rows. */
   private void packB() {
     int k = call.k;
-    packedB =
-        FloatBlockedProduct.grown(
-            packedB, (call.n + FloatTiles.SHORT_ROWS) * k + FloatPacking.SLACK);
+    packedB = FloatPanels.grown(packedB, (call.n + FloatTiles.SHORT_ROWS) * k + FloatPacking.SLACK);
     int height;
     for (int j = 0; j < call.n; j += height) {
       height = FloatTiles.rowsOfColumns(call.n - j);
@@ -163,7 +159,7 @@ final class FloatNarrowProduct {
   }
 
   private void packA(int i, int count, int p, int terms, float[] panel) {
-    int start = FloatBlockedProduct.ALIGNED;
+    int start = FloatPanels.ALIGNED;
     if (call.aTransposed) {
       int from = call.aOffset + p * call.lda + i;
       FloatPacking.rows(
@@ -194,7 +190,7 @@ final class FloatNarrowProduct {
           packedB,
           j * call.k + p * height,
           worker.panel,
-          FloatBlockedProduct.ALIGNED,
+          FloatPanels.ALIGNED,
           columns,
           j * WIDTH,
           WIDTH,
