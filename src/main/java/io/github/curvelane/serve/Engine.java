@@ -4,11 +4,10 @@ import io.github.curvelane.Precision;
 import io.github.curvelane.io.Model;
 import io.github.curvelane.kernel.Functions;
 import io.github.curvelane.kernel.Kernels;
-import io.github.curvelane.kernel.RowLosses;
+import io.github.curvelane.kernel.Reductions;
 import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Network;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A predictor in the precision of its model. Rows come and results go in a precision of the
@@ -43,7 +42,7 @@ final class Engine<A> {
   private final double[] scales;
   private final Meaning meaning;
   private final Finish finish;
-  private final RowLosses<A> rowLosses;
+  private final Reductions<A> reductions;
   private final Functions<A> functions;
   private final Pool<Scratch<A>> pool;
   private final int features;
@@ -60,7 +59,7 @@ final class Engine<A> {
     this.meaning = Meaning.of(model);
     this.finish = finish(model.loss(), meaning.classifies());
     Kernels<A> kernels = Kernels.of(precision);
-    this.rowLosses = kernels.rowLosses();
+    this.reductions = kernels.reductions();
     this.functions = kernels.functions();
     this.pool = new Pool<>(() -> new Scratch<>(network));
     this.features = network.inputs();
@@ -122,7 +121,7 @@ final class Engine<A> {
       int resultsOffset,
       int resultsStride) {
     checkRows(type.length(rows), offset, stride, count);
-    checkMatrix(
+    Matrices.check(
         "results",
         type.length(results),
         "resultsOffset",
@@ -163,7 +162,8 @@ final class Engine<A> {
       int classesOffset) {
     requireClasses();
     checkRows(type.length(rows), offset, stride, count);
-    checkMatrix("classes", classes.length, "classesOffset", classesOffset, "stride", 1, count, 1);
+    Matrices.check(
+        "classes", classes.length, "classesOffset", classesOffset, "stride", 1, count, 1);
     Scratch<A> scratch = pool.acquire();
     try {
       checkFinite(scratch, type, rows, offset, stride, count);
@@ -276,9 +276,8 @@ final class Engine<A> {
         }
       }
       case SOFTMAX -> {
-        rowLosses.softmax(count, outputs, y, 0, outputs, state, 0);
-        int width = RowLosses.softmaxStateWidth(outputs);
-        copy(state, RowLosses.PROBABILITIES, width, count, type, results, start, stride);
+        scratch.softmax(count);
+        copy(state, Scratch.PROBABILITIES, scratch.width(), count, type, results, start, stride);
       }
       case LOGISTIC -> {
         A signed = signed(y, count, state);
@@ -328,7 +327,7 @@ final class Engine<A> {
   /** The first largest output; of a single one, 1 where it is positive; −1 where one is NaN. */
   private int largest(A y, int row) {
     if (outputs > 1) {
-      return rowLosses.argMax(outputs, y, row * outputs);
+      return reductions.argMax(outputs, y, row * outputs);
     }
     double score = precision.get(y, row);
     return Double.isNaN(score) ? -1 : columns == 2 && score > 0 ? 1 : 0;
@@ -372,45 +371,6 @@ final class Engine<A> {
     if (count < 0) {
       throw new IllegalArgumentException("count is " + count + ", must be at least 0");
     }
-    checkMatrix("rows", length, "offset", offset, "stride", stride, count, features);
-  }
-
-  private static void checkMatrix(
-      String name,
-      int length,
-      String offsetName,
-      int offset,
-      String strideName,
-      int stride,
-      int rows,
-      int columns) {
-    if (offset < 0) {
-      throw new IllegalArgumentException(offsetName + " is " + offset + ", must be at least 0");
-    }
-    if (stride < columns) {
-      throw new IllegalArgumentException(
-          strideName
-              + " is "
-              + stride
-              + ", must be at least the "
-              + columns
-              + " columns of "
-              + name);
-    }
-    long needed = rows == 0 ? 0 : offset + (rows - 1L) * stride + columns;
-    if (needed > length) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s has %d elements, must have at least %d: %d rows of %d columns from index %d, %d"
-                  + " apart",
-              name,
-              length,
-              needed,
-              rows,
-              columns,
-              offset,
-              stride));
-    }
+    Matrices.check("rows", length, "offset", offset, "stride", stride, count, features);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.curvelane.serve;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Arrays of rows as flat arrays. */
 final class Matrices {
@@ -55,5 +56,45 @@ final class Matrices {
       matrix[i] = Arrays.copyOfRange(flat, i * columns, (i + 1) * columns);
     }
     return matrix;
+  }
+
+  /** Checks that rows lie within an array. */
+  static void check(
+      String name,
+      int length,
+      String offsetName,
+      int offset,
+      String strideName,
+      int stride,
+      int rows,
+      int columns) {
+    if (offset < 0) {
+      throw new IllegalArgumentException(offsetName + " is " + offset + ", must be at least 0");
+    }
+    if (stride < columns) {
+      throw new IllegalArgumentException(
+          strideName
+              + " is "
+              + stride
+              + ", must be at least the "
+              + columns
+              + " columns of "
+              + name);
+    }
+    long needed = rows == 0 ? 0 : offset + (rows - 1L) * stride + columns;
+    if (needed > length) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s has %d elements, must have at least %d: %d rows of %d columns from index %d, %d"
+                  + " apart",
+              name,
+              length,
+              needed,
+              rows,
+              columns,
+              offset,
+              stride));
+    }
   }
 }

@@ -29,7 +29,7 @@ final class Pool<S extends Pool.Slot> {
 
     private final AtomicIntegerArray padded = new AtomicIntegerArray(2 * TICKET);
 
-    final int ticket() {
+    int ticket() {
       return padded.get(TICKET);
     }
 

@@ -5,6 +5,9 @@ import io.github.curvelane.data.MalformedDataException;
 import io.github.curvelane.data.Normalization;
 import io.github.curvelane.io.Model;
 import io.github.curvelane.io.ModelFile;
+import io.github.curvelane.metrics.ClassificationScores;
+import io.github.curvelane.metrics.ProbabilityScores;
+import io.github.curvelane.metrics.RegressionScores;
 import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Network;
 import java.io.IOException;
@@ -436,6 +439,90 @@ public final class Predictor {
       throw new ArithmeticException("an output of the network is NaN: the row has no class");
     }
     return engine.meaning().outputs().get(number);
+  }
+
+  // ---------------------------------------------------------------- what it is worth
+
+  /**
+   * Scores the classes of rows.
+   *
+   * @param rows rows of the model's columns
+   * @param labels the name of each row's class
+   * @return accuracy, confusion, precision, recall and F1
+   * @throws IllegalArgumentException if there are not as many labels as rows, or one is not a class
+   *     of the model, naming the row
+   * @throws IllegalStateException if the model is of values
+   */
+  public ClassificationScores scoreClasses(Table rows, String[] labels) {
+    return Scoring.classes(this, rows, Truth.Classes.of(labels, classes()));
+  }
+
+  /**
+   * Scores the classes of rows.
+   *
+   * @param rows rows of the model's columns
+   * @param labels each row's class, whose digits are its name
+   * @return accuracy, confusion, precision, recall and F1
+   * @throws IllegalArgumentException as {@link #scoreClasses(Table, String[])}
+   * @throws IllegalStateException if the model is of values
+   */
+  public ClassificationScores scoreClasses(Table rows, int[] labels) {
+    return scoreClasses(rows, Truth.Classes.texts(labels));
+  }
+
+  /**
+   * Scores the probabilities of rows.
+   *
+   * @param rows rows of the model's columns
+   * @param labels the name of each row's class
+   * @return log loss, Brier score and more
+   * @throws IllegalArgumentException as {@link #scoreClasses(Table, String[])}, and if the
+   *     probabilities of a row do not sum to 1
+   * @throws IllegalStateException if the model gives no probabilities
+   */
+  public ProbabilityScores scoreProbabilities(Table rows, String[] labels) {
+    return Scoring.probabilities(this, rows, Truth.Classes.of(labels, classes()));
+  }
+
+  /**
+   * Scores the probabilities of rows.
+   *
+   * @param rows rows of the model's columns
+   * @param labels each row's class, whose digits are its name
+   * @return log loss, Brier score and more
+   * @throws IllegalArgumentException as {@link #scoreProbabilities(Table, String[])}
+   * @throws IllegalStateException if the model gives no probabilities
+   */
+  public ProbabilityScores scoreProbabilities(Table rows, int[] labels) {
+    return scoreProbabilities(rows, Truth.Classes.texts(labels));
+  }
+
+  /**
+   * Scores the only target of rows, in its units.
+   *
+   * @param rows rows of the model's columns
+   * @param targets the target of each row
+   * @return RMSE, MAE and R²
+   * @throws IllegalArgumentException if there are not as many targets as rows, or the model has
+   *     more than one
+   * @throws IllegalStateException if the model is of classes
+   */
+  public RegressionScores scoreValues(Table rows, double[] targets) {
+    return scoreValues(rows, Table.ofColumn(targets)).getFirst();
+  }
+
+  /**
+   * Scores the targets of rows, each in its units.
+   *
+   * @param rows rows of the model's columns
+   * @param targets the targets, one a column
+   * @return RMSE, MAE and R² of each target
+   * @throws IllegalArgumentException if there are not as many targets as rows, or not as many
+   *     columns as the model has targets
+   * @throws IllegalStateException if the model is of classes
+   */
+  public List<RegressionScores> scoreValues(Table rows, Table targets) {
+    return Scoring.values(this, rows, new Truth.Values(targets));
   }
 
   /** How many calls have been in progress at once. */

@@ -1,13 +1,18 @@
 package io.github.curvelane.serve;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.RowLosses;
 import io.github.curvelane.nn.Network;
 import io.github.curvelane.nn.Workspace;
 
 /** The memory of one call; it grows to the rows of the largest block that it was used for. */
 final class Scratch<A> extends Pool.Slot {
+  /** Where the probabilities of a row stand. */
+  static final int PROBABILITIES = RowLosses.PROBABILITIES;
+
   private final Network<A> network;
+  private final RowLosses<A> rowLosses;
   private Workspace<A> workspace;
   private int rows;
 
@@ -22,6 +27,7 @@ final class Scratch<A> extends Pool.Slot {
 
   Scratch(Network<A> network) {
     this.network = network;
+    this.rowLosses = Kernels.of(network.precision()).rowLosses();
   }
 
   /** Makes memory ready for rows. */
@@ -35,8 +41,19 @@ final class Scratch<A> extends Pool.Slot {
     workspace = network.newWorkspace(most);
     inputs = precision.newArray(Math.multiplyExact(most, network.inputs()));
     outputs = precision.newArray(Math.multiplyExact(most, columns));
-    state = precision.newArray(Math.multiplyExact(most, RowLosses.softmaxStateWidth(columns)));
+    state = precision.newArray(Math.multiplyExact(most, width()));
     rows = most;
+  }
+
+  /** The elements that a row of probabilities takes. */
+  int width() {
+    return RowLosses.softmaxStateWidth(network.outputs());
+  }
+
+  /** Turns the outputs of rows into probabilities, in the state. */
+  void softmax(int count) {
+    int columns = network.outputs();
+    rowLosses.softmax(count, columns, outputs, 0, columns, state, 0);
   }
 
   Workspace<A> workspace() {

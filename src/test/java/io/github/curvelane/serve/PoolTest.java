@@ -10,6 +10,15 @@ import org.junit.jupiter.api.Test;
 final class PoolTest {
   private static final class Thing extends Pool.Slot {
     private final AtomicInteger users = new AtomicInteger();
+    private Runnable beforeReading = () -> {};
+
+    @Override
+    int ticket() {
+      Runnable once = beforeReading;
+      beforeReading = () -> {};
+      once.run();
+      return super.ticket();
+    }
   }
 
   private final Pool<Thing> pool = new Pool<>(Thing::new);
@@ -55,6 +64,34 @@ final class PoolTest {
     }
     assertThat(lent).hasSize(16).containsOnly(things.get(2));
     assertThat(pool.size()).isEqualTo(4);
+  }
+
+  /**
+   * Somebody goes from one thing to the other while they are looked through: one is free always.
+   */
+  @Test
+  void aThingThatBecomesFreeBehindTheReaderIsFound() {
+    Thing one = pool.acquire();
+    Thing other = pool.acquire();
+    Thing first = lent(one, other);
+    Thing second = first == one ? other : one;
+    second.release(); // only the first is in use now
+    second.beforeReading =
+        () -> {
+          assertThat(second.take(second.ticket())).isTrue();
+          first.release();
+        };
+    assertThat(pool.acquire()).isSameAs(first);
+    assertThat(pool.size()).isEqualTo(2);
+  }
+
+  /** Finds where this thread begins to look, by letting both go. */
+  private Thing lent(Thing one, Thing other) {
+    one.release();
+    other.release();
+    Thing first = pool.acquire();
+    assertThat(pool.acquire()).isNotSameAs(first);
+    return first;
   }
 
   /** Threads that take turns without end never make the pool larger than they are many. */

@@ -35,6 +35,49 @@ final class ReadmeTest {
   }
 
   @Test
+  void theServiceRuns() throws IOException {
+    Path source = directory.resolve("Service.java");
+    Path irises = ROOT.resolve(Path.of("src", "test", "resources", "serve", "iris.csv"));
+    String[] blocks = readme().split("## A model in a service");
+    Files.writeString(
+        source,
+        """
+        import io.github.curvelane.serve.*;
+        import java.nio.file.*;
+        import java.util.*;
+
+        class Service {
+          public static void main(String[] args) throws Exception {
+            var lines = Files.readAllLines(Path.of(args[0])).stream().skip(1).map(l -> l.split(",")).toList();
+            String[] species = lines.stream().map(l -> l[4]).toArray(String[]::new);
+            double[][] rows =
+                lines.stream()
+                    .map(l -> Arrays.stream(l).limit(4).mapToDouble(Double::parseDouble).toArray())
+                    .toArray(double[][]::new);
+            %s
+            System.out.println(name + " " + (probabilities[0] > 0.9));
+          }
+        }
+        """
+            .formatted(
+                block(blocks[1], "java")
+                    .replace(
+                        "iris.safetensors", directory.resolve("iris.safetensors").toString())));
+    List<String> output =
+        Jdk.run(
+                List.of(
+                    Jdk.tool("java"),
+                    "--add-modules",
+                    "jdk.incubator.vector",
+                    "-cp",
+                    Jdk.libraryPath(),
+                    source.toString(),
+                    irises.toAbsolutePath().toString()))
+            .outputOfSuccess();
+    assertThat(output).hasSize(4).endsWith("setosa true");
+  }
+
+  @Test
   void theCoordinatesAreTheBuilds() throws IOException {
     String coordinates = block(readme(), "xml");
     String pom = Files.readString(ROOT.resolve("pom.xml"));

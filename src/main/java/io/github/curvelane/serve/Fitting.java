@@ -1,0 +1,198 @@
+package io.github.curvelane.serve;
+
+import io.github.curvelane.Precision;
+import io.github.curvelane.data.Dataset;
+import io.github.curvelane.data.Normalization;
+import io.github.curvelane.io.Model;
+import io.github.curvelane.kernel.Kernels;
+import io.github.curvelane.nn.Loss;
+import io.github.curvelane.nn.Network;
+import io.github.curvelane.nn.NetworkObjective;
+import io.github.curvelane.nn.Targets;
+import io.github.curvelane.optim.StochasticTrainer;
+import io.github.curvelane.optim.TrainingProgress;
+import io.github.curvelane.optim.TrainingResult;
+import io.github.curvelane.optim.Updater;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** One run of a {@link Fit}: what it trains, epoch by epoch, and the best parameters so far. */
+final class Fitting<A> implements TrainingProgress {
+  private final Fit fit;
+  private final Precision<A> precision;
+  private final Examples training;
+  private final Examples validation;
+  private final Normalization inputs;
+  private final Normalization targets;
+  private final Network<A> network;
+  private final NetworkObjective<A> objective;
+
+  /** The loss that decides which epoch is best. */
+  private final NetworkObjective<A> watched;
+
+  private final A theta;
+  private final A best;
+  private double leastLoss;
+  private int bestEpoch;
+  private double trainingLoss;
+  private final List<Epoch> curve = new ArrayList<>();
+
+  Fitting(Fit fit, Precision<A> precision) {
+    this.fit = fit;
+    this.precision = precision;
+    List<Examples> parts = fit.parts();
+    this.training = parts.getFirst();
+    this.validation = parts.size() == 1 ? null : parts.getLast();
+    this.inputs = fit.normalization() == null ? scaling(training.rows()) : fit.normalization();
+    this.targets = targetScaling();
+    this.network = Network.of(precision, fit.network());
+    this.objective = objective(training, Math.min(fit.batch(), training.rows().rows()));
+    Examples judged = validation == null ? training : validation;
+    this.watched = objective(judged, judged.rows().rows());
+    this.theta = network.initialize(fit.initializer(), fit.seed());
+    this.best = precision.newArray(network.parameters());
+  }
+
+  /** Centring, and scaling by each column's own deviation; 0 for a constant. */
+  private static Normalization scaling(Table table) {
+    return Normalization.perFeature(dataset(table), 0);
+  }
+
+  private Normalization targetScaling() {
+    return switch (training.truth()) {
+      case Truth.Classes classes -> null;
+      case Truth.Values values ->
+          fit.scalesTargets()
+              ? scaling(values.table())
+              : Normalization.none(values.table().columns().size());
+    };
+  }
+
+  /** The numbers of a table as inputs; the labels mean nothing. */
+  private static Dataset<double[]> dataset(Table table) {
+    int[] labels = new int[table.rows()];
+    return Dataset.classification(
+        Precision.DOUBLE, table.values(), table.columns().size(), labels, 1);
+  }
+
+  /** Applied in double precision, then rounded once: as the predictor does. */
+  private A apply(Normalization normalization, Table table) {
+    return precision.of(normalization.apply(dataset(table)).inputs());
+  }
+
+  private NetworkObjective<A> objective(Examples examples, int batch) {
+    return new NetworkObjective<>(
+        network.newWorkspace(batch, fit.parallelism()),
+        fit.loss(),
+        apply(inputs, examples.rows()),
+        targets(examples.truth()));
+  }
+
+  private Targets<A> targets(Truth truth) {
+    int outputs = fit.outputs();
+    return switch (truth) {
+      case Truth.Values values ->
+          Targets.matrix(precision, apply(targets, values.table()), outputs);
+      case Truth.Classes classes -> {
+        Loss loss = fit.loss();
+        yield loss.toString().startsWith("softmax")
+            ? Targets.labels(precision, classes.numbers(), outputs)
+            : Targets.coded(precision, classes.numbers(), outputs, off(loss), 1);
+      }
+    };
+  }
+
+  /** The target of a class that a row is not of. */
+  private double off(Loss loss) {
+    String name = loss.toString();
+    if (name.equals("hinge") || name.equals("perceptron")) {
+      return -1;
+    }
+    boolean odd = network.layers().getLast().activation().isOdd();
+    return odd && !name.startsWith("binary") ? -1 : 0;
+  }
+
+  // ---------------------------------------------------------------- the run
+
+  Fitted<A> run() {
+    long start = System.nanoTime();
+    Updater<A> updater = fit.rule().init(Kernels.of(precision), network.parameters());
+    leastLoss = Double.POSITIVE_INFINITY;
+    keep(0, watched.value(theta));
+    Fitted.Stop stop = Fitted.Stop.FINISHED;
+    String message = "all " + fit.epochs() + " epochs are done";
+    for (int epoch = 1; epoch <= fit.epochs(); epoch++) {
+      TrainingResult result = trainer(epoch).train(objective, theta, updater, epoch);
+      if (result.stop() != TrainingResult.Stop.FINISHED) {
+        stop =
+            result.stop() == TrainingResult.Stop.CANCELLED
+                ? Fitted.Stop.CANCELLED
+                : Fitted.Stop.DIVERGED;
+        message = result.message();
+        break;
+      }
+      Epoch point = new Epoch(epoch, trainingLoss, watched.value(theta), result.rate());
+      curve.add(point);
+      keep(epoch, point.watchedLoss());
+      fit.progress().accept(point);
+      if (!Double.isFinite(point.watchedLoss())) {
+        stop = Fitted.Stop.DIVERGED;
+        message = "diverged: the watched loss after epoch " + epoch + " is " + point.watchedLoss();
+        break;
+      }
+      if (epoch - bestEpoch >= fit.patience()) {
+        stop = Fitted.Stop.NO_IMPROVEMENT;
+        message = "no smaller loss in " + fit.patience() + " epochs, ended after epoch " + epoch;
+        break;
+      }
+    }
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    return new Fitted<>(
+        model(), curve, bestEpoch, leastLoss, stop, message, seconds, training, validation);
+  }
+
+  private StochasticTrainer trainer(int epoch) {
+    return StochasticTrainer.of(fit.rule(), fit.schedule())
+        .epochs(epoch)
+        .batch(objective.maxBatch())
+        .seed(fit.seed())
+        .progress(this)
+        .cancelWhen(fit.cancelled())
+        .parallelism(fit.parallelism())
+        .build();
+  }
+
+  @Override
+  public void epoch(int epoch, long step, double loss, double rate, double examplesPerSecond) {
+    trainingLoss = loss;
+  }
+
+  /** Keeps the parameters if the loss is smaller than any before; the initial ones anyhow. */
+  private void keep(int epoch, double loss) {
+    if (loss < leastLoss || epoch == 0) {
+      leastLoss = loss;
+      bestEpoch = epoch;
+      precision.copy(theta, 0, best, 0, network.parameters());
+    }
+  }
+
+  private Model<A> model() {
+    return new Model<>(network, best, inputs, fit.loss(), meaning().notes());
+  }
+
+  private Meaning meaning() {
+    List<String> columns = training.rows().columns();
+    return switch (training.truth()) {
+      case Truth.Classes classes -> Meaning.ofClasses(columns, classes.names());
+      case Truth.Values values ->
+          Meaning.ofTargets(
+              columns, values.table().columns(), targets.means(), deviations(targets.scales()));
+    };
+  }
+
+  /** The inverse of a scale; a constant target, whose scale is 0, is predicted as it is. */
+  private static double[] deviations(double[] scales) {
+    return Arrays.stream(scales).map(scale -> scale == 0 ? 0 : 1 / scale).toArray();
+  }
+}
