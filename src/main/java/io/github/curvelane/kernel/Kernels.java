@@ -23,14 +23,14 @@ public final class Kernels<A> {
   private final Functions<A> functions;
   private final RankOneDescent<A> rankOneDescent;
   private final VectorAlgebra<A> vectorAlgebra;
-  private final RowLosses<A> rowLosses;
+  private final RowSoftmax<A> softmax;
   private final Reductions<A> reductions;
 
   private Kernels(Precision<A> precision, KernelSet<A> set) {
     this.precision = precision;
     this.set = set;
     this.reductions = new Reductions<>(precision, set.reductions(), Parallelism.none());
-    this.rowLosses = new RowLosses<>(precision, set.losses());
+    this.softmax = new RowSoftmax<>(precision, set.softmax());
     this.activations = new Activations<>(precision, set.activations());
     this.functions = new Functions<>(precision, set.functions());
     this.rankOneDescent = new RankOneDescent<>(precision, set.rankOneUpdate());
@@ -104,12 +104,12 @@ public final class Kernels<A> {
   }
 
   /**
-   * Returns the losses of single examples.
+   * Returns softmax of rows, and its cross-entropies.
    *
-   * @return the losses, row by row
+   * @return the softmax
    */
-  public RowLosses<A> rowLosses() {
-    return rowLosses;
+  public RowSoftmax<A> softmax() {
+    return softmax;
   }
 
   /**

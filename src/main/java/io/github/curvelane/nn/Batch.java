@@ -49,7 +49,7 @@ final class Batch<A> {
   private Keep keep;
   private ChunkSum<A> pass;
 
-  Batch(Workspace<A> workspace, LossFunction<A> loss, A inputs, Targets<A> targets) {
+  Batch(Workspace<A> workspace, Loss loss, A inputs, Targets<A> targets) {
     this.workspace = workspace;
     this.graph = workspace.graph();
     this.loss = new OutputLoss<>(workspace, loss, targets);

@@ -1,113 +1,65 @@
 package io.github.curvelane.nn;
 
-import io.github.curvelane.kernel.Kernels;
-import io.github.curvelane.kernel.RowLosses;
 import java.util.random.RandomGenerator;
 
-/** A loss that is a sum over the outputs, so that H is diagonal and kept as such. */
-final class ElementwiseLoss<A> extends LossFunction<A> {
-  ElementwiseLoss(Loss loss, Kernels<A> kernels) {
-    super(loss, kernels);
+/**
+ * A loss that is a sum over the outputs, so that H is diagonal. A state row is L, the scale that
+ * the example's weight gives, the diagonal of H, and n numbers for the loss's own use.
+ */
+abstract class ElementwiseLoss<A> extends LossFunction<A> {
+  /** Where a state row has the diagonal of H. */
+  static final int DIAGONAL = 2;
+
+  ElementwiseLoss(LossSetting<A> setting) {
+    super(setting, DIAGONAL + 2L * setting.outputs());
   }
 
   @Override
-  public int stateWidth(int outputs) {
-    return RowLosses.stateWidth(outputs);
-  }
-
-  @Override
-  public int rootColumns(int outputs) {
-    return switch (loss.kind()) {
-      case PERCEPTRON, HINGE -> 0;
-      default -> outputs;
-    };
+  public int rootColumns() {
+    return n;
   }
 
   @Override
   public boolean hasDistribution() {
-    return switch (loss.kind()) {
-      case HALF_SQUARED_ERROR, MEAN_SQUARED_ERROR, BINARY_CROSS_ENTROPY -> true;
-      default -> false;
-    };
+    return false;
   }
 
   @Override
-  void prepare(int examples, int n, A outputs, int offset, int stride, A state, int stateOffset) {}
-
-  @Override
-  double row(
-      int n,
-      A x,
-      int xOffset,
-      Targets<A> targets,
-      int example,
-      A g,
-      int gOffset,
-      A state,
-      int stateOffset) {
-    A t = targets.values();
-    int tOffset = example * n;
-    double w = targets.weight(example);
-    double s = loss.smoothing();
-    return switch (loss.kind()) {
-      case HALF_SQUARED_ERROR ->
-          rows.squaredError(n, w, x, xOffset, t, tOffset, g, gOffset, state, stateOffset);
-      case MEAN_SQUARED_ERROR ->
-          rows.squaredError(n, w * 2 / n, x, xOffset, t, tOffset, g, gOffset, state, stateOffset);
-      case BINARY_CROSS_ENTROPY ->
-          rows.binaryCrossEntropy(n, w, s, x, xOffset, t, tOffset, g, gOffset, state, stateOffset);
-      case PERCEPTRON ->
-          rows.margin(n, w, 0, x, xOffset, t, tOffset, g, gOffset, state, stateOffset);
-      case HINGE -> rows.margin(n, w, 1, x, xOffset, t, tOffset, g, gOffset, state, stateOffset);
-      case HUBER ->
-          rows.huber(n, w, loss.delta(), x, xOffset, t, tOffset, g, gOffset, state, stateOffset);
-      case SOFTMAX_CROSS_ENTROPY -> throw new AssertionError(loss);
-    };
-  }
-
-  @Override
-  void hessianVectorRow(int n, A state, int stateOffset, A r, int rOffset, A out, int outOffset) {
+  final void hessianVectorRow(int row, A r, int rAt, A out, int outAt) {
+    int h = state.at(row) + DIAGONAL;
     for (int j = 0; j < n; j++) {
-      double h = diagonal(state, stateOffset, j);
-      precision.set(out, outOffset + j, h * precision.get(r, rOffset + j));
+      precision.set(
+          out, outAt + j, precision.get(state.array(), h + j) * precision.get(r, rAt + j));
     }
   }
 
   @Override
-  void hessianDiagonalRow(int n, A state, int stateOffset, A out, int outOffset) {
-    precision.copy(state, stateOffset + RowLosses.DIAGONAL, out, outOffset, n);
+  final void hessianDiagonalRow(int row, A out, int outAt) {
+    precision.copy(state.array(), state.at(row) + DIAGONAL, out, outAt, n);
   }
 
   @Override
-  void rootColumnRow(int c, int n, A state, int stateOffset, A out, int outOffset) {
-    precision.fill(out, outOffset, outOffset + n, 0);
-    precision.set(out, outOffset + c, Math.sqrt(diagonal(state, stateOffset, c)));
+  final void rootColumnRow(int c, int row, A out, int outAt) {
+    double h = precision.get(state.array(), state.at(row) + DIAGONAL + c);
+    precision.fill(out, outAt, outAt + n, 0);
+    precision.set(out, outAt + c, Math.sqrt(h));
   }
 
   @Override
-  void sampleRow(RandomGenerator random, int n, A state, int stateOffset, A out, int outOffset) {
-    double root = Math.sqrt(precision.get(state, stateOffset + 1));
-    boolean binary = loss.kind() == Loss.Kind.BINARY_CROSS_ENTROPY;
-    int q = stateOffset + RowLosses.DIAGONAL + n;
+  final void sampleRow(RandomGenerator random, int row, A out, int outAt) {
+    int at = state.at(row);
+    double root = Math.sqrt(precision.get(state.array(), at + 1));
     for (int j = 0; j < n; j++) {
-      double deviation =
-          binary ? bernoulli(random, precision.get(state, q + j)) : StandardNormal.next(random);
-      precision.set(out, outOffset + j, root * deviation);
+      precision.set(out, outAt + j, root * sample(random, at + DIAGONAL + n + j));
     }
   }
 
   /**
-   * σ − y for y drawn with probability σ. The rarer outcome has probability |q|; it is 0 where q
-   * has a plus sign (σ = 1 − q), else 1 (σ = −q).
+   * Draws the gradient at one output, for weight 1, for a target of the model's own distribution.
+   *
+   * @param at where the state has what the loss keeps of this output
    */
-  private static double bernoulli(RandomGenerator random, double q) {
-    double smaller = Math.abs(q);
-    boolean likely = random.nextDouble() >= smaller;
-    double sign = Math.copySign(1, q);
-    return likely ? -sign * smaller : sign * (1 - smaller);
-  }
-
-  private double diagonal(A state, int stateOffset, int j) {
-    return precision.get(state, stateOffset + RowLosses.DIAGONAL + j);
+  double sample(RandomGenerator random, int at) {
+    throw new AssertionError("no distribution");
   }
 }

@@ -1,8 +1,10 @@
 package io.github.curvelane.nn;
 
+import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Kernels;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * What a network is trained for: a loss L(a, t) of the outputs a of one example and its target t.
@@ -26,27 +28,60 @@ import java.util.Objects;
  * </table>
  */
 public final class Loss {
-  /** The formulas; what follows the first word of a name are parameters. */
+  /**
+   * Every loss, by the first word of its name: what it is, and its functions in both precisions. A
+   * loss is added by its class and a line here.
+   */
   enum Kind {
-    HALF_SQUARED_ERROR,
-    MEAN_SQUARED_ERROR,
-    SOFTMAX_CROSS_ENTROPY,
-    BINARY_CROSS_ENTROPY,
-    PERCEPTRON,
-    HINGE,
-    HUBER;
+    HALF_SQUARED_ERROR(FloatSquaredError.TRAITS, FloatSquaredError::half, DoubleSquaredError::half),
+    MEAN_SQUARED_ERROR(FloatSquaredError.TRAITS, FloatSquaredError::mean, DoubleSquaredError::mean),
+    SOFTMAX_CROSS_ENTROPY(
+        FloatSoftmaxCrossEntropy.TRAITS,
+        FloatSoftmaxCrossEntropy::new,
+        DoubleSoftmaxCrossEntropy::new),
+    BINARY_CROSS_ENTROPY(
+        FloatBinaryCrossEntropy.TRAITS,
+        FloatBinaryCrossEntropy::new,
+        DoubleBinaryCrossEntropy::new),
+    PERCEPTRON(FloatMargin.TRAITS, FloatMargin::perceptron, DoubleMargin::perceptron),
+    HINGE(FloatMargin.TRAITS, FloatMargin::hinge, DoubleMargin::hinge),
+    HUBER(FloatHuber.TRAITS, FloatHuber::new, DoubleHuber::new);
 
     private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private final LossTraits traits;
+    private final Function<LossSetting<float[]>, LossFunction<float[]>> inFloat;
+    private final Function<LossSetting<double[]>, LossFunction<double[]>> inDouble;
+
+    Kind(
+        LossTraits traits,
+        Function<LossSetting<float[]>, LossFunction<float[]>> inFloat,
+        Function<LossSetting<double[]>, LossFunction<double[]>> inDouble) {
+      this.traits = traits;
+      this.inFloat = inFloat;
+      this.inDouble = inDouble;
+    }
+
+    LossParameter parameter() {
+      return traits.parameter();
+    }
+
+    @SuppressWarnings("unchecked")
+    <A> Function<LossSetting<A>, LossFunction<A>> in(Precision<A> precision) {
+      Function<?, ?> created = precision == Precision.FLOAT ? inFloat : inDouble;
+      return (Function<LossSetting<A>, LossFunction<A>>) created;
+    }
   }
 
   private final Kind kind;
-  private final double delta;
-  private final double smoothing;
+  private final double parameter;
 
-  private Loss(Kind kind, double delta, double smoothing) {
+  private Loss(Kind kind) {
+    this(kind, kind.parameter().absent());
+  }
+
+  private Loss(Kind kind, double parameter) {
     this.kind = kind;
-    this.delta = delta;
-    this.smoothing = smoothing;
+    this.parameter = parameter;
   }
 
   /**
@@ -55,7 +90,7 @@ public final class Loss {
    * @return the loss
    */
   public static Loss halfSquaredError() {
-    return new Loss(Kind.HALF_SQUARED_ERROR, 0, 0);
+    return new Loss(Kind.HALF_SQUARED_ERROR);
   }
 
   /**
@@ -65,7 +100,7 @@ public final class Loss {
    * @return the loss
    */
   public static Loss meanSquaredError() {
-    return new Loss(Kind.MEAN_SQUARED_ERROR, 0, 0);
+    return new Loss(Kind.MEAN_SQUARED_ERROR);
   }
 
   /**
@@ -75,7 +110,7 @@ public final class Loss {
    * @return the loss
    */
   public static Loss softmaxCrossEntropy() {
-    return new Loss(Kind.SOFTMAX_CROSS_ENTROPY, 0, 0);
+    return new Loss(Kind.SOFTMAX_CROSS_ENTROPY);
   }
 
   /**
@@ -85,7 +120,7 @@ public final class Loss {
    * @return the loss
    */
   public static Loss binaryCrossEntropy() {
-    return new Loss(Kind.BINARY_CROSS_ENTROPY, 0, 0);
+    return new Loss(Kind.BINARY_CROSS_ENTROPY);
   }
 
   /**
@@ -95,7 +130,7 @@ public final class Loss {
    * @return the loss
    */
   public static Loss perceptron() {
-    return new Loss(Kind.PERCEPTRON, 0, 0);
+    return new Loss(Kind.PERCEPTRON);
   }
 
   /**
@@ -104,7 +139,7 @@ public final class Loss {
    * @return the loss
    */
   public static Loss hinge() {
-    return new Loss(Kind.HINGE, 0, 0);
+    return new Loss(Kind.HINGE);
   }
 
   /**
@@ -114,10 +149,12 @@ public final class Loss {
    * @return the loss
    */
   public static Loss huber(double delta) {
-    if (!(delta > 0) || delta == Double.POSITIVE_INFINITY) {
-      throw new IllegalArgumentException("delta is " + delta + ", must be positive and finite");
-    }
-    return new Loss(Kind.HUBER, delta, 0);
+    return of(Kind.HUBER, delta);
+  }
+
+  /** The loss of a kind with its parameter, checked. */
+  static Loss of(Kind kind, double parameter) {
+    return new Loss(kind, kind.parameter().checked(parameter));
   }
 
   /**
@@ -129,13 +166,10 @@ public final class Loss {
    * @throws IllegalStateException if this is not a cross-entropy
    */
   public Loss withLabelSmoothing(double s) {
-    if (kind != Kind.SOFTMAX_CROSS_ENTROPY && kind != Kind.BINARY_CROSS_ENTROPY) {
+    if (kind.parameter() != LossParameter.SMOOTHING) {
       throw new IllegalStateException("label smoothing means nothing for " + kind.text);
     }
-    if (!(s >= 0 && s <= 1)) {
-      throw new IllegalArgumentException("s is " + s + ", must be from 0 to 1");
-    }
-    return new Loss(kind, delta, s);
+    return of(kind, s);
   }
 
   /**
@@ -163,11 +197,12 @@ public final class Loss {
   }
 
   private static Loss withoutParameter(Kind kind, String name) {
-    if (kind == Kind.HUBER) {
+    if (kind.parameter().isRequired()) {
       throw new IllegalArgumentException(
-          "'" + name + "' lacks its threshold, must be written as huber(1.0)");
+          "'%s' lacks its %s, must be written as %s(1.0)"
+              .formatted(name, kind.parameter().meaning(), name));
     }
-    return new Loss(kind, 0, 0);
+    return new Loss(kind);
   }
 
   private static Loss withParameter(Kind kind, String name, String parameter) {
@@ -178,12 +213,10 @@ public final class Loss {
       throw new IllegalArgumentException(
           "'" + parameter + "' in '" + name + "' is not a number", e);
     }
-    return switch (kind) {
-      case HUBER -> huber(value);
-      case SOFTMAX_CROSS_ENTROPY, BINARY_CROSS_ENTROPY ->
-          new Loss(kind, 0, 0).withLabelSmoothing(value);
-      default -> throw unknown(name);
-    };
+    if (kind.parameter() == LossParameter.NONE) {
+      throw unknown(name);
+    }
+    return of(kind, value);
   }
 
   private static IllegalArgumentException unknown(String name) {
@@ -195,17 +228,19 @@ public final class Loss {
   }
 
   /**
-   * Returns the function that computes this loss.
+   * Creates a function that computes this loss, with memory of its own, for one thread at a time.
    *
    * @param kernels the kernels to compute with
+   * @param outputs n, the number of outputs of an example, at least 1
+   * @param rows the largest number of examples at a time, at least 0
    * @param <A> {@code float[]} or {@code double[]}
    * @return the function
+   * @throws IllegalArgumentException if a number is out of range, or what the loss keeps of so many
+   *     examples does not fit one array
    */
-  public <A> LossFunction<A> on(Kernels<A> kernels) {
+  public <A> LossFunction<A> on(Kernels<A> kernels, int outputs, int rows) {
     Objects.requireNonNull(kernels, "kernels");
-    return kind == Kind.SOFTMAX_CROSS_ENTROPY
-        ? new SoftmaxLoss<>(this, kernels)
-        : new ElementwiseLoss<>(this, kernels);
+    return kind.in(kernels.precision()).apply(new LossSetting<>(this, kernels, outputs, rows));
   }
 
   /**
@@ -220,40 +255,51 @@ public final class Loss {
    * @throws IllegalArgumentException naming the first example that does not fit
    */
   public void check(Targets<?> targets) {
-    TargetCheck.check(this, targets);
+    checkLabels(targets);
+    for (int i = 0; i < targets.examples() && !targets.areLabels(); i++) {
+      kind.traits.targets().check(this, targets, i);
+    }
+  }
+
+  /** Refuses labels where they mean nothing. */
+  void checkLabels(Targets<?> targets) {
+    if (targets.areLabels() && !kind.traits.targets().takesLabels()) {
+      throw new IllegalArgumentException(
+          this + " needs a matrix of targets, not labels; Targets.coded makes one from labels");
+    }
+  }
+
+  /**
+   * Tells whether this is a loss of regression.
+   *
+   * @return whether targets may be any numbers
+   */
+  public boolean isForNumbers() {
+    return kind.traits.targets() == TargetRule.NUMBERS;
   }
 
   Kind kind() {
     return kind;
   }
 
-  double delta() {
-    return delta;
-  }
-
-  double smoothing() {
-    return smoothing;
+  /** What stands in parentheses behind the name, or would. */
+  double parameter() {
+    return parameter;
   }
 
   /** Returns the name that {@link #parse} understands. */
   @Override
   public String toString() {
-    if (kind == Kind.HUBER) {
-      return kind.text + "(" + delta + ")";
-    }
-    return smoothing == 0 ? kind.text : kind.text + "(" + smoothing + ")";
+    return parameter == kind.parameter().absent() ? kind.text : kind.text + "(" + parameter + ")";
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Loss loss
-        && kind == loss.kind
-        && delta == loss.delta
-        && smoothing == loss.smoothing;
+    return other instanceof Loss loss && kind == loss.kind && parameter == loss.parameter;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(kind, delta, smoothing);
+    return Objects.hash(kind, parameter);
   }
 }

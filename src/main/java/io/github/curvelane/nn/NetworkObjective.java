@@ -92,7 +92,7 @@ public final class NetworkObjective<A>
           "targets are for %d outputs, the network has %d"
               .formatted(targets.outputs(), network.outputs()));
     }
-    this.batch = new Batch<>(workspace, loss.on(workspace.kernels()), inputs, targets);
+    this.batch = new Batch<>(workspace, loss, inputs, targets);
     this.products = new CurvatureProducts<>(workspace, batch);
     this.diagonals = new DiagonalPasses<>(workspace, batch);
     this.singles = new ExamplePasses<>(workspace, batch);

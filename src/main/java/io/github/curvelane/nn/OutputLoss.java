@@ -1,6 +1,7 @@
 package io.github.curvelane.nn;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.kernel.Rows;
 import io.github.curvelane.kernel.VectorAlgebra;
 import java.util.random.RandomGenerator;
 
@@ -15,30 +16,22 @@ final class OutputLoss<A> {
   private final Precision<A> precision;
   private final VectorAlgebra<A> algebra;
   private final int outputs;
-  private final A state;
+  private final Rows<A> read;
+  private final Rows<A> written;
 
   private int[] order;
   private int first;
   private int rows;
 
-  OutputLoss(Workspace<A> workspace, LossFunction<A> loss, Targets<A> targets) {
+  OutputLoss(Workspace<A> workspace, Loss loss, Targets<A> targets) {
     this.workspace = workspace;
-    this.loss = loss;
     this.targets = targets;
     this.precision = workspace.network().precision();
     this.algebra = workspace.kernels().vectorAlgebra();
     this.outputs = workspace.network().outputs();
-    this.state = precision.newArray(stateLength());
-  }
-
-  private int stateLength() {
-    int width = loss.stateWidth(outputs);
-    if ((long) workspace.rows() * width > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "maxBatch is %d: the loss keeps %d numbers for each of %d rows, too many for one array"
-              .formatted(workspace.maxBatch(), width, workspace.rows()));
-    }
-    return workspace.rows() * width;
+    this.loss = loss.on(workspace.kernels(), outputs, workspace.rows());
+    this.read = new Rows<>(precision.newArray(0), 0, outputs, 0);
+    this.written = new Rows<>(precision.newArray(0), 0, outputs, 0);
   }
 
   /** Turns to a chunk: row i is example order[first + i], or first + i where there is no order. */
@@ -50,10 +43,13 @@ final class OutputLoss<A> {
 
   /** Σ L_p, and ∂L_p/∂A a row an example unless null. */
   double value(A gradient) {
-    int n = outputs;
-    A output = workspace.graph().output().array();
+    read.set(workspace.graph().output().array(), 0, outputs, rows);
     return loss.valueAndGradient(
-        rows, output, 0, n, targets, order, first, gradient, 0, n, state, 0, null);
+        read, targets, order, first, gradient == null ? null : result(gradient));
+  }
+
+  private Rows<A> result(A array) {
+    return written.set(array, 0, outputs, rows);
   }
 
   /** ∂L_p/∂A. */
@@ -63,20 +59,19 @@ final class OutputLoss<A> {
 
   /** H_L r, H_L the Hessian at the outputs, for each direction's block. */
   void hessianVector(Matrix<A> r, Matrix<A> result) {
-    int n = outputs;
-    for (int at = 0; at < r.size(); at += rows * n) {
-      loss.hessianVector(rows, n, state, 0, r.array(), at, n, result.array(), at, n);
+    for (int at = 0; at < r.size(); at += rows * outputs) {
+      read.set(r.array(), at, outputs, rows);
+      loss.hessianVector(0, read, written.set(result.array(), at, outputs, rows));
     }
   }
 
   /** The Hessian of one example's loss, row-major. */
   void hessian(int example, A result) {
-    int n = outputs;
-    int row = example * loss.stateWidth(n);
-    A unit = precision.newArray(n);
-    for (int j = 0; j < n; j++) {
+    A unit = precision.newArray(outputs);
+    read.set(unit, 0, outputs, 1);
+    for (int j = 0; j < outputs; j++) {
       precision.set(unit, j, 1);
-      loss.hessianVector(1, n, state, row, unit, 0, n, result, j * n, n);
+      loss.hessianVector(example, read, written.set(result, j * outputs, outputs, 1));
       precision.set(unit, j, 0);
     }
   }
@@ -95,17 +90,17 @@ final class OutputLoss<A> {
   }
 
   void hessianDiagonal(Matrix<A> result) {
-    loss.hessianDiagonal(rows, outputs, state, 0, result.array(), 0, outputs);
+    loss.hessianDiagonal(result(result.array()));
   }
 
   /** The number of columns of S, where S Sᵀ = H_L. */
   int rootColumns() {
-    return loss.rootColumns(outputs);
+    return loss.rootColumns();
   }
 
   /** S e_c. */
   void squareRootColumn(int column, Matrix<A> result) {
-    loss.squareRootColumn(column, rows, outputs, state, 0, result.array(), 0, outputs);
+    loss.squareRootColumn(column, result(result.array()));
   }
 
   boolean hasDistribution() {
@@ -113,6 +108,6 @@ final class OutputLoss<A> {
   }
 
   void sampleGradient(RandomGenerator random, Matrix<A> result) {
-    loss.sampleGradient(random, rows, outputs, state, 0, result.array(), 0, outputs);
+    loss.sampleGradient(random, result(result.array()));
   }
 }

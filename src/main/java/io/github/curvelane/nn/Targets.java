@@ -1,6 +1,7 @@
 package io.github.curvelane.nn;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.kernel.Rows;
 import java.util.Objects;
 
 /**
@@ -20,6 +21,7 @@ public final class Targets<A> {
   private final int[] labels;
   private final A values;
   private final A weights;
+  private final Rows<A> rows;
 
   private Targets(
       Precision<A> precision, int examples, int outputs, int[] labels, A values, A weights) {
@@ -29,6 +31,7 @@ public final class Targets<A> {
     this.labels = labels;
     this.values = values;
     this.weights = weights;
+    this.rows = values == null ? null : new Rows<>(values, 0, outputs, examples);
   }
 
   /**
@@ -221,6 +224,11 @@ public final class Targets<A> {
   /** The target matrix, null for labels. */
   A values() {
     return values;
+  }
+
+  /** The target matrix as rows, null for labels. */
+  Rows<A> rows() {
+    return rows;
   }
 
   private static void positive(String name, int value) {

@@ -277,14 +277,14 @@ final class Engine<A> {
       }
       case SOFTMAX -> {
         scratch.softmax(count);
-        copy(state, Scratch.PROBABILITIES, scratch.width(), count, type, results, start, stride);
+        copy(state, outputs, count, type, results, start, stride);
       }
       case LOGISTIC -> {
         A signed = signed(y, count, state);
         functions.logistic(signed, 0, state, 0, count * columns);
-        copy(state, 0, columns, count, type, results, start, stride);
+        copy(state, columns, count, type, results, start, stride);
       }
-      case SCORES -> copy(signed(y, count, state), 0, columns, count, type, results, start, stride);
+      case SCORES -> copy(signed(y, count, state), columns, count, type, results, start, stride);
       default -> throw new AssertionError(finish);
     }
   }
@@ -308,17 +308,10 @@ final class Engine<A> {
   }
 
   private <S> void copy(
-      A from,
-      int offset,
-      int width,
-      int count,
-      Precision<S> type,
-      S results,
-      int start,
-      int stride) {
+      A from, int width, int count, Precision<S> type, S results, int start, int stride) {
     for (int i = 0; i < count; i++) {
       for (int j = 0; j < columns; j++) {
-        double value = precision.get(from, offset + i * width + j);
+        double value = precision.get(from, i * width + j);
         type.set(results, start + i * stride + j, value);
       }
     }

@@ -2,17 +2,15 @@ package io.github.curvelane.serve;
 
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Kernels;
-import io.github.curvelane.kernel.RowLosses;
+import io.github.curvelane.kernel.RowSoftmax;
+import io.github.curvelane.kernel.Rows;
 import io.github.curvelane.nn.Network;
 import io.github.curvelane.nn.Workspace;
 
 /** The memory of one call; it grows to the rows of the largest block that it was used for. */
 final class Scratch<A> extends Pool.Slot {
-  /** Where the probabilities of a row stand. */
-  static final int PROBABILITIES = RowLosses.PROBABILITIES;
-
   private final Network<A> network;
-  private final RowLosses<A> rowLosses;
+  private final RowSoftmax<A> softmax;
   private Workspace<A> workspace;
   private int rows;
 
@@ -22,12 +20,15 @@ final class Scratch<A> extends Pool.Slot {
   /** What the network makes of them. */
   private A outputs;
 
-  /** What softmax and the logistic function make of that. */
+  /** What softmax and the logistic function make of that: two numbers of a single output. */
   private A state;
+
+  private Rows<A> logits;
+  private Rows<A> probabilities;
 
   Scratch(Network<A> network) {
     this.network = network;
-    this.rowLosses = Kernels.of(network.precision()).rowLosses();
+    this.softmax = Kernels.of(network.precision()).softmax();
   }
 
   /** Makes memory ready for rows. */
@@ -41,19 +42,19 @@ final class Scratch<A> extends Pool.Slot {
     workspace = network.newWorkspace(most);
     inputs = precision.newArray(Math.multiplyExact(most, network.inputs()));
     outputs = precision.newArray(Math.multiplyExact(most, columns));
-    state = precision.newArray(Math.multiplyExact(most, width()));
+    state = precision.newArray(Math.multiplyExact(most, Math.max(2, columns)));
+    logits = new Rows<>(outputs, 0, columns, 0);
+    probabilities = new Rows<>(state, 0, columns, 0);
     rows = most;
-  }
-
-  /** The elements that a row of probabilities takes. */
-  int width() {
-    return RowLosses.softmaxStateWidth(network.outputs());
   }
 
   /** Turns the outputs of rows into probabilities, in the state. */
   void softmax(int count) {
     int columns = network.outputs();
-    rowLosses.softmax(count, columns, outputs, 0, columns, state, 0);
+    softmax.softmax(
+        columns,
+        logits.set(outputs, 0, columns, count),
+        probabilities.set(state, 0, columns, count));
   }
 
   Workspace<A> workspace() {

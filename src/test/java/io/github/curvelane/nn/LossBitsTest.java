@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import io.github.curvelane.Arithmetic;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Kernels;
+import io.github.curvelane.kernel.Rows;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,17 +69,14 @@ final class LossBitsTest {
   <A> void theGradientMayOverwriteTheOutputs(Precision<A> precision) {
     for (int n : new int[] {1, 10, 70}) {
       for (Run<A> run : runs(precision, n, 0)) {
-        LossFunction<A> f = run.loss.on(Kernels.of(precision));
-        A state = precision.newArray(EXAMPLES * f.stateWidth(n));
+        LossFunction<A> f = run.loss.on(Kernels.of(precision), n, EXAMPLES);
         A apart = precision.newArray(EXAMPLES * n);
         A same = precision.newArray(EXAMPLES * n);
         precision.copy(run.outputs, 0, same, 0, EXAMPLES * n);
+        Rows<A> x = new Rows<>(same, 0, n, EXAMPLES);
         double value =
-            f.valueAndGradient(
-                EXAMPLES, same, 0, n, run.targets, null, 0, apart, 0, n, state, 0, null);
-        double inPlace =
-            f.valueAndGradient(
-                EXAMPLES, same, 0, n, run.targets, null, 0, same, 0, n, state, 0, null);
+            f.valueAndGradient(x, run.targets, null, 0, new Rows<>(apart, 0, n, EXAMPLES));
+        double inPlace = f.valueAndGradient(x, run.targets, null, 0, x);
         assertThat(inPlace).as("%s", run).isEqualTo(value);
         assertSame(precision, same, apart, run + " in place");
       }
@@ -87,7 +85,7 @@ final class LossBitsTest {
 
   @ParameterizedTest
   @MethodSource("precisions")
-  <A> void theValueIsTheSumOfTheStatesInChunks(Precision<A> precision) {
+  <A> void theValueIsTheSumOfTheExamplesInChunks(Precision<A> precision) {
     int examples = Arithmetic.EXAMPLE_CHUNK + 100;
     SplittableRandom random = new SplittableRandom(3);
     int[] labels = new int[examples];
@@ -98,18 +96,16 @@ final class LossBitsTest {
         precision.set(outputs, 3 * i + j, random.nextDouble());
       }
     }
-    LossFunction<A> f = Loss.softmaxCrossEntropy().on(Kernels.of(precision));
-    int width = f.stateWidth(3);
-    A state = precision.newArray(examples * width);
+    LossFunction<A> f = Loss.softmaxCrossEntropy().on(Kernels.of(precision), 3, examples);
     Targets<A> targets = Targets.labels(precision, labels, 3);
-    double value = f.value(examples, outputs, 0, 3, targets, null, 0, state, 0, null);
+    double value = f.value(new Rows<>(outputs, 0, 3, examples), targets, null, 0);
     double first = 0;
     double second = 0;
     for (int i = 0; i < examples; i++) {
       if (i < Arithmetic.EXAMPLE_CHUNK) {
-        first += precision.get(state, i * width);
+        first += f.value(i);
       } else {
-        second += precision.get(state, i * width);
+        second += f.value(i);
       }
     }
     assertThat(value).isEqualTo(first + second);
@@ -209,8 +205,8 @@ final class LossBitsTest {
     private final Precision<A> precision;
     private final int n;
     private final LossFunction<A> function;
-    private final A state;
-    private final A gradient;
+    private final Rows<A> rows;
+    private final Rows<A> gradient;
     private final ConfusionMatrix confusion;
 
     Run(Precision<A> precision, Loss loss, int n, Targets<A> targets, A outputs) {
@@ -219,47 +215,45 @@ final class LossBitsTest {
       this.n = n;
       this.targets = targets;
       this.outputs = outputs;
-      this.function = loss.on(Kernels.of(precision));
-      this.state = precision.newArray(EXAMPLES * function.stateWidth(n));
-      this.gradient = precision.newArray(EXAMPLES * n);
+      this.function = loss.on(Kernels.of(precision), n, EXAMPLES);
+      this.rows = new Rows<>(outputs, 0, n, EXAMPLES);
+      this.gradient = new Rows<>(precision.newArray(EXAMPLES * n), 0, n, EXAMPLES);
       this.confusion = new ConfusionMatrix(Math.max(2, n));
     }
 
     /** Loss, gradient, diagonal and product of every example, one after the other. */
     A all(Kernels<A> kernels, int examples, int padding, int[] order) {
-      LossFunction<A> f = loss.on(kernels);
+      LossFunction<A> f = loss.on(kernels, n, examples);
       int stride = n + padding - 1;
       int first = order == null ? 0 : order[0];
       A x = precision.newArray(examples * stride + 2);
       for (int i = 0; i < examples; i++) {
         precision.copy(outputs, (first + i) * n, x, 2 + i * stride, n);
       }
-      int width = f.stateWidth(n);
-      A state = precision.newArray(examples * width + 1);
-      A g = precision.newArray(examples * stride + 3);
-      A d = precision.newArray(examples * stride);
-      A h = precision.newArray(examples * stride + 1);
-      f.valueAndGradient(examples, x, 2, stride, targets, order, 0, g, 3, stride, state, 1, null);
-      f.hessianDiagonal(examples, n, state, 1, d, 0, stride);
-      f.hessianVector(examples, n, state, 1, g, 3, stride, h, 1, stride);
+      Rows<A> g = new Rows<>(precision.newArray(examples * stride + 3), 3, stride, examples);
+      Rows<A> d = new Rows<>(precision.newArray(examples * stride), 0, stride, examples);
+      Rows<A> h = new Rows<>(precision.newArray(examples * stride + 1), 1, stride, examples);
+      f.valueAndGradient(new Rows<>(x, 2, stride, examples), targets, order, 0, g);
+      f.hessianDiagonal(d);
+      f.hessianVector(0, g, h);
       A all = precision.newArray(examples * (1 + 3 * n));
       for (int i = 0; i < examples; i++) {
         int at = i * (1 + 3 * n);
-        precision.copy(state, 1 + i * width, all, at, 1);
-        precision.copy(g, 3 + i * stride, all, at + 1, n);
-        precision.copy(d, i * stride, all, at + 1 + n, n);
-        precision.copy(h, 1 + i * stride, all, at + 1 + 2 * n, n);
+        precision.set(all, at, f.value(i));
+        precision.copy(g.array(), g.at(i), all, at + 1, n);
+        precision.copy(d.array(), d.at(i), all, at + 1 + n, n);
+        precision.copy(h.array(), h.at(i), all, at + 1 + 2 * n, n);
       }
       return all;
     }
 
     void again() {
-      function.valueAndGradient(
-          EXAMPLES, outputs, 0, n, targets, null, 0, gradient, 0, n, state, 0, confusion);
-      function.hessianDiagonal(EXAMPLES, n, state, 0, gradient, 0, n);
-      function.hessianVector(EXAMPLES, n, state, 0, gradient, 0, n, gradient, 0, n);
-      if (function.rootColumns(n) > 0) {
-        function.squareRootColumn(0, EXAMPLES, n, state, 0, gradient, 0, n);
+      function.valueAndGradient(rows, targets, null, 0, gradient);
+      function.count(rows, targets, null, 0, confusion);
+      function.hessianDiagonal(gradient);
+      function.hessianVector(0, gradient, gradient);
+      if (function.rootColumns() > 0) {
+        function.squareRootColumn(0, gradient);
       }
     }
 

@@ -2,9 +2,14 @@ package io.github.curvelane.nn;
 
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Kernels;
+import io.github.curvelane.kernel.Rows;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /** A loss with random outputs and targets in double precision, n outputs an example. */
 final class LossCase {
@@ -15,19 +20,16 @@ final class LossCase {
   final Targets<double[]> targets;
   final double[] outputs;
   final LossFunction<double[]> function;
-  final double[] state;
 
   private final String name;
 
-  private LossCase(
-      int examples, String name, Loss loss, int n, Targets<double[]> targets, double spread) {
+  private LossCase(int examples, String name, Loss loss, int n, Targets<double[]> targets) {
     this.name = name + ", n = " + n;
     this.loss = loss;
     this.n = n;
     this.targets = targets;
-    this.outputs = random(examples * n, spread, 7L * n);
-    this.function = loss.on(Kernels.of(Precision.DOUBLE));
-    this.state = new double[examples * function.stateWidth(n)];
+    this.outputs = random(examples * n, loss.isForNumbers() ? 2 : 3, 7L * n);
+    this.function = loss.on(Kernels.of(Precision.DOUBLE), n, examples);
     loss.check(targets);
   }
 
@@ -40,72 +42,99 @@ final class LossCase {
     return cases;
   }
 
-  /** Every loss, with every kind of target it takes. */
+  /** Every loss, with labels if it takes them and the widest kind of matrix that it takes. */
   static List<LossCase> all(int n, int examples) {
-    List<LossCase> cases = new ArrayList<>();
-    Targets<double[]> labels = Targets.labels(Precision.DOUBLE, classes(n, examples), n);
-    Targets<double[]> soft = Targets.matrix(Precision.DOUBLE, distributions(n, examples), n);
+    Map<String, Targets<double[]>> kinds = new LinkedHashMap<>();
+    kinds.put("values", matrix(random(examples * n, 2, n), n));
+    kinds.put("probabilities", matrix(probabilities(n, examples), n));
+    kinds.put("distributions", matrix(distributions(n, examples), n));
+    kinds.put("signs", matrix(signs(n, examples), n));
     double[] weights = random(examples, 1, 3);
     for (int i = 0; i < examples; i++) {
       weights[i] = Math.abs(weights[i]);
     }
-    Loss entropy = Loss.softmaxCrossEntropy();
-    cases.add(new LossCase(examples, "classes", entropy, n, labels, 3));
-    cases.add(
-        new LossCase(examples, "smoothed classes", entropy.withLabelSmoothing(0.1), n, labels, 3));
-    cases.add(new LossCase(examples, "distributions", entropy, n, soft, 3));
-    cases.add(
-        new LossCase(
-            examples, "smoothed distributions", entropy.withLabelSmoothing(0.2), n, soft, 3));
-    cases.add(new LossCase(examples, "weighted", entropy, n, labels.withWeights(weights), 3));
-    cases.add(new LossCase(examples, "weighted", entropy, n, soft.withWeights(weights), 3));
-    Targets<double[]> values = Targets.matrix(Precision.DOUBLE, random(examples * n, 2, n), n);
-    cases.add(new LossCase(examples, "values", Loss.halfSquaredError(), n, values, 2));
-    cases.add(new LossCase(examples, "values", Loss.meanSquaredError(), n, values, 2));
-    cases.add(new LossCase(examples, "values", Loss.huber(0.7), n, values, 2));
-    cases.add(
-        new LossCase(
-            examples, "weighted", Loss.meanSquaredError(), n, values.withWeights(weights), 2));
-    cases.add(
-        new LossCase(examples, "weighted", Loss.huber(0.7), n, values.withWeights(weights), 2));
-    Targets<double[]> binary = Targets.matrix(Precision.DOUBLE, probabilities(n, examples), n);
-    Loss logistic = Loss.binaryCrossEntropy();
-    cases.add(new LossCase(examples, "probabilities", logistic, n, binary, 3));
-    cases.add(new LossCase(examples, "smoothed", logistic.withLabelSmoothing(0.1), n, binary, 3));
-    cases.add(new LossCase(examples, "weighted", logistic, n, binary.withWeights(weights), 3));
-    Targets<double[]> signs = Targets.matrix(Precision.DOUBLE, signs(n, examples), n);
-    cases.add(new LossCase(examples, "signs", Loss.perceptron(), n, signs, 2));
-    cases.add(new LossCase(examples, "signs", Loss.hinge(), n, signs, 2));
-    cases.add(new LossCase(examples, "weighted", Loss.hinge(), n, signs.withWeights(weights), 2));
+    List<LossCase> cases = new ArrayList<>();
+    for (Loss loss : losses()) {
+      Map<String, Targets<double[]>> taken = new LinkedHashMap<>();
+      Targets<double[]> labels = Targets.labels(Precision.DOUBLE, classes(n, examples), n);
+      if (takes(loss, labels)) {
+        taken.put("classes", labels);
+      }
+      kinds.entrySet().stream()
+          .filter(kind -> takes(loss, kind.getValue()))
+          .findFirst()
+          .ifPresent(kind -> taken.put(kind.getKey(), kind.getValue()));
+      taken.forEach(
+          (kind, targets) -> {
+            cases.add(new LossCase(examples, kind, loss, n, targets));
+            cases.add(
+                new LossCase(examples, "weighted " + kind, loss, n, targets.withWeights(weights)));
+          });
+    }
     return cases;
   }
 
+  /** Every loss there is, with a parameter where it has one, and without where it may. */
+  static List<Loss> losses() {
+    List<Loss> losses = new ArrayList<>();
+    for (Loss.Kind kind : Loss.Kind.values()) {
+      if (!kind.parameter().isRequired()) {
+        losses.add(Loss.parse(kind.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+      }
+      if (kind.parameter() != LossParameter.NONE) {
+        losses.add(Loss.of(kind, 0.7));
+      }
+    }
+    return losses;
+  }
+
+  private static boolean takes(Loss loss, Targets<double[]> targets) {
+    try {
+      loss.check(targets);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static Targets<double[]> matrix(double[] values, int n) {
+    return Targets.matrix(Precision.DOUBLE, values, n);
+  }
+
+  private Rows<double[]> rows(double[] array) {
+    return new Rows<>(array, 0, n, array.length / n);
+  }
+
   double value(double[] at) {
-    return function.value(EXAMPLES, at, 0, n, targets, null, 0, state, 0, null);
+    return function.value(rows(at), targets, null, 0);
   }
 
   double[] gradient(double[] at) {
     double[] gradient = new double[at.length];
-    function.valueAndGradient(EXAMPLES, at, 0, n, targets, null, 0, gradient, 0, n, state, 0, null);
+    function.valueAndGradient(rows(at), targets, null, 0, rows(gradient));
     return gradient;
   }
 
   double[] hessianVector(double[] r) {
     double[] product = new double[r.length];
-    function.hessianVector(EXAMPLES, n, state, 0, r, 0, n, product, 0, n);
+    function.hessianVector(0, rows(r), rows(product));
     return product;
   }
 
   double[] hessianDiagonal() {
     double[] diagonal = new double[outputs.length];
-    function.hessianDiagonal(EXAMPLES, n, state, 0, diagonal, 0, n);
+    function.hessianDiagonal(rows(diagonal));
     return diagonal;
   }
 
   double[] squareRootColumn(int c) {
     double[] column = new double[outputs.length];
-    function.squareRootColumn(c, EXAMPLES, n, state, 0, column, 0, n);
+    function.squareRootColumn(c, rows(column));
     return column;
+  }
+
+  void sample(RandomGenerator random, double[] gradient) {
+    function.sampleGradient(random, rows(gradient));
   }
 
   /** One direction for all examples: the unit vector of one output. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Kernels;
+import io.github.curvelane.kernel.Rows;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -94,22 +95,19 @@ final class LossTest {
   @ParameterizedTest
   @MethodSource("precisions")
   <A> void logitsOfTenThousandAreSafe(Precision<A> precision) {
-    LossFunction<A> f = Loss.softmaxCrossEntropy().on(Kernels.of(precision));
-    A x = precision.of(1e4, -1e4, 0);
-    A g = precision.newArray(3);
-    A state = precision.newArray(f.stateWidth(3));
+    LossFunction<A> f = Loss.softmaxCrossEntropy().on(Kernels.of(precision), 3, 1);
+    Rows<A> x = new Rows<>(precision.of(1e4, -1e4, 0), 0, 3, 1);
+    Rows<A> g = new Rows<>(precision.newArray(3), 0, 3, 1);
     Targets<A> right = Targets.labels(precision, new int[] {0}, 3);
     Targets<A> wrong = Targets.labels(precision, new int[] {1}, 3);
-    assertThat(f.valueAndGradient(1, x, 0, 3, right, null, 0, g, 0, 3, state, 0, null)).isZero();
-    assertThat(f.valueAndGradient(1, x, 0, 3, wrong, null, 0, g, 0, 3, state, 0, null))
-        .isEqualTo(2e4);
-    assertThat(precision.toDoubles(g)).containsExactly(1, -1, 0);
-    LossFunction<A> b = Loss.binaryCrossEntropy().on(Kernels.of(precision));
+    assertThat(f.valueAndGradient(x, right, null, 0, g)).isZero();
+    assertThat(f.valueAndGradient(x, wrong, null, 0, g)).isEqualTo(2e4);
+    assertThat(precision.toDoubles(g.array())).containsExactly(1, -1, 0);
+    LossFunction<A> b = Loss.binaryCrossEntropy().on(Kernels.of(precision), 3, 1);
     Targets<A> t = Targets.matrix(precision, precision.of(1, 1, 0.5), 3);
-    A bState = precision.newArray(b.stateWidth(3));
-    assertThat(b.valueAndGradient(1, x, 0, 3, t, null, 0, g, 0, 3, bState, 0, null))
+    assertThat(b.valueAndGradient(x, t, null, 0, g))
         .isCloseTo(1e4 + StrictMath.log(2), within(2e4 * precision.unitRoundoff()));
-    assertThat(precision.toDoubles(g)).containsExactly(0, -1, 0);
+    assertThat(precision.toDoubles(g.array())).containsExactly(0, -1, 0);
   }
 
   @ParameterizedTest
@@ -118,14 +116,13 @@ final class LossTest {
     double far = precision == Precision.FLOAT ? 40 : 100;
     double small = StrictMath.exp(-far);
     double tolerance = 8 * precision.unitRoundoff() * small;
-    LossFunction<A> f = Loss.softmaxCrossEntropy().on(Kernels.of(precision));
+    LossFunction<A> f = Loss.softmaxCrossEntropy().on(Kernels.of(precision), 2, 1);
     Targets<A> label = Targets.labels(precision, new int[] {0}, 2);
     A g = precision.newArray(2);
     A d = precision.newArray(2);
-    A state = precision.newArray(f.stateWidth(2));
-    A x = precision.of(far, 0);
-    double value = f.valueAndGradient(1, x, 0, 2, label, null, 0, g, 0, 2, state, 0, null);
-    f.hessianDiagonal(1, 2, state, 0, d, 0, 2);
+    Rows<A> x = new Rows<>(precision.of(far, 0), 0, 2, 1);
+    double value = f.valueAndGradient(x, label, null, 0, new Rows<>(g, 0, 2, 1));
+    f.hessianDiagonal(new Rows<>(d, 0, 2, 1));
     assertThat(value).isCloseTo(small, within(tolerance));
     assertThat(precision.get(g, 0)).isCloseTo(-small, within(tolerance));
     assertThat(precision.get(g, 1)).isCloseTo(small, within(tolerance));
@@ -169,24 +166,23 @@ final class LossTest {
     }
     Targets<double[]> all = Targets.labels(DOUBLE, labels, n).withWeights(weights);
     Targets<double[]> some = Targets.labels(DOUBLE, gatheredLabels, n).withWeights(gatheredWeights);
-    LossFunction<double[]> f = Loss.softmaxCrossEntropy().on(Kernels.of(DOUBLE));
+    LossFunction<double[]> f = Loss.softmaxCrossEntropy().on(Kernels.of(DOUBLE), n, 5);
     double[] g = new double[5 * n];
     double[] h = new double[5 * n];
-    double[] state = new double[5 * f.stateWidth(n)];
-    double gathered = f.valueAndGradient(5, x, 0, n, some, null, 0, g, 0, n, state, 0, null);
-    double ordered = f.valueAndGradient(5, x, 0, n, all, order, 2, h, 0, n, state, 0, null);
+    double gathered = f.valueAndGradient(rows(x, n), some, null, 0, rows(g, n));
+    double ordered = f.valueAndGradient(rows(x, n), all, order, 2, rows(h, n));
     assertThat(ordered).isEqualTo(gathered);
     assertThat(h).containsExactly(g);
   }
 
   @Test
-  void confusionIsCountedInTheSamePass() {
+  void classesAreCounted() {
     double nan = Double.NaN;
     double[] x = {3, 1, 0, 0, 2, 2, 0, 0, nan};
     ConfusionMatrix confusion = new ConfusionMatrix(3);
     Targets<double[]> labels = Targets.labels(DOUBLE, new int[] {0, 2, 1}, 3);
-    LossFunction<double[]> f = Loss.softmaxCrossEntropy().on(Kernels.of(DOUBLE));
-    f.value(3, x, 0, 3, labels, null, 0, new double[3 * f.stateWidth(3)], 0, confusion);
+    LossFunction<double[]> f = Loss.softmaxCrossEntropy().on(Kernels.of(DOUBLE), 3, 3);
+    f.count(rows(x, 3), labels, null, 0, confusion);
     assertThat(confusion.examples()).isEqualTo(3);
     assertThat(confusion.errors()).isEqualTo(2);
     assertThat(confusion.accuracy()).isEqualTo(1.0 / 3);
@@ -201,9 +197,9 @@ final class LossTest {
     assertThat(sum.examples()).isZero();
 
     ConfusionMatrix binary = new ConfusionMatrix(2);
-    LossFunction<double[]> b = Loss.binaryCrossEntropy().on(Kernels.of(DOUBLE));
+    LossFunction<double[]> b = Loss.binaryCrossEntropy().on(Kernels.of(DOUBLE), 1, 3);
     Targets<double[]> t = Targets.matrix(DOUBLE, row(1, 0, 0.4), 1);
-    b.value(3, row(0.1, 0.1, -1), 0, 1, t, null, 0, new double[12], 0, binary);
+    b.count(rows(row(0.1, 0.1, -1), 1), t, null, 0, binary);
     assertThat(binary.count(1, 1)).isEqualTo(1);
     assertThat(binary.count(0, 1)).isEqualTo(1);
     assertThat(binary.count(0, 0)).isEqualTo(1);
@@ -211,20 +207,12 @@ final class LossTest {
 
   @Test
   void namesAreParsedAndLossesAreEqualByValue() {
-    for (Loss loss :
-        new Loss[] {
-          Loss.halfSquaredError(),
-          Loss.meanSquaredError(),
-          Loss.softmaxCrossEntropy(),
-          Loss.softmaxCrossEntropy().withLabelSmoothing(0.1),
-          Loss.binaryCrossEntropy(),
-          Loss.binaryCrossEntropy().withLabelSmoothing(0.25),
-          Loss.perceptron(),
-          Loss.hinge(),
-          Loss.huber(1.5)
-        }) {
+    for (Loss loss : LossCase.losses()) {
       assertThat(Loss.parse(loss.toString())).isEqualTo(loss).hasSameHashCodeAs(loss);
     }
+    assertThat(Loss.parse("huber(1.5)")).isEqualTo(Loss.huber(1.5)).hasToString("huber(1.5)");
+    assertThat(Loss.softmaxCrossEntropy().withLabelSmoothing(0.1))
+        .hasToString("softmax-cross-entropy(0.1)");
     assertThat(Loss.huber(1)).isNotEqualTo(Loss.huber(2));
     refused(
         () -> Loss.parse("squared"), "no loss is named 'squared', known are: half-squared-error");
@@ -284,40 +272,55 @@ final class LossTest {
 
   @Test
   void callsThatDoNotFitAreRefusedAndWriteNothing() {
-    LossFunction<double[]> f = Loss.softmaxCrossEntropy().on(Kernels.of(DOUBLE));
+    LossFunction<double[]> f = Loss.softmaxCrossEntropy().on(Kernels.of(DOUBLE), 3, 3);
     Targets<double[]> t = Targets.labels(DOUBLE, new int[] {0, 1, 2}, 3);
-    double[] x = new double[9];
-    double[] g = new double[9];
-    double[] s = new double[18];
+    double[] array = new double[12];
+    Rows<double[]> x = rows(new double[9], 3);
+    Rows<double[]> g = rows(array, 3).set(array, 0, 3, 3);
     refused(
-        () -> f.valueAndGradient(4, x, 0, 3, t, null, 0, g, 0, 3, s, 0, null),
+        () -> f.value(new Rows<>(new double[9], 0, 3, 4), t, null, 0),
         "outputs needs the elements from 0 to 11, but its length is 9");
     refused(
-        () -> f.valueAndGradient(3, x, 0, 2, t, null, 0, g, 0, 3, s, 0, null),
+        () -> f.value(new Rows<>(new double[9], 0, 2, 3), t, null, 0),
         "the stride of outputs is 2, must be at least 3");
+    refused(() -> f.value(rows(array, 3), t, null, 0), "outputs has 4 rows, must have at most 3");
     refused(
-        () -> f.valueAndGradient(3, x, 0, 3, t, null, 0, g, 1, 3, s, 0, null),
-        "gradient needs the elements from 1 to 9, but its length is 9");
+        () -> f.valueAndGradient(x, t, null, 0, new Rows<>(array, 4, 3, 3)),
+        "gradient needs the elements from 4 to 12, but its length is 12");
     refused(
-        () -> f.valueAndGradient(3, x, 0, 3, t, null, 0, g, 0, 3, s, 1, null),
-        "state needs the elements from 1 to 18, but its length is 18");
+        () -> f.valueAndGradient(x, t, null, 0, new Rows<>(array, 0, 3, 2)),
+        "gradient has 2 rows, must have 3");
     refused(
-        () -> f.valueAndGradient(3, x, 0, 3, t, null, 1, g, 0, 3, s, 0, null),
+        () -> f.valueAndGradient(x, t, null, 1, g),
         "3 examples from 1 are not within targets of 3");
     refused(
-        () -> f.valueAndGradient(2, x, 0, 3, t, new int[] {0, 3}, 0, g, 0, 3, s, 0, null),
-        "order[1] is 3, must be from 0 to 2");
+        () -> f.valueAndGradient(x, t, new int[] {0, 1, 3}, 0, g),
+        "order[2] is 3, must be from 0 to 2");
     refused(
-        () -> f.valueAndGradient(3, x, 0, 3, t, null, 0, g, 0, 3, s, 0, new ConfusionMatrix(4)),
+        () -> f.valueAndGradient(x, Targets.labels(DOUBLE, new int[3], 2), null, 0, g),
+        "targets are for 2 outputs, must be for 3");
+    refused(
+        () -> f.count(x, t, null, 0, new ConfusionMatrix(4)),
         "confusion has 4 classes, must have 3");
-    refused(() -> f.squareRootColumn(3, 1, 3, s, 0, g, 0, 3), "column is 3, must be from 0 to 2");
-    assertThat(g).containsOnly(0);
-    assertThat(s).containsOnly(0);
-    LossFunction<double[]> hinge = Loss.hinge().on(Kernels.of(DOUBLE));
+    refused(() -> f.squareRootColumn(3, g), "column is 3, must be from 0 to 2");
+    refused(() -> f.hessianDiagonal(g), "out has 3 rows, must have 0");
+    assertThat(array).containsOnly(0);
+    refused(() -> Loss.hinge().on(Kernels.of(DOUBLE), 0, 1), "outputs is 0, must be at least 1");
+    refused(() -> Loss.hinge().on(Kernels.of(DOUBLE), 1, -1), "rows is -1, must be at least 0");
+    refused(
+        () -> Loss.hinge().on(Kernels.of(DOUBLE), 1 << 20, 4096),
+        "rows is 4096: hinge keeps 2097154 numbers for each, too many for one array");
+    LossFunction<double[]> hinge = Loss.hinge().on(Kernels.of(DOUBLE), 3, 1);
+    refused(
+        () -> hinge.value(rows(new double[3], 3), t, null, 0),
+        "hinge needs a matrix of targets, not labels");
     assertThatExceptionOfType(UnsupportedOperationException.class)
-        .isThrownBy(
-            () -> hinge.sampleGradient(new SplittableRandom(1), 1, 3, new double[8], 0, g, 0, 3))
+        .isThrownBy(() -> hinge.sampleGradient(new SplittableRandom(1), g))
         .withMessage("hinge is not the likelihood of a distribution to sample from");
+  }
+
+  private static Rows<double[]> rows(double[] array, int n) {
+    return new Rows<>(array, 0, n, array.length / n);
   }
 
   private static void refused(ThrowingCallable call, String message) {
@@ -344,12 +347,9 @@ final class LossTest {
     }
 
     Evaluation(Loss loss, double[] x, Targets<double[]> targets) {
-      LossFunction<double[]> f = loss.on(Kernels.of(DOUBLE));
+      LossFunction<double[]> f = loss.on(Kernels.of(DOUBLE), x.length, 1);
       gradient = new double[x.length];
-      double[] state = new double[f.stateWidth(x.length)];
-      value =
-          f.valueAndGradient(
-              1, x, 0, x.length, targets, null, 0, gradient, 0, x.length, state, 0, null);
+      value = f.valueAndGradient(rows(x, x.length), targets, null, 0, rows(gradient, x.length));
     }
   }
 }

@@ -13,7 +13,7 @@ import io.github.curvelane.io.ModelFile;
 import io.github.curvelane.io.TensorFile;
 import io.github.curvelane.kernel.Activation;
 import io.github.curvelane.kernel.Kernels;
-import io.github.curvelane.kernel.RowLosses;
+import io.github.curvelane.kernel.Rows;
 import io.github.curvelane.nn.Dense;
 import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Network;
@@ -111,9 +111,9 @@ final class PredictorTest {
     A inputs = model.normalization().apply(raw).inputs();
     A logits = precision.newArray(n * 3);
     model.network().newWorkspace(n).predict(model.parameters(), inputs, 0, n, logits);
-    A state = precision.newArray(n * 6);
-    RowLosses<A> losses = Kernels.of(precision).rowLosses();
-    losses.softmax(n, 3, logits, 0, 3, state, 0);
+    A p = precision.newArray(n * 3);
+    Kernels<A> kernels = Kernels.of(precision);
+    kernels.softmax().softmax(3, new Rows<>(logits, 0, 3, n), new Rows<>(p, 0, 3, n));
 
     double[] results = new double[n * 3];
     int[] classes = new int[n];
@@ -122,9 +122,9 @@ final class PredictorTest {
     predictor.classify(precision.toDoubles(rows), 0, FEATURES, n, classes, 0);
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 3; j++) {
-        assertThat(results[3 * i + j]).isEqualTo(precision.get(state, 6 * i + 3 + j));
+        assertThat(results[3 * i + j]).isEqualTo(precision.get(p, 3 * i + j));
       }
-      assertThat(classes[i]).isEqualTo(losses.argMax(3, logits, 3 * i));
+      assertThat(classes[i]).isEqualTo(kernels.reductions().argMax(3, logits, 3 * i));
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.data.Dataset;
 import io.github.curvelane.kernel.Kernels;
+import io.github.curvelane.kernel.Rows;
 import io.github.curvelane.nn.ConfusionMatrix;
 import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.LossFunction;
@@ -26,7 +27,7 @@ final class Evaluator<A> {
   private final LossFunction<A> loss;
   private final Workspace<A> workspace;
   private final A outputs;
-  private final A state;
+  private final Rows<A> rows;
   private ConfusionMatrix confusion;
 
   Evaluator(
@@ -35,7 +36,6 @@ final class Evaluator<A> {
     this.network = network;
     this.data = data;
     this.targets = targets;
-    this.loss = loss.on(Kernels.of(precision));
     this.workspace = network.newWorkspace(Math.min(ROWS, data.examples()), parallelism);
     long elements = (long) data.examples() * network.outputs();
     if (elements > Integer.MAX_VALUE - 8) {
@@ -43,8 +43,8 @@ final class Evaluator<A> {
           "the outputs of " + data.examples() + " examples are too many for an array");
     }
     this.outputs = precision.newArray((int) elements);
-    int width = Math.max(1, this.loss.stateWidth(network.outputs()));
-    this.state = precision.newArray(data.examples() * width);
+    this.rows = new Rows<>(outputs, 0, network.outputs(), data.examples());
+    this.loss = loss.on(Kernels.of(precision), network.outputs(), data.examples());
   }
 
   /** Runs the network; returns the mean loss. */
@@ -52,9 +52,10 @@ final class Evaluator<A> {
     int n = data.examples();
     workspace.predict(theta, data.inputs(), 0, n, outputs);
     confusion = data.isClassification() ? new ConfusionMatrix(data.outputs()) : null;
-    int columns = network.outputs();
-    double sum = loss.value(n, outputs, 0, columns, targets, null, 0, state, 0, confusion);
-    return sum / n;
+    if (confusion != null) {
+      loss.count(rows, targets, null, 0, confusion);
+    }
+    return loss.value(rows, targets, null, 0) / n;
   }
 
   /** Returns the error of the last evaluation: wrong classes in percent, or the RMS error. */

@@ -90,7 +90,7 @@ record Settings(
             "--activation",
             first(given.activation, preset.activation(), "lecun-tanh"),
             Activation::parse);
-    boolean coded = classes && isForNumbers(loss);
+    boolean coded = classes && loss.isForNumbers();
     Activation output =
         given.outputActivation != null
             ? parse("--output-activation", given.outputActivation, Activation::parse)
@@ -177,11 +177,6 @@ record Settings(
       steps += Math.ceilDiv(examples, batch);
     }
     return steps;
-  }
-
-  private static boolean isForNumbers(Loss loss) {
-    String name = loss.toString();
-    return name.endsWith("squared-error") || name.startsWith("huber");
   }
 
   @SafeVarargs

@@ -27,11 +27,11 @@ public interface KernelSet<A> {
   RankOneUpdate<A> rankOneUpdate();
 
   /**
-   * Returns the losses.
+   * Returns softmax and its cross-entropies.
    *
    * @return the kernel, stateless
    */
-  LossKernel<A> losses();
+  SoftmaxKernel<A> softmax();
 
   /**
    * Returns the elementary functions.

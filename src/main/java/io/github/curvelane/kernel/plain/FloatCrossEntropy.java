@@ -1,6 +1,6 @@
 package io.github.curvelane.kernel.plain;
 
-/** Cross-entropy after softmax; see {@link io.github.curvelane.kernel.RowLosses}. */
+/** Cross-entropy after softmax; see {@link io.github.curvelane.kernel.RowSoftmax}. */
 @SuppressWarnings("cast") // redundant in the derived double source
 final class FloatCrossEntropy {
   private FloatCrossEntropy() {}
@@ -13,32 +13,32 @@ final class FloatCrossEntropy {
       float[] x,
       int xOffset,
       int label,
+      float[] kept,
+      int keptOffset,
       float[] gradient,
-      int gradientOffset,
-      float[] state,
-      int stateOffset) {
+      int gradientOffset) {
     float w = (float) weight;
     float s = (float) smoothing;
     float off = s / n;
-    float logSum = state[stateOffset];
-    float max = state[stateOffset + 1];
+    float logSum = kept[keptOffset];
+    float max = kept[keptOffset + 1];
     float loss = Math.fma(-(1 - s), x[xOffset + label] - max, logSum);
     if (s != 0) {
       loss = Math.fma(-off, sums.deviations(n, x, xOffset, max), loss);
     }
     boolean isLargest = x[xOffset + label] == max;
-    int p = stateOffset + FloatSoftmax.HEADER;
+    int p = keptOffset + FloatSoftmax.HEADER;
     if (gradient != null) {
       for (int j = 0; j < n; j++) {
-        gradient[gradientOffset + j] = w * (state[p + j] - off);
+        gradient[gradientOffset + j] = w * (kept[p + j] - off);
       }
-      float probability = state[p + label];
-      float excess = s == 0 && isLargest ? -state[stateOffset + 2] : probability - ((1 - s) + off);
+      float probability = kept[p + label];
+      float excess = s == 0 && isLargest ? -kept[keptOffset + 2] : probability - ((1 - s) + off);
       gradient[gradientOffset + label] = w * excess;
     }
     loss *= w;
-    state[stateOffset] = loss;
-    state[stateOffset + 1] = w;
+    kept[keptOffset] = loss;
+    kept[keptOffset + 1] = w;
     return loss;
   }
 
@@ -51,31 +51,31 @@ final class FloatCrossEntropy {
       int xOffset,
       float[] target,
       int targetOffset,
+      float[] kept,
+      int keptOffset,
       float[] gradient,
-      int gradientOffset,
-      float[] state,
-      int stateOffset) {
+      int gradientOffset) {
     float w = (float) weight;
     float s = (float) smoothing;
     float off = s / n;
     float keep = 1 - s;
-    float logSum = state[stateOffset];
-    float max = state[stateOffset + 1];
+    float logSum = kept[keptOffset];
+    float max = kept[keptOffset + 1];
     float mass = Math.fma(keep, sums.sum(n, target, targetOffset), s);
     float expected = keep * sums.dot(n, target, targetOffset, x, xOffset, max);
     if (s != 0) {
       expected = Math.fma(off, sums.deviations(n, x, xOffset, max), expected);
     }
     if (gradient != null) {
-      int p = stateOffset + FloatSoftmax.HEADER;
+      int p = keptOffset + FloatSoftmax.HEADER;
       for (int j = 0; j < n; j++) {
         float t = Math.fma(keep, target[targetOffset + j], off);
-        gradient[gradientOffset + j] = w * Math.fma(mass, state[p + j], -t);
+        gradient[gradientOffset + j] = w * Math.fma(mass, kept[p + j], -t);
       }
     }
     float loss = w * Math.fma(mass, logSum, -expected);
-    state[stateOffset] = loss;
-    state[stateOffset + 1] = w * mass;
+    kept[keptOffset] = loss;
+    kept[keptOffset + 1] = w * mass;
     return loss;
   }
 }

@@ -1,96 +1,163 @@
 package io.github.curvelane.kernel.plain;
 
 import io.github.curvelane.kernel.contract.FunctionKernels;
+import io.github.curvelane.kernel.contract.ReductionKernel;
+import io.github.curvelane.kernel.contract.SoftmaxKernel;
 
 /**
- * Softmax of rows; see {@link io.github.curvelane.kernel.RowLosses#softmax}. The exponentials of
- * short rows are taken for many rows in one call: state rows lie side by side, and what the three
- * numbers before a row's probabilities become does not matter yet.
+ * Softmax of rows; see {@link io.github.curvelane.kernel.RowSoftmax}: loops over equal indices,
+ * with the sums and functions of a provider, so that this one implementation serves both. The
+ * exponentials of rows that lie side by side are taken for many in one call; what the three numbers
+ * before a kept row's probabilities become does not matter yet.
  */
-final class FloatSoftmax {
-  /** Where the probabilities start in a state row, after three numbers. */
+public final class FloatSoftmax implements SoftmaxKernel<float[]> {
+  /** Where the probabilities start in a kept row, after three numbers. */
   static final int HEADER = 3;
 
-  /**
-   * Rows beyond this are found their maximum by the reductions, and have their exponentials alone.
-   */
+  /** Rows beyond this are found their maximum by the reductions. */
   private static final int SHORT = 64;
 
   /** About how many exponentials are taken in one call: few enough to stay in the nearest cache. */
   private static final int TOGETHER = 1024;
 
-  private FloatSoftmax() {}
+  private final FloatRowSums sums;
+  private final FunctionKernels<float[]> functions;
 
-  static void rows(
-      FloatRowSums sums,
-      FunctionKernels<float[]> functions,
-      int m,
-      int n,
-      float[] x,
-      int xOffset,
-      int xStride,
-      float[] state,
-      int stateOffset) {
-    int width = n + HEADER;
-    if (n > SHORT) {
-      for (int i = 0; i < m; i++) {
-        longRow(sums, functions, n, x, xOffset + i * xStride, state, stateOffset + i * width);
-      }
+  /**
+   * Creates the softmax of a provider.
+   *
+   * @param reductions its reductions
+   * @param functions its functions
+   */
+  public FloatSoftmax(ReductionKernel<float[]> reductions, FunctionKernels<float[]> functions) {
+    this.sums = new FloatRowSums(reductions);
+    this.functions = functions;
+  }
+
+  @Override
+  public void softmax(
+      int m, int n, float[] x, int xOffset, int xStride, float[] p, int pOffset, int pStride) {
+    if (n <= SHORT && pStride == n && x != p) {
+      together(m, n, x, xOffset, xStride, p, pOffset, 0);
       return;
     }
+    for (int i = 0; i < m; i++) {
+      int row = xOffset + i * xStride;
+      int at = pOffset + i * pStride;
+      float others = exponentials(n, x, row, largest(n, x, row), p, at);
+      scale(n, 1 / (1 + others), p, at);
+    }
+  }
+
+  @Override
+  public void logSoftmax(
+      int m, int n, float[] x, int xOffset, int xStride, float[] y, int yOffset, int yStride) {
+    for (int i = 0; i < m; i++) {
+      int row = xOffset + i * xStride;
+      int at = yOffset + i * yStride;
+      int largest = largest(n, x, row);
+      float logSum = sums.log1p(exponentials(n, x, row, largest, y, at));
+      float max = x[row + Math.max(0, largest)];
+      for (int j = 0; j < n; j++) {
+        y[at + j] = (x[row + j] - max) - logSum;
+      }
+    }
+  }
+
+  /** Writes exp(x_j − M), M the logit at {@code largest}; returns the sum of all but that one. */
+  private float exponentials(int n, float[] x, int xOffset, int largest, float[] e, int offset) {
+    float max = largest < 0 ? Float.NaN : x[xOffset + largest];
+    for (int j = 0; j < n; j++) {
+      e[offset + j] = x[xOffset + j] - max;
+    }
+    functions.exp(e, offset, e, offset, n);
+    boolean finite = largest >= 0 && e[offset + largest] == 1;
+    return others(n, finite ? largest : -1, e, offset);
+  }
+
+  /** The first of the largest logits; −1 if one is NaN. */
+  private int largest(int n, float[] x, int xOffset) {
+    if (n > SHORT) {
+      return sums.indexOf(n, x, xOffset, sums.max(n, x, xOffset));
+    }
+    int largest = 0;
+    for (int j = 0; j < n; j++) {
+      float v = x[xOffset + j];
+      if (v != v) {
+        return -1;
+      }
+      largest = v > x[xOffset + largest] ? j : largest;
+    }
+    return largest;
+  }
+
+  @Override
+  public void keep(
+      int m, int n, float[] x, int xOffset, int xStride, float[] kept, int offset, int stride) {
+    if (n <= SHORT && stride == n + HEADER) {
+      together(m, n, x, xOffset, xStride, kept, offset, HEADER);
+      return;
+    }
+    for (int i = 0; i < m; i++) {
+      longRow(n, x, xOffset + i * xStride, kept, offset + i * stride);
+    }
+  }
+
+  /** Short rows side by side, each behind so many numbers as {@code header} says. */
+  private void together(
+      int m, int n, float[] x, int xOffset, int xStride, float[] e, int offset, int header) {
+    int width = header + n;
     int together = TOGETHER / width;
     for (int i0 = 0; i0 < m; i0 += together) {
       int i1 = Math.min(m, i0 + together);
       for (int i = i0; i < i1; i++) {
-        shift(n, x, xOffset + i * xStride, state, stateOffset + i * width);
+        shift(n, x, xOffset + i * xStride, e, offset + i * width, header);
       }
-      int from = stateOffset + i0 * width;
-      functions.exp(state, from, state, from, (i1 - i0) * width);
+      int from = offset + i0 * width;
+      functions.exp(e, from, e, from, (i1 - i0) * width);
       for (int i = i0; i < i1; i++) {
         int row = xOffset + i * xStride;
-        int s = stateOffset + i * width;
-        int largest = largest(n, x, row, state, s + HEADER);
-        normalize(sums, n, largest, largest < 0 ? 0 : x[row + largest], state, s);
+        int at = offset + i * width;
+        int largest = firstLargest(n, x, row, e, at + header);
+        float others = others(n, largest, e, at + header);
+        scale(n, 1 / (1 + others), e, at + header);
+        if (header > 0) {
+          describe(others, largest < 0 ? 0 : x[row + largest], e, at);
+        }
       }
     }
   }
 
-  private static void longRow(
-      FloatRowSums sums,
-      FunctionKernels<float[]> functions,
-      int n,
-      float[] x,
-      int xOffset,
-      float[] state,
-      int stateOffset) {
+  private void longRow(int n, float[] x, int xOffset, float[] kept, int offset) {
     float max = sums.max(n, x, xOffset);
-    int p = stateOffset + HEADER;
+    int p = offset + HEADER;
     for (int j = 0; j < n; j++) {
-      state[p + j] = x[xOffset + j] - max;
+      kept[p + j] = x[xOffset + j] - max;
     }
-    functions.exp(state, p, state, p, n);
-    normalize(sums, n, sums.indexOf(n, x, xOffset, max), max, state, stateOffset);
+    functions.exp(kept, p, kept, p, n);
+    float others = others(n, sums.indexOf(n, x, xOffset, max), kept, p);
+    scale(n, 1 / (1 + others), kept, p);
+    describe(others, max, kept, offset);
   }
 
   /** Writes x_j − M. */
-  private static void shift(int n, float[] x, int xOffset, float[] state, int stateOffset) {
+  private static void shift(int n, float[] x, int xOffset, float[] e, int offset, int header) {
     float max = x[xOffset];
     for (int j = 1; j < n; j++) {
       max = x[xOffset + j] > max ? x[xOffset + j] : max;
     }
-    for (int j = 0; j < HEADER; j++) {
-      state[stateOffset + j] = 0;
+    for (int j = 0; j < header; j++) {
+      e[offset + j] = 0;
     }
-    int p = stateOffset + HEADER;
     for (int j = 0; j < n; j++) {
-      state[p + j] = x[xOffset + j] - max;
+      e[offset + header + j] = x[xOffset + j] - max;
     }
   }
 
   /**
    * The first of the largest logits, which are among those whose exponential is 1; −1 if none is.
    */
-  private static int largest(int n, float[] x, int xOffset, float[] exponentials, int offset) {
+  private static int firstLargest(int n, float[] x, int xOffset, float[] exponentials, int offset) {
     int largest = -1;
     for (int j = 0; j < n; j++) {
       if (exponentials[offset + j] == 1 && (largest < 0 || x[xOffset + j] > x[xOffset + largest])) {
@@ -100,49 +167,71 @@ final class FloatSoftmax {
     return largest;
   }
 
-  private static void normalize(
-      FloatRowSums sums, int n, int largest, float max, float[] state, int stateOffset) {
-    int p = stateOffset + HEADER;
-    if (largest >= 0) {
-      state[p + largest] = 0;
-    }
-    float others = sums.sum(n, state, p);
-    if (largest >= 0) {
-      state[p + largest] = 1;
-    }
-    float inverse = 1 / (1 + others);
-    for (int j = 0; j < n; j++) {
-      state[p + j] *= inverse;
-    }
-    state[stateOffset] = sums.log1p(others);
-    state[stateOffset + 1] = Float.isNaN(others) ? others : max;
-    state[stateOffset + 2] = others * inverse;
+  /** Writes the three numbers before a kept row's probabilities. */
+  private void describe(float others, float max, float[] kept, int offset) {
+    kept[offset] = sums.log1p(others);
+    kept[offset + 1] = Float.isNaN(others) ? others : max;
+    kept[offset + 2] = others * (1 / (1 + others));
   }
 
-  static void hessianVector(
-      FloatRowSums sums,
+  /** S, the sum of the exponentials but for the largest one's; that is left as 1. */
+  private float others(int n, int largest, float[] e, int offset) {
+    if (largest < 0) {
+      return sums.sum(n, e, offset);
+    }
+    e[offset + largest] = 0;
+    float others = sums.sum(n, e, offset);
+    e[offset + largest] = 1;
+    return others;
+  }
+
+  private static void scale(int n, float factor, float[] e, int offset) {
+    for (int j = 0; j < n; j++) {
+      e[offset + j] *= factor;
+    }
+  }
+
+  @Override
+  public double crossEntropy(
       int n,
-      float[] state,
-      int stateOffset,
-      float[] r,
-      int rOffset,
-      float[] out,
-      int outOffset) {
-    int p = stateOffset + HEADER;
-    float scale = state[stateOffset + 1];
-    float mean = sums.dot(n, state, p, r, rOffset, 0);
-    for (int j = 0; j < n; j++) {
-      out[outOffset + j] = (scale * state[p + j]) * (r[rOffset + j] - mean);
-    }
+      double weight,
+      double smoothing,
+      float[] x,
+      int xOffset,
+      int label,
+      float[] kept,
+      int keptOffset,
+      float[] gradient,
+      int gradientOffset) {
+    return FloatCrossEntropy.withClass(
+        sums, n, weight, smoothing, x, xOffset, label, kept, keptOffset, gradient, gradientOffset);
   }
 
-  static void hessianDiagonal(int n, float[] state, int stateOffset, float[] out, int outOffset) {
-    int p = stateOffset + HEADER;
-    float scale = state[stateOffset + 1];
-    float complement = state[stateOffset + 2];
-    for (int j = 0; j < n; j++) {
-      float pj = state[p + j];
-      out[outOffset + j] = (scale * pj) * (pj > 0.5f ? complement : 1 - pj);
-    }
+  @Override
+  public double crossEntropy(
+      int n,
+      double weight,
+      double smoothing,
+      float[] x,
+      int xOffset,
+      float[] target,
+      int targetOffset,
+      float[] kept,
+      int keptOffset,
+      float[] gradient,
+      int gradientOffset) {
+    return FloatCrossEntropy.withDistribution(
+        sums,
+        n,
+        weight,
+        smoothing,
+        x,
+        xOffset,
+        target,
+        targetOffset,
+        kept,
+        keptOffset,
+        gradient,
+        gradientOffset);
   }
 }

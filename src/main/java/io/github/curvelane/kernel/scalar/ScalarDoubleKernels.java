@@ -4,12 +4,12 @@ import io.github.curvelane.Parallelism;
 import io.github.curvelane.kernel.contract.ActivationKernels;
 import io.github.curvelane.kernel.contract.FunctionKernels;
 import io.github.curvelane.kernel.contract.KernelSet;
-import io.github.curvelane.kernel.contract.LossKernel;
 import io.github.curvelane.kernel.contract.ProductKernel;
 import io.github.curvelane.kernel.contract.RankOneUpdate;
 import io.github.curvelane.kernel.contract.ReductionKernel;
+import io.github.curvelane.kernel.contract.SoftmaxKernel;
 import io.github.curvelane.kernel.contract.VectorAlgebraKernel;
-import io.github.curvelane.kernel.plain.DoubleLossKernel;
+import io.github.curvelane.kernel.plain.DoubleSoftmax;
 
 /** The scalar kernels in double precision: plain loops, the reference for every vector kernel. */
 public final class ScalarDoubleKernels implements KernelSet<double[]> {
@@ -29,8 +29,8 @@ public final class ScalarDoubleKernels implements KernelSet<double[]> {
   }
 
   @Override
-  public LossKernel<double[]> losses() {
-    return new DoubleLossKernel(reductions(), functions());
+  public SoftmaxKernel<double[]> softmax() {
+    return new DoubleSoftmax(reductions(), functions());
   }
 
   @Override

@@ -4,12 +4,12 @@ import io.github.curvelane.Parallelism;
 import io.github.curvelane.kernel.contract.ActivationKernels;
 import io.github.curvelane.kernel.contract.FunctionKernels;
 import io.github.curvelane.kernel.contract.KernelSet;
-import io.github.curvelane.kernel.contract.LossKernel;
 import io.github.curvelane.kernel.contract.ProductKernel;
 import io.github.curvelane.kernel.contract.RankOneUpdate;
 import io.github.curvelane.kernel.contract.ReductionKernel;
+import io.github.curvelane.kernel.contract.SoftmaxKernel;
 import io.github.curvelane.kernel.contract.VectorAlgebraKernel;
-import io.github.curvelane.kernel.plain.DoubleLossKernel;
+import io.github.curvelane.kernel.plain.DoubleSoftmax;
 
 /**
  * The vector kernels in double precision. Functions and activations of vectors of two elements go
@@ -33,8 +33,8 @@ public final class VectorDoubleKernels implements KernelSet<double[]> {
   }
 
   @Override
-  public LossKernel<double[]> losses() {
-    return new DoubleLossKernel(reductions(), functions());
+  public SoftmaxKernel<double[]> softmax() {
+    return new DoubleSoftmax(reductions(), functions());
   }
 
   @Override

@@ -4,12 +4,12 @@ import io.github.curvelane.Parallelism;
 import io.github.curvelane.kernel.contract.ActivationKernels;
 import io.github.curvelane.kernel.contract.FunctionKernels;
 import io.github.curvelane.kernel.contract.KernelSet;
-import io.github.curvelane.kernel.contract.LossKernel;
 import io.github.curvelane.kernel.contract.ProductKernel;
 import io.github.curvelane.kernel.contract.RankOneUpdate;
 import io.github.curvelane.kernel.contract.ReductionKernel;
+import io.github.curvelane.kernel.contract.SoftmaxKernel;
 import io.github.curvelane.kernel.contract.VectorAlgebraKernel;
-import io.github.curvelane.kernel.plain.FloatLossKernel;
+import io.github.curvelane.kernel.plain.FloatSoftmax;
 
 /** The vector kernels in single precision. */
 public final class VectorFloatKernels implements KernelSet<float[]> {
@@ -29,8 +29,8 @@ public final class VectorFloatKernels implements KernelSet<float[]> {
   }
 
   @Override
-  public LossKernel<float[]> losses() {
-    return new FloatLossKernel(reductions(), functions());
+  public SoftmaxKernel<float[]> softmax() {
+    return new FloatSoftmax(reductions(), functions());
   }
 
   @Override
