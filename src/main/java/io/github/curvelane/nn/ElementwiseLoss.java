@@ -4,14 +4,19 @@ import java.util.random.RandomGenerator;
 
 /**
  * A loss that is a sum over the outputs, so that H is diagonal. A state row is L, the scale that
- * the example's weight gives, the diagonal of H, and n numbers for the loss's own use.
+ * the example's weight gives, the diagonal of H, and n numbers or more for the loss's own use.
  */
 abstract class ElementwiseLoss<A> extends LossFunction<A> {
   /** Where a state row has the diagonal of H. */
   static final int DIAGONAL = 2;
 
   ElementwiseLoss(LossSetting<A> setting) {
-    super(setting, DIAGONAL + 2L * setting.outputs());
+    this(setting, 1);
+  }
+
+  /** A loss that keeps so many numbers of its own of each output. */
+  ElementwiseLoss(LossSetting<A> setting, int own) {
+    super(setting, DIAGONAL + (1L + own) * setting.outputs());
   }
 
   @Override

@@ -25,6 +25,7 @@ import java.util.function.Function;
  *     <td>0</td></tr>
  * <tr><td>{@link #huber}</td><td>½r² for |r| ≤ δ, r = a − t, else δ(|r| − δ/2)</td>
  *     <td>r clipped to ±δ</td><td>1 for |r| ≤ δ, else 0</td></tr>
+ * <tr><td>{@link #logCosh}</td><td>Σ log cosh r</td><td>tanh r</td><td>1 − tanh² r</td></tr>
  * </table>
  */
 public final class Loss {
@@ -45,7 +46,8 @@ public final class Loss {
         DoubleBinaryCrossEntropy::new),
     PERCEPTRON(FloatMargin.TRAITS, FloatMargin::perceptron, DoubleMargin::perceptron),
     HINGE(FloatMargin.TRAITS, FloatMargin::hinge, DoubleMargin::hinge),
-    HUBER(FloatHuber.TRAITS, FloatHuber::new, DoubleHuber::new);
+    HUBER(FloatHuber.TRAITS, FloatHuber::new, DoubleHuber::new),
+    LOG_COSH(FloatLogCosh.TRAITS, FloatLogCosh::new, DoubleLogCosh::new);
 
     private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final LossTraits traits;
@@ -152,6 +154,17 @@ public final class Loss {
     return of(Kind.HUBER, delta);
   }
 
+  /**
+   * The log-cosh loss (Green 1990, as a potential): near the target half the squared error, far
+   * from it the absolute error less log 2. Like {@link #huber} it bounds what an outlier pulls, and
+   * it has all derivatives; for another scale s give outputs and targets divided by s.
+   *
+   * @return the loss
+   */
+  public static Loss logCosh() {
+    return new Loss(Kind.LOG_COSH);
+  }
+
   /** The loss of a kind with its parameter, checked. */
   static Loss of(Kind kind, double parameter) {
     return new Loss(kind, kind.parameter().checked(parameter));
@@ -175,8 +188,8 @@ public final class Loss {
   /**
    * Returns the loss of a name, as {@link #toString} gives it: {@code half-squared-error}, {@code
    * mean-squared-error}, {@code softmax-cross-entropy}, {@code binary-cross-entropy}, {@code
-   * perceptron}, {@code hinge}, {@code huber(1.0)}; a cross-entropy with smoothed labels is written
-   * {@code softmax-cross-entropy(0.1)}.
+   * perceptron}, {@code hinge}, {@code huber(1.0)}, {@code log-cosh}; a cross-entropy with smoothed
+   * labels is written {@code softmax-cross-entropy(0.1)}.
    *
    * @param name the name
    * @return the loss

@@ -43,6 +43,7 @@ final class DerivativeProperties {
           "softmax-cross-entropy(0.1)",
           "binary-cross-entropy",
           "huber(0.7)",
+          "log-cosh",
           "hinge");
 
   @Property(tries = 40)
