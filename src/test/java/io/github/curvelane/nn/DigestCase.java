@@ -52,6 +52,7 @@ record DigestCase(
     cases.addAll(losses());
     cases.addAll(wide());
     cases.addAll(large());
+    cases.addAll(mixed());
     return cases;
   }
 
@@ -195,6 +196,78 @@ record DigestCase(
             Goal.LABELS,
             4 * chunk + 116,
             1));
+  }
+
+  /**
+   * Layers that are not dense: each kind between others and last, and all of them in two chunks.
+   */
+  private static List<DigestCase> mixed() {
+    Layer residual =
+        new Residual(
+            List.of(
+                new Dense(33, 18, TANH),
+                Residual.of(new Dense(18, 18, Activation.logistic())),
+                new Dense(18, 33, LINEAR)),
+            Activation.silu());
+    return List.of(
+        new DigestCase(
+            "activation",
+            List.of(new Dense(21, 34, LINEAR), new Activate(34, LECUN), new Dense(34, 5, LINEAR)),
+            ENTROPY,
+            Goal.DISTRIBUTIONS,
+            37,
+            0.4),
+        new DigestCase(
+            "fixed-linear",
+            List.of(
+                new FixedLinear(21, 17, drawn(21 * 17, 1), drawn(17, 2)),
+                new Dense(17, 19, TANH),
+                new FixedLinear(19, 6, drawn(19 * 6, 3), drawn(6, 4))),
+            Loss.halfSquaredError(),
+            Goal.WEIGHTED_PROBABILITIES,
+            35,
+            0.4),
+        new DigestCase(
+            "residual",
+            List.of(new Dense(22, 33, TANH), residual, residual, new Dense(33, 7, LINEAR)),
+            ENTROPY,
+            Goal.WEIGHTED_LABELS,
+            49,
+            0.3),
+        new DigestCase(
+            "softmax",
+            List.of(
+                new Dense(9, 19, LINEAR),
+                new Softmax(19),
+                new Dense(19, 5, LINEAR),
+                Residual.of(new Softmax(5))),
+            Loss.binaryCrossEntropy(),
+            Goal.PROBABILITIES,
+            33,
+            1),
+        new DigestCase(
+            "maxout",
+            List.of(new Dense(13, 54, LINEAR), new Maxout(18, 3), new Dense(18, 4, TANH)),
+            Loss.meanSquaredError(),
+            Goal.PROBABILITIES,
+            65,
+            0.5),
+        new DigestCase(
+            "mixed-two-chunks",
+            List.of(
+                new FixedLinear(4, 3, drawn(12, 5)),
+                Residual.of(new Dense(3, 3, TANH), new Softmax(3)),
+                new Dense(3, 4, LINEAR),
+                new Maxout(2, 2),
+                new Dense(2, 3, LINEAR)),
+            ENTROPY,
+            Goal.LABELS,
+            Arithmetic.EXAMPLE_CHUNK + 5,
+            1));
+  }
+
+  private static double[] drawn(int length, long seed) {
+    return new SplittableRandom(seed).doubles(length, -1, 1).toArray();
   }
 
   private static List<Dense> dense(Activation hidden, Activation last, int... sizes) {

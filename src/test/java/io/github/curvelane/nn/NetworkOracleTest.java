@@ -4,13 +4,15 @@ import static io.github.curvelane.nn.Close.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.curvelane.Diagonal;
-import java.util.List;
+import io.github.curvelane.Precision;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** All that a network's objective gives, against hyper-dual numbers. */
-@ParameterizedClass
+@ParameterizedClass(name = "{0}")
 @MethodSource("cases")
 final class NetworkOracleTest {
   private final ScalarNetwork oracle;
@@ -20,16 +22,24 @@ final class NetworkOracleTest {
   private final int batch;
   private final double[] gradient;
 
-  static List<NetworkCase> cases() {
-    return NetworkCase.all();
+  static Stream<Arguments> cases() {
+    return Stream.concat(
+        NetworkCase.all().stream()
+            .map(c -> Arguments.of(c.toString(), c.oracle(), c.objective(), c.theta())),
+        LayerCase.all().stream()
+            .map(
+                c ->
+                    Arguments.of(
+                        c.toString(), c.oracle(), c.objective(Precision.DOUBLE), c.theta())));
   }
 
-  NetworkOracleTest(NetworkCase network) {
-    oracle = network.oracle();
-    objective = network.objective();
-    theta = network.theta();
+  NetworkOracleTest(
+      String name, ScalarNetwork oracle, NetworkObjective<double[]> objective, double[] theta) {
+    this.oracle = oracle;
+    this.objective = objective;
+    this.theta = theta;
     size = theta.length;
-    batch = network.batch();
+    batch = objective.batch();
     gradient = new double[size];
     objective.linearize(theta, gradient);
   }

@@ -211,7 +211,7 @@ final class NetworkQuantities<A> {
           "monte-carlo-" + samples,
           () -> {
             objective.monteCarloGaussNewtonDiagonal(count, 11, drawn);
-            return drawn;
+            return List.of(drawn);
           });
     }
   }
@@ -232,7 +232,7 @@ final class NetworkQuantities<A> {
         () -> {
           A residuals = precision.newArray(objective.outputs());
           objective.residuals(theta, residuals);
-          return residuals;
+          return List.of(residuals);
         });
   }
 
@@ -250,11 +250,16 @@ final class NetworkQuantities<A> {
     for (int layer = 0; layer < network.layers().size(); layer++) {
       int size = network.layers().get(layer).outputs();
       for (boolean bend : new boolean[] {false, true}) {
-        A first = precision.newArray(size * size);
-        A last = precision.newArray(size * size);
-        objective.outputCurvature(layer, 0, bend, first);
-        objective.outputCurvature(layer, network.batch() - 1, bend, last);
-        put("layer-" + layer + (bend ? "-bend" : ""), List.of(first, last), new double[0]);
+        int at = layer;
+        unlessRefused(
+            "layer-" + layer + (bend ? "-bend" : ""),
+            () -> {
+              A first = precision.newArray(size * size);
+              A last = precision.newArray(size * size);
+              objective.outputCurvature(at, 0, bend, first);
+              objective.outputCurvature(at, network.batch() - 1, bend, last);
+              return List.of(first, last);
+            });
       }
     }
   }
@@ -355,10 +360,10 @@ final class NetworkQuantities<A> {
     return precision.of(values);
   }
 
-  /** A quantity that not every loss has. */
-  private void unlessRefused(String name, Supplier<A> computation) {
+  /** A quantity that not every loss or layer has. */
+  private void unlessRefused(String name, Supplier<List<A>> computation) {
     try {
-      put(name, computation.get());
+      put(name, computation.get(), new double[0]);
     } catch (UnsupportedOperationException e) {
       group.put(name, "refused");
     }

@@ -104,8 +104,55 @@ interface ScalarLayer {
         });
   }
 
-  /** Layers one after the other. */
-  static ScalarLayer chain(ScalarLayer... layers) {
-    return new ScalarChain(layers);
+  /** f of each input. */
+  static ScalarLayer activate(Curve curve) {
+    return of(0, (_, x) -> Arrays.stream(x).map(curve::at).toArray(HyperDual[]::new));
+  }
+
+  /** xM + c, which is not trained. */
+  static ScalarLayer linear(int in, int out, double[] matrix, double[] offset) {
+    return of(
+        0,
+        (_, x) -> {
+          HyperDual[] y = new HyperDual[out];
+          for (int j = 0; j < out; j++) {
+            y[j] = HyperDual.of(offset[j]);
+            for (int i = 0; i < in; i++) {
+              y[j] = y[j].plus(x[i].times(matrix[i * out + j]));
+            }
+          }
+          return y;
+        });
+  }
+
+  /** e^x over the sum of all. */
+  static ScalarLayer softmax() {
+    return of(
+        0,
+        (_, x) -> {
+          HyperDual sum = HyperDual.of(0);
+          for (HyperDual each : x) {
+            sum = sum.plus(each.exp());
+          }
+          HyperDual scale = sum.inverse();
+          return Arrays.stream(x).map(each -> each.exp().times(scale)).toArray(HyperDual[]::new);
+        });
+  }
+
+  /** The largest of each so many neighbours. */
+  static ScalarLayer maxout(int units, int pieces) {
+    return of(
+        0,
+        (_, x) -> {
+          HyperDual[] y = new HyperDual[units];
+          for (int j = 0; j < units; j++) {
+            y[j] = x[j * pieces];
+            for (int k = 1; k < pieces; k++) {
+              HyperDual other = x[j * pieces + k];
+              y[j] = other.v() > y[j].v() ? other : y[j];
+            }
+          }
+          return y;
+        });
   }
 }

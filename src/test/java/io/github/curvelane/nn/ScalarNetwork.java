@@ -32,7 +32,7 @@ final class ScalarNetwork {
     for (int l = 0; l < layers.length; l++) {
       layers[l] = ScalarLayer.dense(sizes[l], sizes[l + 1], l == layers.length - 1 ? last : hidden);
     }
-    return ScalarLayer.chain(layers);
+    return new ScalarChain(layers);
   }
 
   private HyperDual[] outputs(HyperDual[] theta, int p) {

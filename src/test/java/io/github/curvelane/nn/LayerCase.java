@@ -1,0 +1,210 @@
+package io.github.curvelane.nn;
+
+import io.github.curvelane.Parallelism;
+import io.github.curvelane.Precision;
+import io.github.curvelane.nn.NetworkCase.Cost;
+import io.github.curvelane.nn.NetworkCase.Unit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * A small network of layers of any kind with data, once as the library computes it and once as
+ * {@link ScalarNetwork} does.
+ *
+ * @param name what tests call it
+ * @param layers its layers
+ * @param cost what it is trained for
+ */
+record LayerCase(String name, List<Twin> layers, Cost cost) {
+  private static final int BATCH = 3;
+
+  /** A layer, twice. */
+  record Twin(Layer layer, ScalarLayer plain) {
+    int outputs() {
+      return layer.outputs();
+    }
+  }
+
+  static Twin dense(int in, int out, Unit unit) {
+    return new Twin(new Dense(in, out, unit.activation), ScalarLayer.dense(in, out, unit.curve));
+  }
+
+  static Twin activate(int n, Unit unit) {
+    return new Twin(new Activate(n, unit.activation), ScalarLayer.activate(unit.curve));
+  }
+
+  static Twin fixed(int in, int out, long seed) {
+    double[] matrix = random(in * out, seed);
+    double[] offset = random(out, seed + 1);
+    return new Twin(
+        new FixedLinear(in, out, matrix, offset), ScalarLayer.linear(in, out, matrix, offset));
+  }
+
+  static Twin residual(Unit unit, Twin... inner) {
+    return new Twin(
+        new Residual(Arrays.stream(inner).map(Twin::layer).toList(), unit.activation),
+        new ScalarResidual(chain(List.of(inner)), unit.curve));
+  }
+
+  static Twin softmax(int n) {
+    return new Twin(new Softmax(n), ScalarLayer.softmax());
+  }
+
+  static Twin maxout(int units, int pieces) {
+    return new Twin(new Maxout(units, pieces), ScalarLayer.maxout(units, pieces));
+  }
+
+  private static ScalarChain chain(List<Twin> layers) {
+    return new ScalarChain(layers.stream().map(Twin::plain).toArray(ScalarLayer[]::new));
+  }
+
+  /** Each kind of layer first, last, between others and within others; then mixtures. */
+  static List<LayerCase> all() {
+    List<LayerCase> cases = new ArrayList<>();
+    Twin last = dense(3, 3, Unit.IDENTITY);
+    cases.add(of("activation", dense(3, 3, Unit.IDENTITY), activate(3, Unit.SILU), last));
+    cases.add(
+        of("activations at the ends", activate(3, Unit.TANH), last, activate(3, Unit.SOFTPLUS)));
+    cases.add(of("fixed linear", fixed(3, 2, 1), dense(2, 4, Unit.TANH), fixed(4, 3, 3), last));
+    cases.add(of("fixed linear last", dense(3, 2, Unit.GELU), fixed(2, 3, 5)));
+    cases.add(
+        of(
+            "residual",
+            residual(Unit.TANH, dense(3, 2, Unit.LOGISTIC), dense(2, 3, Unit.IDENTITY)),
+            last));
+    cases.add(
+        of(
+            "residual last, nested",
+            dense(3, 2, Unit.TANH),
+            residual(
+                Unit.SILU,
+                residual(Unit.IDENTITY, dense(2, 2, Unit.TANH)),
+                activate(2, Unit.ELU),
+                residual(Unit.IDENTITY, residual(Unit.TANH, dense(2, 2, Unit.SILU))))));
+    cases.add(
+        of(
+            "residual without parameters",
+            residual(Unit.IDENTITY, activate(3, Unit.TANH)),
+            last,
+            residual(Unit.IDENTITY, activate(3, Unit.SILU))));
+    cases.add(of("softmax", dense(3, 4, Unit.TANH), softmax(4), dense(4, 3, Unit.IDENTITY)));
+    cases.add(
+        of(
+            "softmax at the ends and in a residual",
+            softmax(3),
+            residual(Unit.TANH, softmax(3), dense(3, 3, Unit.TANH)),
+            softmax(3)));
+    cases.add(of("maxout", dense(3, 6, Unit.IDENTITY), maxout(3, 2), dense(3, 2, Unit.TANH)));
+    for (int seed = 1; seed <= 12; seed++) {
+      cases.add(mixture(seed));
+    }
+    return cases;
+  }
+
+  private static LayerCase of(String name, Twin... layers) {
+    return new LayerCase(name, List.of(layers), Cost.SOFTMAX);
+  }
+
+  private static LayerCase mixture(int seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Twin> layers = new ArrayList<>();
+    int n = 2 + random.nextInt(2);
+    for (int l = 2 + random.nextInt(3); l > 0; l--) {
+      layers.add(draw(random, n, 2));
+      n = layers.getLast().outputs();
+    }
+    layers.add(dense(n, 2, Unit.IDENTITY));
+    Cost[] costs = Cost.values();
+    return new LayerCase("mixture " + seed, layers, costs[random.nextInt(costs.length)]);
+  }
+
+  /** A layer of n inputs; residual ones only so deep. */
+  private static Twin draw(SplittableRandom random, int n, int depth) {
+    Unit[] units = Unit.values();
+    Unit unit = units[random.nextInt(units.length)];
+    return switch (random.nextInt(depth > 0 ? 8 : 5)) {
+      case 0 -> dense(n, 2 + random.nextInt(2), unit);
+      case 1 -> activate(n, unit);
+      case 2 -> fixed(n, 2 + random.nextInt(3), random.nextInt(1000));
+      case 3 -> softmax(n);
+      case 4 -> n % 2 == 0 ? maxout(n / 2, 2) : activate(n, unit);
+      default -> {
+        Twin first = draw(random, n, depth - 1);
+        yield first.outputs() == n
+            ? residual(unit, first)
+            : residual(unit, first, dense(first.outputs(), n, Unit.TANH));
+      }
+    };
+  }
+
+  static double[] random(int length, long seed) {
+    return new SplittableRandom(seed).doubles(length, -1, 1).toArray();
+  }
+
+  private static double[][] rows(double[] values, int columns) {
+    double[][] rows = new double[values.length / columns][];
+    for (int p = 0; p < rows.length; p++) {
+      rows[p] = Arrays.copyOfRange(values, p * columns, (p + 1) * columns);
+    }
+    return rows;
+  }
+
+  private int inputs() {
+    return layers.getFirst().layer().inputs();
+  }
+
+  private int outputs() {
+    return layers.getLast().outputs();
+  }
+
+  private double[] inputRows() {
+    return random(BATCH * inputs(), 7);
+  }
+
+  /** Targets that are neither 0 nor 1, which sum to 1 for softmax. */
+  private double[] targetRows() {
+    double[] t = random(BATCH * outputs(), 9);
+    for (int p = 0; p < BATCH; p++) {
+      double sum = 0;
+      for (int c = 0; c < outputs(); c++) {
+        t[p * outputs() + c] = Math.abs(t[p * outputs() + c]);
+        sum += t[p * outputs() + c];
+      }
+      if (cost == Cost.SOFTMAX) {
+        for (int c = 0; c < outputs(); c++) {
+          t[p * outputs() + c] /= sum;
+        }
+      }
+    }
+    return t;
+  }
+
+  double[] theta() {
+    return random(chain(layers).parameters(), 8);
+  }
+
+  int batch() {
+    return BATCH;
+  }
+
+  <A> NetworkObjective<A> objective(Precision<A> precision) {
+    Network<A> network = Network.of(precision, layers.stream().map(Twin::layer).toList());
+    return new NetworkObjective<>(
+        network.newWorkspace(BATCH, Parallelism.none()),
+        cost.loss,
+        precision.of(inputRows()),
+        Targets.matrix(precision, precision.of(targetRows()), outputs()));
+  }
+
+  ScalarNetwork oracle() {
+    return new ScalarNetwork(
+        chain(layers), cost.cost, rows(inputRows(), inputs()), rows(targetRows(), outputs()));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
