@@ -2,6 +2,7 @@ package io.github.curvelane.nn;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 
 /**
  * Some parameters of a layer or a network that belong together, such as the weights or the biases
@@ -17,7 +18,8 @@ import java.util.Objects;
  * @param fanOut n, the number of units that each input goes to
  * @param shares the number of connections that use each of these parameters; 1 if they are not
  *     shared
- * @param isBias whether they are biases, which start at 0 and are not drawn
+ * @param isBias whether they are biases
+ * @param start what they all start at, finite; empty if they are drawn
  */
 public record Block(
     String name,
@@ -26,12 +28,13 @@ public record Block(
     int fanIn,
     int fanOut,
     int shares,
-    boolean isBias) {
+    boolean isBias,
+    OptionalDouble start) {
   /**
    * Creates a block.
    *
-   * @throws IllegalArgumentException if the offset is negative, the shape empty, or any other
-   *     number less than 1
+   * @throws IllegalArgumentException if the offset is negative, the shape empty, the start not
+   *     finite, or any other number less than 1
    */
   public Block {
     Objects.requireNonNull(name, "name");
@@ -48,6 +51,9 @@ public record Block(
     atLeastOne("fanIn", fanIn);
     atLeastOne("fanOut", fanOut);
     atLeastOne("shares", shares);
+    if (start.isPresent() && !Double.isFinite(start.getAsDouble())) {
+      throw new IllegalArgumentException("start is " + start.getAsDouble() + ", must be finite");
+    }
   }
 
   private static void atLeastOne(String name, int value) {
@@ -56,19 +62,24 @@ public record Block(
     }
   }
 
-  /** Weights that nothing shares, not yet placed. */
+  /** Weights that nothing shares, drawn by an {@link Initializer}, not yet placed. */
   static Block weight(String name, int fanIn, int fanOut, Integer... shape) {
-    return new Block(name, 0, List.of(shape), fanIn, fanOut, 1, false);
+    return new Block(name, 0, List.of(shape), fanIn, fanOut, 1, false, OptionalDouble.empty());
   }
 
-  /** Biases of units with a fan-in, not yet placed. */
+  /** Weights that all start at one value, of units with a fan-in, not yet placed. */
+  static Block constant(String name, double start, int fanIn, Integer... shape) {
+    return new Block(name, 0, List.of(shape), fanIn, 1, 1, false, OptionalDouble.of(start));
+  }
+
+  /** Biases of units with a fan-in, which start at 0, not yet placed. */
   static Block bias(String name, int fanIn, Integer... shape) {
-    return new Block(name, 0, List.of(shape), fanIn, 1, 1, true);
+    return new Block(name, 0, List.of(shape), fanIn, 1, 1, true, OptionalDouble.of(0));
   }
 
   /** The same block elsewhere, under a longer name. */
   Block at(String prefix, int offset) {
-    return new Block(prefix + name, offset, shape, fanIn, fanOut, shares, isBias);
+    return new Block(prefix + name, offset, shape, fanIn, fanOut, shares, isBias, start);
   }
 
   /**

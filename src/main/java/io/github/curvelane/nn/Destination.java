@@ -138,6 +138,24 @@ final class Destination<A> {
     written();
   }
 
+  /**
+   * The array to write the selected rows to by other means, without gaps from {@link #start} on;
+   * then call {@link #written}.
+   */
+  A array() {
+    return matrix.array();
+  }
+
+  /** The index of the first selected element. */
+  int start() {
+    return start;
+  }
+
+  /** Whether to add to what stands there. */
+  boolean adds() {
+    return adds;
+  }
+
   /** Completes the selected rows, which were written by other means. */
   void written() {
     if (completes) {

@@ -6,11 +6,12 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * How weights are drawn before training; biases start at 0. A weight is drawn in double precision
- * and rounded once, so a {@code float} and a {@code double} network of one seed start at the same
- * point. Draws are made block by block in the order of θ (of a dense layer: row by row, one row an
- * input), from the generator {@code L64X128MixRandom} and, for Gaussians, Marsaglia's polar method
- * over {@link StrictMath}: the same on every machine.
+ * How weights are drawn before training; biases start at 0, and other blocks at what they
+ * {@linkplain Block#start say}. A weight is drawn in double precision and rounded once, so a {@code
+ * float} and a {@code double} network of one seed start at the same point. Draws are made block by
+ * block in the order of θ (of a dense layer: row by row, one row an input), from the generator
+ * {@code L64X128MixRandom} and, for Gaussians, Marsaglia's polar method over {@link StrictMath}:
+ * the same on every machine.
  *
  * <p>With m inputs of a unit and n units that an input goes to, {@link Block#fanIn} and {@link
  * Block#fanOut}:
@@ -68,8 +69,8 @@ public enum Initializer {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     for (Block block : blocks) {
       int end = block.offset() + block.length();
-      if (block.isBias()) {
-        precision.fill(theta, block.offset(), end, 0);
+      if (block.start().isPresent()) {
+        precision.fill(theta, block.offset(), end, block.start().getAsDouble());
         continue;
       }
       for (int i = block.offset(); i < end; i++) {

@@ -10,6 +10,7 @@ final class LayerKinds {
           Dense.KIND, Dense::read,
           Activate.KIND, Activate::read,
           FixedLinear.KIND, FixedLinear::read,
+          Gain.KIND, Gain::read,
           Maxout.KIND, Maxout::read,
           Residual.KIND, Residual::read,
           Softmax.KIND, Softmax::read);

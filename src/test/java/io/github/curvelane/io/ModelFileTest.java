@@ -12,6 +12,7 @@ import io.github.curvelane.kernel.Activation;
 import io.github.curvelane.nn.Activate;
 import io.github.curvelane.nn.Dense;
 import io.github.curvelane.nn.FixedLinear;
+import io.github.curvelane.nn.Gain;
 import io.github.curvelane.nn.Initializer;
 import io.github.curvelane.nn.Layer;
 import io.github.curvelane.nn.Loss;
@@ -197,6 +198,7 @@ class ModelFileTest {
                     new Maxout(2, 2),
                     Residual.of(new FixedLinear(2, 2, new double[] {1, 2, 3, 4}))),
                 tanh),
+            new Gain(2, tanh),
             new Softmax(2));
     return new Model<>(
         network,
@@ -220,6 +222,8 @@ class ModelFileTest {
             "layers.2.layers.0.bias",
             "layers.2.layers.2.layers.0.matrix",
             "layers.2.layers.2.layers.0.offset",
+            "layers.3.gain",
+            "layers.3.bias",
             "normalization.mean",
             "normalization.scale");
     assertThat(tensors.metadata().get("curvelane.layers"))
@@ -230,6 +234,7 @@ class ModelFileTest {
                 .concat("'activation':'tanh'},{'layer':'maxout','units':2,'pieces':2},")
                 .concat("{'layer':'residual','layers':[{'layer':'fixed-linear','matrix':[2,2],")
                 .concat("'offset':[2]}],'activation':'identity'}],'activation':'tanh'},")
+                .concat("{'layer':'gain','units':2,'activation':'tanh'},")
                 .concat("{'layer':'softmax','units':2}]")
                 .replace('\'', '"'));
   }

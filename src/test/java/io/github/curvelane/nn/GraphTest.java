@@ -1,5 +1,6 @@
 package io.github.curvelane.nn;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -30,53 +31,70 @@ class GraphTest {
   }
 
   private static final Map<String, List<Layer>> NETWORKS =
-      Map.of(
-          "activation",
-          List.of(new Dense(4, 5, NONE), new Activate(5, Activation.silu()), new Dense(5, 3, NONE)),
-          "activation last and of the input",
-          List.of(new Activate(4, TANH), new Dense(4, 3, NONE), new Activate(3, TANH)),
-          "fixed linear first",
-          List.of(
-              new FixedLinear(4, 3, random(12, 1), random(3, 2)),
-              new Dense(3, 4, TANH),
-              new Dense(4, 3, NONE)),
-          "fixed linear between and last",
-          List.of(
-              new Dense(4, 5, TANH),
-              new FixedLinear(5, 4, random(20, 3)),
-              new Dense(4, 2, TANH),
-              new FixedLinear(2, 3, random(6, 4), random(3, 5))),
-          "residual",
-          List.of(
-              new Dense(4, 5, TANH),
-              new Residual(List.of(new Dense(5, 3, TANH), new Dense(3, 5, NONE)), TANH),
-              new Dense(5, 3, NONE)),
-          "residual of the input, nested, last",
-          List.of(
-              Residual.of(new Dense(4, 4, TANH)),
-              new Residual(
-                  List.of(
-                      Residual.of(new Dense(4, 4, Activation.logistic())),
-                      new Activate(4, Activation.silu()),
-                      Residual.of(Residual.of(new Dense(4, 4, TANH)))),
-                  Activation.silu()),
-              new Dense(4, 3, TANH),
-              Residual.of(new Dense(3, 3, TANH))),
-          "residual without parameters",
-          List.of(
-              Residual.of(new Activate(4, TANH)),
-              new Dense(4, 3, NONE),
-              Residual.of(new Activate(3, TANH))),
-          "softmax",
-          List.of(new Dense(4, 5, TANH), new Softmax(5), new Dense(5, 3, NONE)),
-          "softmax last, of the input, in a residual",
-          List.of(
-              new Softmax(4),
-              new Dense(4, 3, TANH),
-              Residual.of(new Softmax(3), new Dense(3, 3, TANH)),
-              new Softmax(3)),
-          "maxout",
-          List.of(new Dense(4, 6, NONE), new Maxout(3, 2), new Dense(3, 3, TANH)));
+      Map.ofEntries(
+          entry(
+              "activation",
+              List.of(
+                  new Dense(4, 5, NONE),
+                  new Activate(5, Activation.silu()),
+                  new Dense(5, 3, NONE))),
+          entry(
+              "activation last and of the input",
+              List.of(new Activate(4, TANH), new Dense(4, 3, NONE), new Activate(3, TANH))),
+          entry(
+              "fixed linear first",
+              List.of(
+                  new FixedLinear(4, 3, random(12, 1), random(3, 2)),
+                  new Dense(3, 4, TANH),
+                  new Dense(4, 3, NONE))),
+          entry(
+              "fixed linear between and last",
+              List.of(
+                  new Dense(4, 5, TANH),
+                  new FixedLinear(5, 4, random(20, 3)),
+                  new Dense(4, 2, TANH),
+                  new FixedLinear(2, 3, random(6, 4), random(3, 5)))),
+          entry(
+              "residual",
+              List.of(
+                  new Dense(4, 5, TANH),
+                  new Residual(List.of(new Dense(5, 3, TANH), new Dense(3, 5, NONE)), TANH),
+                  new Dense(5, 3, NONE))),
+          entry(
+              "residual of the input, nested, last",
+              List.of(
+                  Residual.of(new Dense(4, 4, TANH)),
+                  new Residual(
+                      List.of(
+                          Residual.of(new Dense(4, 4, Activation.logistic())),
+                          new Activate(4, Activation.silu()),
+                          Residual.of(Residual.of(new Dense(4, 4, TANH)))),
+                      Activation.silu()),
+                  new Dense(4, 3, TANH),
+                  Residual.of(new Dense(3, 3, TANH)))),
+          entry(
+              "residual without parameters",
+              List.of(
+                  Residual.of(new Activate(4, TANH)),
+                  new Dense(4, 3, NONE),
+                  Residual.of(new Activate(3, TANH)))),
+          entry("softmax", List.of(new Dense(4, 5, TANH), new Softmax(5), new Dense(5, 3, NONE))),
+          entry(
+              "softmax last, of the input, in a residual",
+              List.of(
+                  new Softmax(4),
+                  new Dense(4, 3, TANH),
+                  Residual.of(new Softmax(3), new Dense(3, 3, TANH)),
+                  new Softmax(3))),
+          entry("maxout", List.of(new Dense(4, 6, NONE), new Maxout(3, 2), new Dense(3, 3, TANH))),
+          entry("gain", List.of(new Dense(4, 5, NONE), new Gain(5, TANH), new Dense(5, 3, NONE))),
+          entry(
+              "gain of the input, in a residual, last",
+              List.of(
+                  new Gain(4, Activation.silu()),
+                  Residual.of(new Gain(4, TANH), new Gain(4, NONE)),
+                  new Dense(4, 3, TANH),
+                  new Gain(3, NONE))));
 
   static List<String> names() {
     return NETWORKS.keySet().stream().sorted().toList();
@@ -243,6 +261,54 @@ class GraphTest {
     assertSame(
         List.of(new Dense(4, 5, TANH), new FixedLinear(5, 5, identity), new Dense(5, 3, NONE)),
         List.of(new Dense(4, 5, TANH), new Dense(5, 3, NONE)));
+  }
+
+  /** fma(γ_j, x_j, β_j), and the same gradient and products as of a diagonal matrix. */
+  @Test
+  void aGainIsADenseLayerOfADiagonalMatrix() {
+    List<Layer> gain = List.of(new Dense(4, 3, TANH), new Gain(3, TANH), new Dense(3, 3, NONE));
+    NetworkObjective<double[]> one = objective(gain);
+    double[] theta = theta(one);
+    List<Layer> dense =
+        List.of(new Dense(4, 3, TANH), new Dense(3, 3, TANH), new Dense(3, 3, NONE));
+    NetworkObjective<double[]> other = objective(dense);
+    int n = other.dimension();
+    int[] place = new int[theta.length];
+    for (int i = 0; i < place.length; i++) {
+      place[i] = i < 15 ? i : i < 18 ? 15 + 4 * (i - 15) : i + 6;
+    }
+    double[] wide = spread(theta, place, n);
+    double[] gradient = new double[theta.length];
+    double[] wideGradient = new double[n];
+    assertThat(one.linearize(theta, gradient))
+        .isCloseTo(other.linearize(wide, wideGradient), within(1e-14));
+    assertThat(gradient).containsExactly(gathered(wideGradient, place), within(1e-14));
+    double[] direction = random(theta.length, 20);
+    one.hessianVector(direction, gradient);
+    other.hessianVector(spread(direction, place, n), wideGradient);
+    assertThat(gradient).containsExactly(gathered(wideGradient, place), within(1e-14));
+    for (Diagonal kind : List.of(Diagonal.BECKER_LECUN, Diagonal.BECKER_LECUN_SECOND_ORDER)) {
+      one.diagonal(kind, gradient);
+      other.diagonal(kind, wideGradient);
+      assertThat(gradient).containsExactly(gathered(wideGradient, place), within(1e-14));
+    }
+    double[] block = new double[9];
+    double[] wideBlock = new double[9];
+    one.outputCurvature(0, 1, true, block);
+    other.outputCurvature(0, 1, true, wideBlock);
+    assertThat(block).containsExactly(wideBlock, within(1e-14));
+  }
+
+  private static double[] spread(double[] values, int[] place, int length) {
+    double[] spread = new double[length];
+    for (int i = 0; i < place.length; i++) {
+      spread[place[i]] = values[i];
+    }
+    return spread;
+  }
+
+  private static double[] gathered(double[] values, int[] place) {
+    return Arrays.stream(place).mapToDouble(i -> values[i]).toArray();
   }
 
   @Test

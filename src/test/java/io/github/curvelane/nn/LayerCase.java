@@ -35,6 +35,10 @@ record LayerCase(String name, List<Twin> layers, Cost cost) {
     return new Twin(new Activate(n, unit.activation), ScalarLayer.activate(unit.curve));
   }
 
+  static Twin gain(int n, Unit unit) {
+    return new Twin(new Gain(n, unit.activation), ScalarLayer.gain(n, unit.curve));
+  }
+
   static Twin fixed(int in, int out, long seed) {
     double[] matrix = random(in * out, seed);
     double[] offset = random(out, seed + 1);
@@ -97,6 +101,14 @@ record LayerCase(String name, List<Twin> layers, Cost cost) {
             residual(Unit.TANH, softmax(3), dense(3, 3, Unit.TANH)),
             softmax(3)));
     cases.add(of("maxout", dense(3, 6, Unit.IDENTITY), maxout(3, 2), dense(3, 2, Unit.TANH)));
+    cases.add(of("gain", dense(3, 4, Unit.TANH), gain(4, Unit.SILU), dense(4, 3, Unit.IDENTITY)));
+    cases.add(
+        of(
+            "gains at the ends and in a residual",
+            gain(3, Unit.TANH),
+            residual(Unit.SILU, gain(3, Unit.IDENTITY), gain(3, Unit.TANH)),
+            last,
+            gain(3, Unit.SOFTPLUS)));
     for (int seed = 1; seed <= 12; seed++) {
       cases.add(mixture(seed));
     }

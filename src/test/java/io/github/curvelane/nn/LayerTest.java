@@ -7,6 +7,7 @@ import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Activation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What layers say of themselves, and what they refuse. */
 class LayerTest {
   private static final Activation TANH = Activation.tanh();
+  private static final OptionalDouble DRAWN = OptionalDouble.empty();
+  private static final OptionalDouble ZERO = OptionalDouble.of(0);
 
   static List<Layer> layers() {
     return List.of(
@@ -27,7 +30,8 @@ class LayerTest {
                 new Dense(3, 2, TANH), Residual.of(new Dense(2, 2, TANH)), new Dense(2, 3, TANH)),
             Activation.silu()),
         new Softmax(5),
-        new Maxout(3, 2));
+        new Maxout(3, 2),
+        new Gain(3, TANH));
   }
 
   @ParameterizedTest
@@ -66,16 +70,31 @@ class LayerTest {
             new Dense(3, 4, TANH));
     assertThat(network.blocks())
         .containsExactly(
-            new Block("layers.1.layers.0.weight", 0, List.of(3, 2), 3, 2, 1, false),
-            new Block("layers.1.layers.0.bias", 6, List.of(2), 3, 1, 1, true),
-            new Block("layers.1.layers.1.weight", 8, List.of(2, 3), 2, 3, 1, false),
-            new Block("layers.1.layers.1.bias", 14, List.of(3), 2, 1, 1, true),
-            new Block("layers.2.weight", 17, List.of(3, 4), 3, 4, 1, false),
-            new Block("layers.2.bias", 29, List.of(4), 3, 1, 1, true));
+            new Block("layers.1.layers.0.weight", 0, List.of(3, 2), 3, 2, 1, false, DRAWN),
+            new Block("layers.1.layers.0.bias", 6, List.of(2), 3, 1, 1, true, ZERO),
+            new Block("layers.1.layers.1.weight", 8, List.of(2, 3), 2, 3, 1, false, DRAWN),
+            new Block("layers.1.layers.1.bias", 14, List.of(3), 2, 1, 1, true, ZERO),
+            new Block("layers.2.weight", 17, List.of(3, 4), 3, 4, 1, false, DRAWN),
+            new Block("layers.2.bias", 29, List.of(4), 3, 1, 1, true, ZERO));
     assertThat(network).hasToString("float 1-3 fixed-linear-3 residual(2 tanh-3 tanh) tanh-4 tanh");
     assertThat(network.parameters()).isEqualTo(33);
     assertThat(network.offset(1)).isZero();
     assertThat(network.offset(2)).isEqualTo(17);
+  }
+
+  @Test
+  void blocksStartAtWhatTheySay() {
+    Network<float[]> gains =
+        Network.of(Precision.FLOAT, new Gain(2, TANH), new Dense(2, 1, TANH), new Gain(1, TANH));
+    assertThat(gains).hasToString("float 2-2 gain tanh-1 tanh-1 gain tanh");
+    assertThat(gains.blocks())
+        .startsWith(
+            new Block("layers.0.gain", 0, List.of(2), 1, 1, 1, false, OptionalDouble.of(1)),
+            new Block("layers.0.bias", 2, List.of(2), 1, 1, 1, true, ZERO));
+    float[] drawn =
+        Network.of(Precision.FLOAT, new Dense(2, 1, TANH)).initialize(Initializer.HE, 5);
+    assertThat(gains.initialize(Initializer.HE, 5))
+        .containsExactly(1, 1, 0, 0, drawn[0], drawn[1], 0, 1, 0);
   }
 
   @Test
@@ -94,6 +113,11 @@ class LayerTest {
   void refusesWhatIsNoLayer() {
     refused(() -> new Activate(0, TANH), "units is 0, must be at least 1");
     refused(() -> new Softmax(-1), "units is -1, must be at least 1");
+    refused(() -> new Gain(0, TANH), "units is 0, must be at least 1");
+    refused(
+        () -> new Gain(1 << 30, TANH),
+        "a gain layer of 1073741824 inputs and 1073741824 outputs has more than 2147483647"
+            + " parameters");
     refused(() -> new Maxout(2, 0), "pieces is 0, must be at least 1");
     refused(
         () -> new Maxout(1 << 20, 1 << 20),
@@ -144,12 +168,16 @@ class LayerTest {
         () -> new LayerDescription.Numbers(List.of(2, 3), new double[5]),
         "values has 5 elements, must have the 6 of the shape [2, 3]");
     refused(
-        () -> new Block("b", -1, List.of(1), 1, 1, 1, false), "offset is -1, must be at least 0");
+        () -> new Block("b", -1, List.of(1), 1, 1, 1, false, DRAWN),
+        "offset is -1, must be at least 0");
     refused(
-        () -> new Block("b", 0, List.of(), 1, 1, 1, false),
+        () -> new Block("b", 0, List.of(), 1, 1, 1, false, DRAWN),
         "shape is empty, must have at least one size");
     refused(
-        () -> new Block("b", 0, List.of(2, 0), 1, 1, 1, false),
+        () -> new Block("b", 0, List.of(2, 0), 1, 1, 1, false, DRAWN),
         "shape[1] is 0, must be at least 1");
+    refused(
+        () -> new Block("b", 0, List.of(1), 1, 1, 1, false, OptionalDouble.of(Double.NaN)),
+        "start is NaN, must be finite");
   }
 }

@@ -104,6 +104,19 @@ interface ScalarLayer {
         });
   }
 
+  /** f(γ_j x_j + β_j), a unit alone. */
+  static ScalarLayer gain(int n, Curve curve) {
+    return of(
+        2 * n,
+        (w, x) -> {
+          HyperDual[] y = new HyperDual[n];
+          for (int j = 0; j < n; j++) {
+            y[j] = curve.at(w[j].times(x[j]).plus(w[n + j]));
+          }
+          return y;
+        });
+  }
+
   /** f of each input. */
   static ScalarLayer activate(Curve curve) {
     return of(0, (_, x) -> Arrays.stream(x).map(curve::at).toArray(HyperDual[]::new));
