@@ -244,6 +244,11 @@ final class StructureTest {
   }
 
   @Test
+  void scratchMemoryHasAnOwner() {
+    noClasses().should().dependOnClassesThat().areAssignableTo(ThreadLocal.class).check(library);
+  }
+
+  @Test
   void speciesAreConstants() {
     fields()
         .that()

@@ -4,7 +4,10 @@ import io.github.curvelane.Arithmetic;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.contract.ReductionKernel;
+import io.github.curvelane.kernel.contract.ReductionScratch;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Reduces the blocks of a long vector on several threads, each block into a number of its own; the
@@ -33,6 +36,10 @@ final class BlockReduction<A> implements Parallelism.Task {
   private final Precision<A> precision;
   private final ReductionKernel<A> kernel;
   private final Parallelism parallelism;
+
+  /** Each worker's. */
+  private final List<ReductionScratch<A>> scratch;
+
   private double[] partial = {};
 
   private Operation operation;
@@ -47,6 +54,10 @@ final class BlockReduction<A> implements Parallelism.Task {
     this.precision = precision;
     this.kernel = kernel;
     this.parallelism = parallelism;
+    this.scratch =
+        Stream.generate(() -> new ReductionScratch<>(precision))
+            .limit(parallelism.threads())
+            .toList();
   }
 
   /** Whether a vector is long enough for more than one task. */
@@ -66,6 +77,12 @@ final class BlockReduction<A> implements Parallelism.Task {
     this.y = y;
     this.yOffset = yOffset;
     this.c = c;
+    if (operation == Operation.EXPONENTIALS) {
+      // Which workers a call gets is chance: none may need memory only later.
+      for (int worker = 0; worker < scratch.size(); worker++) {
+        scratch.get(worker).terms();
+      }
+    }
     parallelism.run(Math.ceilDiv(blocks, BLOCKS_PER_TASK), this);
     this.x = null;
     this.y = null;
@@ -83,7 +100,8 @@ final class BlockReduction<A> implements Parallelism.Task {
     for (int b = index * BLOCKS_PER_TASK; b < end; b++) {
       int i = b * BLOCK;
       int length = Math.min(BLOCK, n - i);
-      partial[b] = block(kernel, operation, length, x, xOffset + i, y, yOffset + i, c);
+      partial[b] =
+          block(kernel, scratch.get(worker), operation, length, x, xOffset + i, y, yOffset + i, c);
     }
   }
 
@@ -91,6 +109,7 @@ final class BlockReduction<A> implements Parallelism.Task {
   static <A> double sequential(
       Precision<A> precision,
       ReductionKernel<A> kernel,
+      ReductionScratch<A> scratch,
       Operation operation,
       int n,
       A x,
@@ -103,7 +122,7 @@ final class BlockReduction<A> implements Parallelism.Task {
     for (int b = 0; b < blocks; b++) {
       int i = b * BLOCK;
       int length = Math.min(BLOCK, n - i);
-      double partial = block(kernel, operation, length, x, xOffset + i, y, yOffset + i, c);
+      double partial = block(kernel, scratch, operation, length, x, xOffset + i, y, yOffset + i, c);
       total = join(precision, operation, total, partial);
     }
     return total;
@@ -111,6 +130,7 @@ final class BlockReduction<A> implements Parallelism.Task {
 
   private static <A> double block(
       ReductionKernel<A> kernel,
+      ReductionScratch<A> scratch,
       Operation operation,
       int n,
       A x,
@@ -119,11 +139,11 @@ final class BlockReduction<A> implements Parallelism.Task {
       int yOffset,
       double c) {
     return switch (operation) {
-      case SUM -> kernel.deviations(n, x, xOffset, 0);
-      case ABSOLUTE_SUM -> kernel.absoluteSum(n, x, xOffset);
-      case DOT -> kernel.dot(n, x, xOffset, y, yOffset, 0);
-      case SQUARED_DEVIATIONS -> kernel.squaredDeviations(n, x, xOffset, c);
-      case EXPONENTIALS -> kernel.exponentials(n, x, xOffset, c);
+      case SUM -> kernel.deviations(n, x, xOffset, 0, scratch);
+      case ABSOLUTE_SUM -> kernel.absoluteSum(n, x, xOffset, scratch);
+      case DOT -> kernel.dot(n, x, xOffset, y, yOffset, 0, scratch);
+      case SQUARED_DEVIATIONS -> kernel.squaredDeviations(n, x, xOffset, c, scratch);
+      case EXPONENTIALS -> kernel.exponentials(n, x, xOffset, c, scratch);
       case COUNT -> kernel.count(n, x, xOffset, c);
       case MAX -> kernel.max(n, x, xOffset);
       case MIN -> kernel.min(n, x, xOffset);

@@ -23,14 +23,10 @@ public final class Kernels<A> {
   private final Functions<A> functions;
   private final RankOneDescent<A> rankOneDescent;
   private final VectorAlgebra<A> vectorAlgebra;
-  private final RowSoftmax<A> softmax;
-  private final Reductions<A> reductions;
 
   private Kernels(Precision<A> precision, KernelSet<A> set) {
     this.precision = precision;
     this.set = set;
-    this.reductions = new Reductions<>(precision, set.reductions(), Parallelism.none());
-    this.softmax = new RowSoftmax<>(precision, set.softmax());
     this.activations = new Activations<>(precision, set.activations());
     this.functions = new Functions<>(precision, set.functions());
     this.rankOneDescent = new RankOneDescent<>(precision, set.rankOneUpdate());
@@ -104,12 +100,13 @@ public final class Kernels<A> {
   }
 
   /**
-   * Returns softmax of rows, and its cross-entropies.
+   * Creates softmax of rows, and its cross-entropies, with scratch memory of its own, for one
+   * thread at a time.
    *
    * @return the softmax
    */
-  public RowSoftmax<A> softmax() {
-    return softmax;
+  public RowSoftmax<A> newSoftmax() {
+    return new RowSoftmax<>(precision, set.newSoftmax());
   }
 
   /**
@@ -131,16 +128,17 @@ public final class Kernels<A> {
   }
 
   /**
-   * Returns the reductions on the calling thread.
+   * Creates reductions on the calling thread with scratch memory of their own, for one thread at a
+   * time.
    *
-   * @return the reductions, stateless, shared by all threads
+   * @return the reductions
    */
-  public Reductions<A> reductions() {
-    return reductions;
+  public Reductions<A> newReductions() {
+    return newReductions(Parallelism.none());
   }
 
   /**
-   * Creates reductions that may run on several threads, for one caller at a time.
+   * Creates reductions with scratch memory of their own, for one caller at a time.
    *
    * @param parallelism where they may run; short vectors stay on the caller's thread
    * @return the reductions

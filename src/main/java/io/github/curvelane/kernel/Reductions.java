@@ -5,6 +5,7 @@ import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.BlockReduction.Operation;
 import io.github.curvelane.kernel.contract.ReductionKernel;
+import io.github.curvelane.kernel.contract.ReductionScratch;
 import java.util.Objects;
 
 /**
@@ -24,14 +25,14 @@ import java.util.Objects;
  *
  * <p><b>Errors.</b> A vector that does not lie within its array is refused by an {@link
  * IllegalArgumentException} that names it. Linear time; nothing allocates once the longest vector
- * was seen. Those of {@link Kernels#reductions} are stateless and shared by all threads; those of
- * {@link Kernels#newReductions} serve one caller at a time.
+ * was seen. Reductions own scratch memory: one thread at a time may use them.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
 public final class Reductions<A> {
   private final Precision<A> precision;
   private final ReductionKernel<A> kernel;
+  private final ReductionScratch<A> scratch;
 
   /** Null on the calling thread alone. */
   private final BlockReduction<A> threaded;
@@ -40,6 +41,7 @@ public final class Reductions<A> {
     Objects.requireNonNull(parallelism, "parallelism");
     this.precision = precision;
     this.kernel = kernel;
+    this.scratch = new ReductionScratch<>(precision);
     this.threaded =
         parallelism.threads() == 1 ? null : new BlockReduction<>(precision, kernel, parallelism);
   }
@@ -225,6 +227,7 @@ public final class Reductions<A> {
       Operation operation, int n, A x, int xOffset, A y, int yOffset, double c) {
     return threaded != null && BlockReduction.pays(n)
         ? threaded.reduce(operation, n, x, xOffset, y, yOffset, c)
-        : BlockReduction.sequential(precision, kernel, operation, n, x, xOffset, y, yOffset, c);
+        : BlockReduction.sequential(
+            precision, kernel, scratch, operation, n, x, xOffset, y, yOffset, c);
   }
 }

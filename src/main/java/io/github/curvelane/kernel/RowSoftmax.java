@@ -25,7 +25,8 @@ import java.util.Objects;
  *
  * <p><b>Errors.</b> Rows that do not lie within their array, are not as many as those of x or
  * overlap it otherwise than a method allows are refused by an {@link IllegalArgumentException}
- * before anything is written. Linear time, no allocation; stateless, shared by all threads.
+ * before anything is written. Linear time, no allocation. A softmax owns scratch memory: one thread
+ * at a time may use it.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */

@@ -23,7 +23,7 @@ final class FloatSoftmaxCrossEntropy extends LossFunction<float[]> {
 
   FloatSoftmaxCrossEntropy(LossSetting<float[]> setting) {
     super(setting, RowSoftmax.width(setting.outputs()));
-    this.softmax = setting.kernels().softmax();
+    this.softmax = setting.kernels().newSoftmax();
     this.smoothing = setting.loss().parameter();
   }
 

@@ -35,7 +35,7 @@ abstract class LinearMap<A> {
     this.precision = kernels.precision();
     this.product = site.product();
     this.algebra = kernels.vectorAlgebra();
-    this.reductions = kernels.reductions();
+    this.reductions = kernels.newReductions();
     this.inputs = layer.inputs();
     this.outputs = layer.outputs();
     this.offset = site.offset();

@@ -69,7 +69,7 @@ public abstract class LossFunction<A> {
     this.n = setting.outputs();
     this.rows = setting.rows();
     this.precision = setting.kernels().precision();
-    this.reductions = setting.kernels().reductions();
+    this.reductions = setting.kernels().newReductions();
     this.functions = setting.kernels().functions();
     if (n < 1) {
       throw new IllegalArgumentException("outputs is " + n + ", must be at least 1");

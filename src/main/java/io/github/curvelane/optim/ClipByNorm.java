@@ -41,7 +41,7 @@ public record ClipByNorm(double bound) implements UpdateRule {
 
     Clipping(ClipByNorm rule, Kernels<A> kernels, int dimension) {
       super(kernels.precision(), dimension);
-      reductions = kernels.reductions();
+      reductions = kernels.newReductions();
       algebra = kernels.vectorAlgebra();
       bound = rule.bound;
     }

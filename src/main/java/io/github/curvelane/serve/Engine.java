@@ -4,7 +4,6 @@ import io.github.curvelane.Precision;
 import io.github.curvelane.io.Model;
 import io.github.curvelane.kernel.Functions;
 import io.github.curvelane.kernel.Kernels;
-import io.github.curvelane.kernel.Reductions;
 import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Network;
 import java.util.List;
@@ -42,7 +41,6 @@ final class Engine<A> {
   private final double[] scales;
   private final Meaning meaning;
   private final Finish finish;
-  private final Reductions<A> reductions;
   private final Functions<A> functions;
   private final Pool<Scratch<A>> pool;
   private final int features;
@@ -58,9 +56,7 @@ final class Engine<A> {
     this.scales = model.normalization().scales();
     this.meaning = Meaning.of(model);
     this.finish = finish(model.loss(), meaning.classifies());
-    Kernels<A> kernels = Kernels.of(precision);
-    this.reductions = kernels.reductions();
-    this.functions = kernels.functions();
+    this.functions = Kernels.of(precision).functions();
     this.pool = new Pool<>(() -> new Scratch<>(network));
     this.features = network.inputs();
     this.outputs = network.outputs();
@@ -171,7 +167,7 @@ final class Engine<A> {
         int block = Math.min(BLOCK, count - done);
         forward(scratch, type, rows, offset + done * stride, stride, block, done);
         for (int i = 0; i < block; i++) {
-          classes[classesOffset + done + i] = largest(scratch.outputs(), i);
+          classes[classesOffset + done + i] = largest(scratch, i);
         }
       }
     } finally {
@@ -186,7 +182,7 @@ final class Engine<A> {
     Scratch<A> scratch = pool.acquire();
     try {
       forward(scratch, type, row, 0, features, 1, 0);
-      return largest(scratch.outputs(), 0);
+      return largest(scratch, 0);
     } finally {
       scratch.release();
     }
@@ -318,9 +314,10 @@ final class Engine<A> {
   }
 
   /** The first largest output; of a single one, 1 where it is positive; −1 where one is NaN. */
-  private int largest(A y, int row) {
+  private int largest(Scratch<A> scratch, int row) {
+    A y = scratch.outputs();
     if (outputs > 1) {
-      return reductions.argMax(outputs, y, row * outputs);
+      return scratch.reductions().argMax(outputs, y, row * outputs);
     }
     double score = precision.get(y, row);
     return Double.isNaN(score) ? -1 : columns == 2 && score > 0 ? 1 : 0;

@@ -2,6 +2,7 @@ package io.github.curvelane.serve;
 
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Kernels;
+import io.github.curvelane.kernel.Reductions;
 import io.github.curvelane.kernel.RowSoftmax;
 import io.github.curvelane.kernel.Rows;
 import io.github.curvelane.nn.Network;
@@ -11,6 +12,7 @@ import io.github.curvelane.nn.Workspace;
 final class Scratch<A> extends Pool.Slot {
   private final Network<A> network;
   private final RowSoftmax<A> softmax;
+  private final Reductions<A> reductions;
   private Workspace<A> workspace;
   private int rows;
 
@@ -28,7 +30,9 @@ final class Scratch<A> extends Pool.Slot {
 
   Scratch(Network<A> network) {
     this.network = network;
-    this.softmax = Kernels.of(network.precision()).softmax();
+    Kernels<A> kernels = Kernels.of(network.precision());
+    this.softmax = kernels.newSoftmax();
+    this.reductions = kernels.newReductions();
   }
 
   /** Makes memory ready for rows. */
@@ -55,6 +59,11 @@ final class Scratch<A> extends Pool.Slot {
         columns,
         logits.set(outputs, 0, columns, count),
         probabilities.set(state, 0, columns, count));
+  }
+
+  /** What the largest output is found with. */
+  Reductions<A> reductions() {
+    return reductions;
   }
 
   Workspace<A> workspace() {

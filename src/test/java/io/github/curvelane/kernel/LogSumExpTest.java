@@ -63,7 +63,7 @@ final class LogSumExpTest {
             * ((weighted + (n / 32.0 + 7) * others + 2 * sum) / (1 + sum)
                 + 2 * StrictMath.log1p(sum)
                 + Math.abs(logarithm.doubleValue()));
-    double result = Kernels.of(precision).reductions().logSumExp(n, x, 0);
+    double result = Kernels.of(precision).newReductions().logSumExp(n, x, 0);
     double error = new BigDecimal(result).subtract(logarithm).abs().doubleValue();
     assertThat(error).as("%s, %s elements", precision, n).isLessThanOrEqualTo(1.001 * bound);
   }

@@ -74,7 +74,7 @@ final class OneProcessAllocationTest {
             n -> kernels.activations().apply(f, x, 0, out.get(0), 0, first, 0, second, 0, n));
       }
     }
-    Reductions<A> r = kernels.reductions();
+    Reductions<A> r = kernels.newReductions();
     work.put(precision + " sum", n -> sink += r.sum(n, x, 0));
     work.put(precision + " dot", n -> sink += r.dot(n, x, 0, x, 1));
     work.put(precision + " sum of squares", n -> sink += r.sumOfSquares(n, x, 0));

@@ -36,7 +36,7 @@ final class ReductionsTest {
   @ParameterizedTest
   @MethodSource("precisions")
   <A> void sumsFollowTheirDefinition(Precision<A> precision) {
-    Reductions<A> reductions = Kernels.of(precision).reductions();
+    Reductions<A> reductions = Kernels.of(precision).newReductions();
     for (int n : LENGTHS) {
       A x = values(precision, n + 3, 1);
       A y = values(precision, n + 3, 2);
@@ -55,13 +55,13 @@ final class ReductionsTest {
   @ParameterizedTest
   @MethodSource("precisions")
   <A> void allProvidersAndThreadsGiveTheSameBits(Precision<A> precision) {
-    Reductions<A> scalar = Kernels.scalar(precision).reductions();
+    Reductions<A> scalar = Kernels.scalar(precision).newReductions();
     Kernels<A> kernels = Kernels.of(precision);
     try (Parallelism two = Parallelism.threads(2);
         Parallelism three = Parallelism.threads(3)) {
       List<Reductions<A>> others =
           List.of(
-              kernels.reductions(),
+              kernels.newReductions(),
               kernels.newReductions(Parallelism.none()),
               kernels.newReductions(two),
               kernels.newReductions(three),
@@ -91,7 +91,7 @@ final class ReductionsTest {
   @ParameterizedTest
   @MethodSource("precisions")
   <A> void aSumIsAsAccurateAsItsNumberOfRoundings(Precision<A> precision) {
-    Reductions<A> reductions = Kernels.of(precision).reductions();
+    Reductions<A> reductions = Kernels.of(precision).newReductions();
     for (int n : new int[] {100, 5000, 200_003}) {
       A x = values(precision, n, 8);
       A y = values(precision, n, 9);
@@ -122,7 +122,7 @@ final class ReductionsTest {
   @ParameterizedTest
   @MethodSource("precisions")
   <A> void extremesFindWhereNanAndSignedZerosAre(Precision<A> precision) {
-    Reductions<A> r = Kernels.of(precision).reductions();
+    Reductions<A> r = Kernels.of(precision).newReductions();
     A zeros = precision.of(-0.0, -0.0, 0.0, -0.0);
     same(r.max(4, zeros, 0), 0.0, "the larger zero");
     same(r.max(2, zeros, 0), -0.0, "only negative zeros");
@@ -152,7 +152,7 @@ final class ReductionsTest {
   @ParameterizedTest
   @MethodSource("precisions")
   <A> void logSumExpIsStable(Precision<A> precision) {
-    Reductions<A> r = Kernels.of(precision).reductions();
+    Reductions<A> r = Kernels.of(precision).newReductions();
     double u = precision.unitRoundoff();
     double inf = Double.POSITIVE_INFINITY;
     assertThat(r.logSumExp(2, precision.of(1e4, 1e4), 0))
@@ -177,7 +177,7 @@ final class ReductionsTest {
     for (int i = 0; i < n; i++) {
       precision.set(x, i, 1000 + (i % 2 == 0 ? 0.5 : -0.5));
     }
-    Reductions<A> r = Kernels.of(precision).reductions();
+    Reductions<A> r = Kernels.of(precision).newReductions();
     assertThat(r.mean(n, x, 0)).isCloseTo(1000, within(1000 * 80 * precision.unitRoundoff()));
     assertThat(r.variance(n, x, 0)).isCloseTo(0.25, within(1e-5));
     assertThat(r.variance(1, x, 0)).isZero();
@@ -185,7 +185,7 @@ final class ReductionsTest {
 
   @Test
   void whatDoesNotFitIsRefusedByName() {
-    Reductions<float[]> r = Kernels.of(Precision.FLOAT).reductions();
+    Reductions<float[]> r = Kernels.of(Precision.FLOAT).newReductions();
     float[] x = new float[10];
     assertThatIllegalArgumentException()
         .isThrownBy(() -> r.sum(-1, x, 0))
@@ -212,7 +212,8 @@ final class ReductionsTest {
     A y = values(precision, n, 6);
     try (Parallelism two = Parallelism.threads(2)) {
       for (Reductions<A> r :
-          List.of(Kernels.of(precision).reductions(), Kernels.of(precision).newReductions(two))) {
+          List.of(
+              Kernels.of(precision).newReductions(), Kernels.of(precision).newReductions(two))) {
         Reduction[] reductions = Reduction.values();
         double sum = 0;
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

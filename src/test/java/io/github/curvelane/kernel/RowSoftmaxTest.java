@@ -27,7 +27,7 @@ final class RowSoftmaxTest {
   @MethodSource("precisions")
   <A> void valuesHaveTheirClosedForms(Precision<A> precision) {
     double u = precision.unitRoundoff();
-    RowSoftmax<A> softmax = Kernels.of(precision).softmax();
+    RowSoftmax<A> softmax = Kernels.of(precision).newSoftmax();
     A x = precision.of(StrictMath.log(1), StrictMath.log(2), StrictMath.log(5));
     A p = precision.newArray(3);
     softmax.softmax(3, new Rows<>(x, 0, 3, 1), new Rows<>(p, 0, 3, 1));
@@ -47,7 +47,7 @@ final class RowSoftmaxTest {
     A x = precision.of(far, 0, 1e4, -1e4);
     Rows<A> rows = new Rows<>(x, 0, 2, 2);
     A y = precision.newArray(4);
-    RowSoftmax<A> softmax = Kernels.of(precision).softmax();
+    RowSoftmax<A> softmax = Kernels.of(precision).newSoftmax();
     softmax.logSoftmax(2, rows, new Rows<>(y, 0, 2, 2));
     assertThat(precision.get(y, 0)).isCloseTo(-small, within(8 * precision.unitRoundoff() * small));
     assertThat(precision.get(y, 1)).isEqualTo(-far);
@@ -58,7 +58,7 @@ final class RowSoftmaxTest {
   @ParameterizedTest
   @MethodSource("precisions")
   <A> void aRowDependsNeitherOnTheOthersNorOnWhereItLies(Precision<A> precision) {
-    RowSoftmax<A> softmax = Kernels.of(precision).softmax();
+    RowSoftmax<A> softmax = Kernels.of(precision).newSoftmax();
     int m = 300;
     for (int n : new int[] {1, 7, 10, 64, 65}) {
       A x = precision.of(Arguments.uniform(precision, n, m * n, -9, 9));
@@ -85,7 +85,7 @@ final class RowSoftmaxTest {
   @MethodSource("precisions")
   <A> void infinitiesHaveTheirLimits(Precision<A> precision) {
     double inf = Double.POSITIVE_INFINITY;
-    RowSoftmax<A> softmax = Kernels.of(precision).softmax();
+    RowSoftmax<A> softmax = Kernels.of(precision).newSoftmax();
     for (int n : new int[] {3, 100}) {
       double[] values = new double[n];
       values[1] = -inf;
@@ -117,7 +117,7 @@ final class RowSoftmaxTest {
 
   @Test
   void callsThatDoNotFitAreRefusedAndWriteNothing() {
-    RowSoftmax<double[]> softmax = Kernels.of(DOUBLE).softmax();
+    RowSoftmax<double[]> softmax = Kernels.of(DOUBLE).newSoftmax();
     double[] array = new double[40];
     Rows<double[]> x = new Rows<>(array, 0, 3, 2);
     Rows<double[]> y = new Rows<>(new double[12], 0, 6, 2);
@@ -157,7 +157,7 @@ final class RowSoftmaxTest {
   @MethodSource("precisions")
   <A> void nothingIsAllocated(Precision<A> precision) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    RowSoftmax<A> softmax = Kernels.of(precision).softmax();
+    RowSoftmax<A> softmax = Kernels.of(precision).newSoftmax();
     int n = 10;
     int m = 50;
     A logits = precision.of(Arguments.uniform(precision, 5, m * n, -4, 4));

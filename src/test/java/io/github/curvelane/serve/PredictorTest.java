@@ -113,7 +113,7 @@ final class PredictorTest {
     model.network().newWorkspace(n).predict(model.parameters(), inputs, 0, n, logits);
     A p = precision.newArray(n * 3);
     Kernels<A> kernels = Kernels.of(precision);
-    kernels.softmax().softmax(3, new Rows<>(logits, 0, 3, n), new Rows<>(p, 0, 3, n));
+    kernels.newSoftmax().softmax(3, new Rows<>(logits, 0, 3, n), new Rows<>(p, 0, 3, n));
 
     double[] results = new double[n * 3];
     int[] classes = new int[n];
@@ -124,7 +124,7 @@ final class PredictorTest {
       for (int j = 0; j < 3; j++) {
         assertThat(results[3 * i + j]).isEqualTo(precision.get(p, 3 * i + j));
       }
-      assertThat(classes[i]).isEqualTo(kernels.reductions().argMax(3, logits, 3 * i));
+      assertThat(classes[i]).isEqualTo(kernels.newReductions().argMax(3, logits, 3 * i));
     }
   }
 

@@ -41,7 +41,7 @@ final class ReductionProperties {
     SplittableRandom random = new SplittableRandom(seed);
     Matrix<A> x = Matrix.random(precision, filling, random, 1, n);
     Matrix<A> y = Matrix.random(precision, filling, random, 1, n);
-    Reductions<A> reductions = Kernels.of(precision).reductions();
+    Reductions<A> reductions = Kernels.of(precision).newReductions();
     assertSameBits(reductions.sum(n, x.array(), x.offset()), specified(x, null));
     assertSameBits(
         reductions.dot(n, x.array(), x.offset(), y.array(), y.offset()), specified(x, y));
@@ -73,8 +73,8 @@ final class ReductionProperties {
   private static <A> void checkAgreement(
       Precision<A> precision, int n, Filling filling, int threads, long seed) {
     Matrix<A> x = Matrix.random(precision, filling, new SplittableRandom(seed), 1, n);
-    List<Double> expected = all(Kernels.scalar(precision).reductions(), x);
-    assertThat(all(Kernels.of(precision).reductions(), x)).isEqualTo(expected);
+    List<Double> expected = all(Kernels.scalar(precision).newReductions(), x);
+    assertThat(all(Kernels.of(precision).newReductions(), x)).isEqualTo(expected);
     try (Parallelism parallelism = Parallelism.threads(threads)) {
       assertThat(all(Kernels.of(precision).newReductions(parallelism), x)).isEqualTo(expected);
     }

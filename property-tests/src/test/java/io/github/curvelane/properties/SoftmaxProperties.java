@@ -44,18 +44,18 @@ final class SoftmaxProperties {
     Matrix<A> out = inPlace ? x : Matrix.random(precision, filling, random, m, n);
     Matrix<A> twin = out.copy();
     Matrix<A> from = inPlace ? twin : x;
-    Kernels.scalar(precision).softmax().softmax(n, rows(from), rows(twin));
-    Kernels.of(precision).softmax().softmax(n, rows(x), rows(out));
+    Kernels.scalar(precision).newSoftmax().softmax(n, rows(from), rows(twin));
+    Kernels.of(precision).newSoftmax().softmax(n, rows(x), rows(out));
     assertThat(out.difference(twin)).isNull();
     Matrix<A> logs = Matrix.random(precision, filling, random, m, n);
     Matrix<A> twinLogs = logs.copy();
-    Kernels.scalar(precision).softmax().logSoftmax(n, rows(x), rows(twinLogs));
-    Kernels.of(precision).softmax().logSoftmax(n, rows(x), rows(logs));
+    Kernels.scalar(precision).newSoftmax().logSoftmax(n, rows(x), rows(twinLogs));
+    Kernels.of(precision).newSoftmax().logSoftmax(n, rows(x), rows(logs));
     assertThat(logs.difference(twinLogs)).isNull();
     Matrix<A> kept = Matrix.random(precision, filling, random, m, RowSoftmax.width(n));
     Matrix<A> twinKept = kept.copy();
-    losses(Kernels.scalar(precision).softmax(), n, x, twinKept, twinLogs);
-    losses(Kernels.of(precision).softmax(), n, x, kept, logs);
+    losses(Kernels.scalar(precision).newSoftmax(), n, x, twinKept, twinLogs);
+    losses(Kernels.of(precision).newSoftmax(), n, x, kept, logs);
     assertThat(kept.difference(twinKept)).isNull();
     assertThat(logs.difference(twinLogs)).isNull();
   }
@@ -85,7 +85,7 @@ final class SoftmaxProperties {
       precision.set(x, j, random.nextDouble(-spread, spread));
     }
     Rounding r = Rounding.of(precision);
-    int largest = Kernels.of(precision).reductions().argMax(n, x, 0);
+    int largest = Kernels.of(precision).newReductions().argMax(n, x, 0);
     A z = precision.newArray(n);
     A e = precision.newArray(n);
     for (int j = 0; j < n; j++) {
@@ -93,7 +93,7 @@ final class SoftmaxProperties {
     }
     Kernels.scalar(precision).functions().exp(z, 0, e, 0, n);
     precision.set(e, largest, 0);
-    double others = Kernels.scalar(precision).reductions().sum(n, e, 0);
+    double others = Kernels.scalar(precision).newReductions().sum(n, e, 0);
     precision.set(e, largest, 1);
     double inverse = precision.round(1 / r.add(1, others));
     A one = precision.of(others);
@@ -105,7 +105,7 @@ final class SoftmaxProperties {
       precision.set(p, j, r.multiply(precision.get(e, j), inverse));
       precision.set(logs, j, r.add(precision.get(z, j), -logSum));
     }
-    RowSoftmax<A> softmax = Kernels.of(precision).softmax();
+    RowSoftmax<A> softmax = Kernels.of(precision).newSoftmax();
     Rows<A> row = new Rows<>(x, 0, n, 1);
     Rows<A> result = new Rows<>(precision.newArray(n), 0, n, 1);
     softmax.softmax(n, row, result);
@@ -130,7 +130,7 @@ final class SoftmaxProperties {
     if (s == 0) {
       assertThat(loss).isEqualTo(expected).isEqualTo(-precision.get(logs, label));
     } else {
-      double deviations = Kernels.scalar(precision).reductions().sum(n, z, 0);
+      double deviations = Kernels.scalar(precision).newReductions().sum(n, z, 0);
       assertThat(loss).isEqualTo(r.fma(-share, deviations, expected));
     }
     for (int j = 0; j < n; j++) {

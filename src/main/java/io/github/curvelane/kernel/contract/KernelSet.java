@@ -27,11 +27,11 @@ public interface KernelSet<A> {
   RankOneUpdate<A> rankOneUpdate();
 
   /**
-   * Returns softmax and its cross-entropies.
+   * Creates softmax and its cross-entropies with scratch memory of their own.
    *
-   * @return the kernel, stateless
+   * @return the kernel
    */
-  SoftmaxKernel<A> softmax();
+  SoftmaxKernel<A> newSoftmax();
 
   /**
    * Returns the elementary functions.

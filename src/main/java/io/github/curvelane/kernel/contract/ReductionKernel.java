@@ -3,25 +3,26 @@ package io.github.curvelane.kernel.contract;
 /**
  * Reductions of one block, of at most {@link io.github.curvelane.Arithmetic#REDUCTION_BLOCK}
  * elements; sums in the lanes and by the tree that {@link io.github.curvelane.kernel.Reductions}
- * states. Scalars are numbers of the precision.
+ * states. Scalars are numbers of the precision. Stateless: a sum works in the scratch memory of its
+ * caller.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
 public interface ReductionKernel<A> {
   /** Σ (x_i − c), the difference rounded. */
-  double deviations(int n, A x, int offset, double c);
+  double deviations(int n, A x, int offset, double c, ReductionScratch<A> scratch);
 
   /** Σ |x_i|. */
-  double absoluteSum(int n, A x, int offset);
+  double absoluteSum(int n, A x, int offset, ReductionScratch<A> scratch);
 
   /** Σ x_i·(y_i − c), the difference rounded, the product fused. */
-  double dot(int n, A x, int xOffset, A y, int yOffset, double c);
+  double dot(int n, A x, int xOffset, A y, int yOffset, double c, ReductionScratch<A> scratch);
 
   /** Σ (x_i − c)², the difference rounded, the square fused. */
-  double squaredDeviations(int n, A x, int offset, double c);
+  double squaredDeviations(int n, A x, int offset, double c, ReductionScratch<A> scratch);
 
   /** Σ exp(x_i − c) over the x_i that are not c. */
-  double exponentials(int n, A x, int offset, double c);
+  double exponentials(int n, A x, int offset, double c, ReductionScratch<A> scratch);
 
   /** The number of x_i that equal a value. */
   int count(int n, A x, int offset, double value);

@@ -2,6 +2,7 @@ package io.github.curvelane.kernel.plain;
 
 import io.github.curvelane.Arithmetic;
 import io.github.curvelane.kernel.contract.ReductionKernel;
+import io.github.curvelane.kernel.contract.ReductionScratch;
 
 /** Reductions of one row of any length: its blocks left to right. */
 @SuppressWarnings("cast") // redundant in the derived double source
@@ -9,9 +10,11 @@ final class FloatRowSums {
   private static final int BLOCK = Arithmetic.REDUCTION_BLOCK;
 
   private final ReductionKernel<float[]> blocks;
+  private final ReductionScratch<float[]> scratch;
 
-  FloatRowSums(ReductionKernel<float[]> blocks) {
+  FloatRowSums(ReductionKernel<float[]> blocks, ReductionScratch<float[]> scratch) {
     this.blocks = blocks;
+    this.scratch = scratch;
   }
 
   /** Σ x_i. */
@@ -23,7 +26,7 @@ final class FloatRowSums {
   float deviations(int n, float[] x, int offset, float c) {
     float total = 0;
     for (int i = 0; i < n; i += BLOCK) {
-      total += (float) blocks.deviations(Math.min(BLOCK, n - i), x, offset + i, c);
+      total += (float) blocks.deviations(Math.min(BLOCK, n - i), x, offset + i, c, scratch);
     }
     return total;
   }
@@ -32,7 +35,8 @@ final class FloatRowSums {
   float dot(int n, float[] x, int xOffset, float[] y, int yOffset, float c) {
     float total = 0;
     for (int i = 0; i < n; i += BLOCK) {
-      total += (float) blocks.dot(Math.min(BLOCK, n - i), x, xOffset + i, y, yOffset + i, c);
+      total +=
+          (float) blocks.dot(Math.min(BLOCK, n - i), x, xOffset + i, y, yOffset + i, c, scratch);
     }
     return total;
   }
@@ -41,7 +45,7 @@ final class FloatRowSums {
   float squares(int n, float[] x, int offset) {
     float total = 0;
     for (int i = 0; i < n; i += BLOCK) {
-      total += (float) blocks.squaredDeviations(Math.min(BLOCK, n - i), x, offset + i, 0);
+      total += (float) blocks.squaredDeviations(Math.min(BLOCK, n - i), x, offset + i, 0, scratch);
     }
     return total;
   }

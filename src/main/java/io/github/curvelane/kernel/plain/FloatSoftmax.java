@@ -2,6 +2,7 @@ package io.github.curvelane.kernel.plain;
 
 import io.github.curvelane.kernel.contract.FunctionKernels;
 import io.github.curvelane.kernel.contract.ReductionKernel;
+import io.github.curvelane.kernel.contract.ReductionScratch;
 import io.github.curvelane.kernel.contract.SoftmaxKernel;
 
 /**
@@ -27,10 +28,14 @@ public final class FloatSoftmax implements SoftmaxKernel<float[]> {
    * Creates the softmax of a provider.
    *
    * @param reductions its reductions
+   * @param scratch what sums work in, this instance's alone
    * @param functions its functions
    */
-  public FloatSoftmax(ReductionKernel<float[]> reductions, FunctionKernels<float[]> functions) {
-    this.sums = new FloatRowSums(reductions);
+  public FloatSoftmax(
+      ReductionKernel<float[]> reductions,
+      ReductionScratch<float[]> scratch,
+      FunctionKernels<float[]> functions) {
+    this.sums = new FloatRowSums(reductions, scratch);
     this.functions = functions;
   }
 

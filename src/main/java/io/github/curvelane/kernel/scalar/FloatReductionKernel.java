@@ -1,32 +1,43 @@
 package io.github.curvelane.kernel.scalar;
 
 import io.github.curvelane.kernel.contract.ReductionKernel;
+import io.github.curvelane.kernel.contract.ReductionScratch;
 
 /** The scalar reductions. */
 @SuppressWarnings("cast") // redundant in the derived double source
 public final class FloatReductionKernel implements ReductionKernel<float[]> {
   @Override
-  public double deviations(int n, float[] x, int offset, double c) {
+  public double deviations(
+      int n, float[] x, int offset, double c, ReductionScratch<float[]> scratch) {
     return FloatSums.deviations(n, x, offset, (float) c);
   }
 
   @Override
-  public double absoluteSum(int n, float[] x, int offset) {
+  public double absoluteSum(int n, float[] x, int offset, ReductionScratch<float[]> scratch) {
     return FloatSums.absolute(n, x, offset);
   }
 
   @Override
-  public double dot(int n, float[] x, int xOffset, float[] y, int yOffset, double c) {
+  public double dot(
+      int n,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      double c,
+      ReductionScratch<float[]> scratch) {
     return FloatSums.dotDeviations(n, x, xOffset, y, yOffset, (float) c);
   }
 
   @Override
-  public double squaredDeviations(int n, float[] x, int offset, double c) {
+  public double squaredDeviations(
+      int n, float[] x, int offset, double c, ReductionScratch<float[]> scratch) {
     return FloatSums.squaredDeviations(n, x, offset, (float) c);
   }
 
   @Override
-  public double exponentials(int n, float[] x, int offset, double c) {
+  public double exponentials(
+      int n, float[] x, int offset, double c, ReductionScratch<float[]> scratch) {
     return FloatSums.exponentials(n, x, offset, (float) c);
   }
 

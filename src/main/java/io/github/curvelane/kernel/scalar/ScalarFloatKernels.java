@@ -1,12 +1,14 @@
 package io.github.curvelane.kernel.scalar;
 
 import io.github.curvelane.Parallelism;
+import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.contract.ActivationKernels;
 import io.github.curvelane.kernel.contract.FunctionKernels;
 import io.github.curvelane.kernel.contract.KernelSet;
 import io.github.curvelane.kernel.contract.ProductKernel;
 import io.github.curvelane.kernel.contract.RankOneUpdate;
 import io.github.curvelane.kernel.contract.ReductionKernel;
+import io.github.curvelane.kernel.contract.ReductionScratch;
 import io.github.curvelane.kernel.contract.SoftmaxKernel;
 import io.github.curvelane.kernel.contract.VectorAlgebraKernel;
 import io.github.curvelane.kernel.plain.FloatSoftmax;
@@ -29,8 +31,8 @@ public final class ScalarFloatKernels implements KernelSet<float[]> {
   }
 
   @Override
-  public SoftmaxKernel<float[]> softmax() {
-    return new FloatSoftmax(reductions(), functions());
+  public SoftmaxKernel<float[]> newSoftmax() {
+    return new FloatSoftmax(reductions(), new ReductionScratch<>(Precision.FLOAT), functions());
   }
 
   @Override

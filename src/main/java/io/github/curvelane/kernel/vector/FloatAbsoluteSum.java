@@ -11,10 +11,10 @@ final class FloatAbsoluteSum {
 
   private FloatAbsoluteSum() {}
 
-  /** The sum over one block. */
-  static float block(int n, float[] x, int offset) {
+  /** The sum over one block; the last array is scratch. */
+  static float block(int n, float[] x, int offset, float[] rest) {
     int whole = n - n % LANES;
-    float[] rest = FloatRest.of(n, x, offset, 0);
+    FloatRest.copy(n, x, offset, 0, rest);
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = FloatVector.zero(SPECIES);
     FloatVector s2 = FloatVector.zero(SPECIES);

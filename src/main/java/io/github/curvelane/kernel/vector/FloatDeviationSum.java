@@ -11,10 +11,10 @@ final class FloatDeviationSum {
 
   private FloatDeviationSum() {}
 
-  /** The sum over one block. */
-  static float block(int n, float[] x, int offset, float c) {
+  /** The sum over one block; the last array is scratch. */
+  static float block(int n, float[] x, int offset, float c, float[] rest) {
     int whole = n - n % LANES;
-    float[] rest = FloatRest.of(n, x, offset, c);
+    FloatRest.copy(n, x, offset, c, rest);
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = FloatVector.zero(SPECIES);
     FloatVector s2 = FloatVector.zero(SPECIES);

@@ -1,6 +1,5 @@
 package io.github.curvelane.kernel.vector;
 
-import io.github.curvelane.Arithmetic;
 import io.github.curvelane.kernel.scalar.FloatFunctionKernels;
 
 /**
@@ -9,15 +8,10 @@ import io.github.curvelane.kernel.scalar.FloatFunctionKernels;
  * lanes start at +0, and no term is negative.
  */
 final class FloatExponentialSum {
-  /** The terms of a block. */
-  private static final ThreadLocal<float[]> TERMS =
-      ThreadLocal.withInitial(() -> new float[Arithmetic.REDUCTION_BLOCK]);
-
   private final ColdLoop loop = new ColdLoop();
 
-  /** The sum over one block. */
-  float block(int n, float[] x, int offset, float c) {
-    float[] terms = TERMS.get();
+  /** The sum over one block; the last arrays are scratch, for all its terms and for the rest. */
+  float block(int n, float[] x, int offset, float c, float[] terms, float[] rest) {
     int full = FloatLanes.SPECIES.loopBound(n);
     int part;
     for (int i = 0; i < full; i += part) {
@@ -27,6 +21,6 @@ final class FloatExponentialSum {
     FloatFunctionKernels.exponentials(c, x, offset + full, terms, full, n - full);
     return n <= FloatShortSums.MOST
         ? FloatShortSums.deviations(n, terms, 0, 0)
-        : FloatDeviationSum.block(n, terms, 0, 0);
+        : FloatDeviationSum.block(n, terms, 0, 0, rest);
   }
 }

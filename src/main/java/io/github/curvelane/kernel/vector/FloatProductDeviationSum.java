@@ -14,11 +14,19 @@ final class FloatProductDeviationSum {
 
   private FloatProductDeviationSum() {}
 
-  /** The sum over one block. */
-  static float block(int n, float[] x, int xOffset, float[] y, int yOffset, float c) {
+  /** The sum over one block; the last arrays are scratch. */
+  static float block(
+      int n,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      float c,
+      float[] xRest,
+      float[] yRest) {
     int whole = n - n % LANES;
-    float[] xRest = FloatRest.of(n, x, xOffset, 0);
-    float[] yRest = FloatRest.ofOther(n, y, yOffset, c);
+    FloatRest.copy(n, x, xOffset, 0, xRest);
+    FloatRest.copy(n, y, yOffset, c, yRest);
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = FloatVector.zero(SPECIES);
     FloatVector s2 = FloatVector.zero(SPECIES);

@@ -11,11 +11,12 @@ final class FloatProductSum {
 
   private FloatProductSum() {}
 
-  /** The sum over one block. */
-  static float block(int n, float[] x, int xOffset, float[] y, int yOffset) {
+  /** The sum over one block; the last arrays are scratch. */
+  static float block(
+      int n, float[] x, int xOffset, float[] y, int yOffset, float[] xRest, float[] yRest) {
     int whole = n - n % LANES;
-    float[] xRest = FloatRest.of(n, x, xOffset, 0);
-    float[] yRest = FloatRest.ofOther(n, y, yOffset, 0);
+    FloatRest.copy(n, x, xOffset, 0, xRest);
+    FloatRest.copy(n, y, yOffset, 0, yRest);
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = FloatVector.zero(SPECIES);
     FloatVector s2 = FloatVector.zero(SPECIES);

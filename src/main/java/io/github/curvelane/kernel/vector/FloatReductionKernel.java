@@ -1,6 +1,7 @@
 package io.github.curvelane.kernel.vector;
 
 import io.github.curvelane.kernel.contract.ReductionKernel;
+import io.github.curvelane.kernel.contract.ReductionScratch;
 import io.github.curvelane.kernel.scalar.FloatFunctions;
 import io.github.curvelane.kernel.scalar.FloatSums;
 
@@ -22,22 +23,30 @@ final class FloatReductionKernel implements ReductionKernel<float[]> {
   }
 
   @Override
-  public double deviations(int n, float[] x, int offset, double c) {
+  public double deviations(
+      int n, float[] x, int offset, double c, ReductionScratch<float[]> scratch) {
     if (!Double.isFinite(c)) {
       return FloatSums.deviations(n, x, offset, (float) c);
     }
     return n <= FloatShortSums.MOST
         ? FloatShortSums.deviations(n, x, offset, (float) c)
-        : FloatDeviationSum.block(n, x, offset, (float) c);
+        : FloatDeviationSum.block(n, x, offset, (float) c, scratch.rest());
   }
 
   @Override
-  public double absoluteSum(int n, float[] x, int offset) {
-    return FloatAbsoluteSum.block(n, x, offset);
+  public double absoluteSum(int n, float[] x, int offset, ReductionScratch<float[]> scratch) {
+    return FloatAbsoluteSum.block(n, x, offset, scratch.rest());
   }
 
   @Override
-  public double dot(int n, float[] x, int xOffset, float[] y, int yOffset, double c) {
+  public double dot(
+      int n,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      double c,
+      ReductionScratch<float[]> scratch) {
     if (!Double.isFinite(c)) {
       return FloatSums.dotDeviations(n, x, xOffset, y, yOffset, (float) c);
     }
@@ -45,23 +54,26 @@ final class FloatReductionKernel implements ReductionKernel<float[]> {
       return FloatShortSums.products(n, x, xOffset, y, yOffset, (float) c);
     }
     return Double.doubleToRawLongBits(c) == 0
-        ? FloatProductSum.block(n, x, xOffset, y, yOffset)
-        : FloatProductDeviationSum.block(n, x, xOffset, y, yOffset, (float) c);
+        ? FloatProductSum.block(n, x, xOffset, y, yOffset, scratch.rest(), scratch.otherRest())
+        : FloatProductDeviationSum.block(
+            n, x, xOffset, y, yOffset, (float) c, scratch.rest(), scratch.otherRest());
   }
 
   @Override
-  public double squaredDeviations(int n, float[] x, int offset, double c) {
+  public double squaredDeviations(
+      int n, float[] x, int offset, double c, ReductionScratch<float[]> scratch) {
     if (!Double.isFinite(c)) {
       return FloatSums.squaredDeviations(n, x, offset, (float) c);
     }
     return n <= FloatShortSums.MOST
         ? FloatShortSums.squares(n, x, offset, (float) c)
-        : FloatSquaredDeviationSum.block(n, x, offset, (float) c);
+        : FloatSquaredDeviationSum.block(n, x, offset, (float) c, scratch.rest());
   }
 
   @Override
-  public double exponentials(int n, float[] x, int offset, double c) {
-    return exponentials.block(n, x, offset, (float) c);
+  public double exponentials(
+      int n, float[] x, int offset, double c, ReductionScratch<float[]> scratch) {
+    return exponentials.block(n, x, offset, (float) c, scratch.terms(), scratch.rest());
   }
 
   @Override

@@ -10,27 +10,12 @@ import java.util.Arrays;
 final class FloatRest {
   private static final int LANES = FloatSumLanes.LANES;
 
-  private static final ThreadLocal<float[]> FIRST = ThreadLocal.withInitial(() -> new float[LANES]);
-
-  private static final ThreadLocal<float[]> SECOND =
-      ThreadLocal.withInitial(() -> new float[LANES]);
-
   private FloatRest() {}
 
-  /** Returns the elements from {@code n - n % LANES} on, and the filling. */
-  static float[] of(int n, float[] x, int offset, float filling) {
-    return copy(FIRST.get(), n, x, offset, filling);
-  }
-
-  /** Returns those of another vector, in another array. */
-  static float[] ofOther(int n, float[] x, int offset, float filling) {
-    return copy(SECOND.get(), n, x, offset, filling);
-  }
-
-  private static float[] copy(float[] rest, int n, float[] x, int offset, float filling) {
+  /** Takes the elements from {@code n - n % LANES} on, and the filling. */
+  static void copy(int n, float[] x, int offset, float filling, float[] rest) {
     int left = n % LANES;
     Arrays.fill(rest, filling);
     System.arraycopy(x, offset + n - left, rest, 0, left);
-    return rest;
   }
 }

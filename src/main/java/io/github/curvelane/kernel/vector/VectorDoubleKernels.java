@@ -1,12 +1,14 @@
 package io.github.curvelane.kernel.vector;
 
 import io.github.curvelane.Parallelism;
+import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.contract.ActivationKernels;
 import io.github.curvelane.kernel.contract.FunctionKernels;
 import io.github.curvelane.kernel.contract.KernelSet;
 import io.github.curvelane.kernel.contract.ProductKernel;
 import io.github.curvelane.kernel.contract.RankOneUpdate;
 import io.github.curvelane.kernel.contract.ReductionKernel;
+import io.github.curvelane.kernel.contract.ReductionScratch;
 import io.github.curvelane.kernel.contract.SoftmaxKernel;
 import io.github.curvelane.kernel.contract.VectorAlgebraKernel;
 import io.github.curvelane.kernel.plain.DoubleSoftmax;
@@ -17,6 +19,12 @@ import io.github.curvelane.kernel.plain.DoubleSoftmax;
  * garbage an element).
  */
 public final class VectorDoubleKernels implements KernelSet<double[]> {
+  private final ReductionKernel<double[]> reductions = DoubleReductionKernel.create();
+  private final FunctionKernels<double[]> functions =
+      DoubleLanes.LANES == 2
+          ? new io.github.curvelane.kernel.scalar.DoubleFunctionKernels()
+          : new DoubleFunctionKernels();
+
   @Override
   public RankOneUpdate<double[]> rankOneUpdate() {
     return new DoubleRankOneUpdate();
@@ -33,15 +41,13 @@ public final class VectorDoubleKernels implements KernelSet<double[]> {
   }
 
   @Override
-  public SoftmaxKernel<double[]> softmax() {
-    return new DoubleSoftmax(reductions(), functions());
+  public SoftmaxKernel<double[]> newSoftmax() {
+    return new DoubleSoftmax(reductions, new ReductionScratch<>(Precision.DOUBLE), functions);
   }
 
   @Override
   public FunctionKernels<double[]> functions() {
-    return DoubleLanes.LANES == 2
-        ? new io.github.curvelane.kernel.scalar.DoubleFunctionKernels()
-        : new DoubleFunctionKernels();
+    return functions;
   }
 
   @Override
@@ -53,6 +59,6 @@ public final class VectorDoubleKernels implements KernelSet<double[]> {
 
   @Override
   public ReductionKernel<double[]> reductions() {
-    return DoubleReductionKernel.create();
+    return reductions;
   }
 }

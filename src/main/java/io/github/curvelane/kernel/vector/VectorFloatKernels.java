@@ -1,18 +1,23 @@
 package io.github.curvelane.kernel.vector;
 
 import io.github.curvelane.Parallelism;
+import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.contract.ActivationKernels;
 import io.github.curvelane.kernel.contract.FunctionKernels;
 import io.github.curvelane.kernel.contract.KernelSet;
 import io.github.curvelane.kernel.contract.ProductKernel;
 import io.github.curvelane.kernel.contract.RankOneUpdate;
 import io.github.curvelane.kernel.contract.ReductionKernel;
+import io.github.curvelane.kernel.contract.ReductionScratch;
 import io.github.curvelane.kernel.contract.SoftmaxKernel;
 import io.github.curvelane.kernel.contract.VectorAlgebraKernel;
 import io.github.curvelane.kernel.plain.FloatSoftmax;
 
 /** The vector kernels in single precision. */
 public final class VectorFloatKernels implements KernelSet<float[]> {
+  private final ReductionKernel<float[]> reductions = FloatReductionKernel.create();
+  private final FunctionKernels<float[]> functions = new FloatFunctionKernels();
+
   @Override
   public RankOneUpdate<float[]> rankOneUpdate() {
     return new FloatRankOneUpdate();
@@ -29,13 +34,13 @@ public final class VectorFloatKernels implements KernelSet<float[]> {
   }
 
   @Override
-  public SoftmaxKernel<float[]> softmax() {
-    return new FloatSoftmax(reductions(), functions());
+  public SoftmaxKernel<float[]> newSoftmax() {
+    return new FloatSoftmax(reductions, new ReductionScratch<>(Precision.FLOAT), functions);
   }
 
   @Override
   public FunctionKernels<float[]> functions() {
-    return new FloatFunctionKernels();
+    return functions;
   }
 
   @Override
@@ -45,6 +50,6 @@ public final class VectorFloatKernels implements KernelSet<float[]> {
 
   @Override
   public ReductionKernel<float[]> reductions() {
-    return FloatReductionKernel.create();
+    return reductions;
   }
 }

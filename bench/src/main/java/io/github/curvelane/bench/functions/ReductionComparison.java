@@ -58,7 +58,7 @@ final class ReductionComparison<A> {
     out.printf(threads == 1 ? "%n" : ", one thread and %d%n", threads);
     List<Entrant> all = new ArrayList<>();
     try (Parallelism parallelism = Parallelism.threads(threads)) {
-      add(all, "", Kernels.of(precision).reductions(), n, x, y);
+      add(all, "", Kernels.of(precision).newReductions(), n, x, y);
       if (threads > 1) {
         add(all, ", threads", Kernels.of(precision).newReductions(parallelism), n, x, y);
       }
