@@ -64,13 +64,12 @@ final class Engine<A> {
   }
 
   private static Finish finish(Loss loss, boolean classifies) {
-    String name = loss.toString();
     if (!classifies) {
       return Finish.VALUES;
     }
-    return name.startsWith("softmax")
+    return Losses.isSoftmax(loss)
         ? Finish.SOFTMAX
-        : name.startsWith("binary") ? Finish.LOGISTIC : Finish.SCORES;
+        : Losses.isBinary(loss) ? Finish.LOGISTIC : Finish.SCORES;
   }
 
   /** An engine of its own parameters. */
@@ -273,14 +272,14 @@ final class Engine<A> {
       }
       case SOFTMAX -> {
         scratch.softmax(count);
-        copy(state, outputs, count, type, results, start, stride);
+        copy(state, count, type, results, start, stride);
       }
       case LOGISTIC -> {
         A signed = signed(y, count, state);
         functions.logistic(signed, 0, state, 0, count * columns);
-        copy(state, columns, count, type, results, start, stride);
+        copy(state, count, type, results, start, stride);
       }
-      case SCORES -> copy(signed(y, count, state), columns, count, type, results, start, stride);
+      case SCORES -> copy(signed(y, count, state), count, type, results, start, stride);
       default -> throw new AssertionError(finish);
     }
   }
@@ -303,11 +302,10 @@ final class Engine<A> {
     return pairs;
   }
 
-  private <S> void copy(
-      A from, int width, int count, Precision<S> type, S results, int start, int stride) {
+  private <S> void copy(A from, int count, Precision<S> type, S results, int start, int stride) {
     for (int i = 0; i < count; i++) {
       for (int j = 0; j < columns; j++) {
-        double value = precision.get(from, i * width + j);
+        double value = precision.get(from, i * columns + j);
         type.set(results, start + i * stride + j, value);
       }
     }

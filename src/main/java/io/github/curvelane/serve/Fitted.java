@@ -72,7 +72,7 @@ public final class Fitted<A> {
     switch (judged.truth()) {
       case Truth.Classes truth -> {
         this.classes = Scoring.classes(predictor, judged.rows(), truth);
-        boolean sums = model.loss().toString().startsWith("softmax");
+        boolean sums = Losses.isSoftmax(model.loss());
         this.probabilities = sums ? Scoring.probabilities(predictor, judged.rows(), truth) : null;
         this.values = null;
       }

@@ -5,7 +5,6 @@ import io.github.curvelane.data.Dataset;
 import io.github.curvelane.data.Normalization;
 import io.github.curvelane.io.Model;
 import io.github.curvelane.kernel.Kernels;
-import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Network;
 import io.github.curvelane.nn.NetworkObjective;
 import io.github.curvelane.nn.Targets;
@@ -94,23 +93,15 @@ final class Fitting<A> implements TrainingProgress {
     return switch (truth) {
       case Truth.Values values ->
           Targets.matrix(precision, apply(targets, values.table()), outputs);
-      case Truth.Classes classes -> {
-        Loss loss = fit.loss();
-        yield loss.toString().startsWith("softmax")
-            ? Targets.labels(precision, classes.numbers(), outputs)
-            : Targets.coded(precision, classes.numbers(), outputs, off(loss), 1);
-      }
+      case Truth.Classes classes ->
+          Losses.isSoftmax(fit.loss())
+              ? Targets.labels(precision, classes.numbers(), outputs)
+              : Targets.coded(precision, classes.numbers(), outputs, off(), 1);
     };
   }
 
-  /** The target of a class that a row is not of. */
-  private double off(Loss loss) {
-    String name = loss.toString();
-    if (name.equals("hinge") || name.equals("perceptron")) {
-      return -1;
-    }
-    boolean odd = network.layers().getLast().activation().isOdd();
-    return odd && !name.startsWith("binary") ? -1 : 0;
+  private double off() {
+    return Losses.off(fit.loss(), network.layers().getLast().activation().isOdd());
   }
 
   // ---------------------------------------------------------------- the run

@@ -1,7 +1,6 @@
 package io.github.curvelane.serve;
 
 import io.github.curvelane.io.Model;
-import io.github.curvelane.nn.Loss;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -51,20 +50,15 @@ record Meaning(
     int inputs = model.network().inputs();
     int outputs = model.network().outputs();
     boolean classifies =
-        notes.getOrDefault(TASK, trainsClasses(model.loss()) ? CLASSES : VALUES).equals(CLASSES);
+        notes.getOrDefault(TASK, model.loss().isForNumbers() ? VALUES : CLASSES).equals(CLASSES);
     List<String> columns = names(notes, COLUMN, inputs);
     if (classifies) {
-      boolean sign = outputs == 1 && !model.loss().toString().startsWith("softmax");
+      boolean sign = outputs == 1 && !Losses.isSoftmax(model.loss());
       return ofClasses(columns, names(notes, OUTPUT, sign ? 2 : outputs));
     }
     List<String> targets = names(notes, OUTPUT, outputs);
     return ofTargets(
         columns, targets, numbers(notes, MEAN, outputs, 0), numbers(notes, DEVIATION, outputs, 1));
-  }
-
-  private static boolean trainsClasses(Loss loss) {
-    String name = loss.toString();
-    return !name.endsWith("squared-error") && !name.startsWith("huber");
   }
 
   private static List<String> names(Map<String, String> notes, String what, int count) {

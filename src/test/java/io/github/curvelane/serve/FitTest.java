@@ -116,7 +116,8 @@ final class FitTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"half-squared-error", "binary-cross-entropy", "hinge", "huber(1.0)"})
+  @ValueSource(
+      strings = {"half-squared-error", "binary-cross-entropy", "hinge", "huber(1.0)", "log-cosh"})
   void lossesOfValuesTellClassesApartToo(String loss) {
     Fitted<float[]> fitted = irises().loss(Loss.parse(loss)).epochs(80).fit();
     assertThat(fitted.classScores().accuracy()).isGreaterThan(0.9);

@@ -34,6 +34,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class PredictorTest {
@@ -176,6 +177,25 @@ final class PredictorTest {
     Predictor one = Predictor.of(network, theta, Loss.softmaxCrossEntropy());
     assertThat(one.predict(5)).containsExactly(1);
     assertThat(one.classify(5)).isEqualTo("0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "half-squared-error, false",
+    "mean-squared-error, false",
+    "huber(1.5), false",
+    "log-cosh, false",
+    "softmax-cross-entropy(0.1), true",
+    "binary-cross-entropy(0.1), true",
+    "hinge, true",
+    "perceptron, true"
+  })
+  void theLossSaysWhatOutputsMean(String loss, boolean classes) {
+    Network<float[]> network = Network.of(Precision.FLOAT, new Dense(1, 2, Activation.identity()));
+    Predictor predictor = Predictor.of(network, new float[4], Loss.parse(loss));
+    assertThat(predictor.isClassifier()).isEqualTo(classes);
+    assertThat(predictor.givesProbabilities()).isEqualTo(loss.contains("entropy"));
+    assertThat(predictor.predict(3)).containsOnly(loss.contains("entropy") ? 0.5 : 0);
   }
 
   @Test
