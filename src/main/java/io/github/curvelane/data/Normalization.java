@@ -163,6 +163,25 @@ public final class Normalization {
     return scales.clone();
   }
 
+  /** Normalisations are equal if means and scales are, bit for bit. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Normalization that
+        && Arrays.equals(means, that.means)
+        && Arrays.equals(scales, that.scales);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(means) + Arrays.hashCode(scales);
+  }
+
+  /** Returns the number of features. */
+  @Override
+  public String toString() {
+    return "normalization of " + means.length + " features";
+  }
+
   /** Means and variances of the features of one dataset. */
   private static final class Moments<A> {
     private final double[] means;

@@ -1,16 +1,19 @@
 package io.github.curvelane.io;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.data.Column;
 import io.github.curvelane.data.MalformedDataException;
 import io.github.curvelane.data.Normalization;
+import io.github.curvelane.data.Target;
+import io.github.curvelane.data.Task;
 import io.github.curvelane.nn.Block;
 import io.github.curvelane.nn.Layer;
 import io.github.curvelane.nn.LayerDescription;
 import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Network;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -26,7 +29,7 @@ import java.util.TreeMap;
  * Models in files: a {@link TensorFile} that other programs can read, with the following content.
  *
  * <table>
- * <caption>Version 1</caption>
+ * <caption>Version 2</caption>
  * <tr><th>name</th><th>what</th></tr>
  * <tr><td>tensor {@code layers.L.NAME}</td><td>a {@linkplain Network#blocks block} of parameters of
  * layer L from 0: {@code weight} is W of a dense layer, [inputs, outputs], {@code bias} is b,
@@ -36,7 +39,11 @@ import java.util.TreeMap;
  * <tr><td>tensor {@code normalization.mean}</td><td>F64 [features], subtracted from the inputs</td>
  * </tr>
  * <tr><td>tensor {@code normalization.scale}</td><td>F64 [features], then multiplied by</td></tr>
- * <tr><td>metadata {@code curvelane.version}</td><td>{@code 1}</td></tr>
+ * <tr><td>tensor {@code target.mean}</td><td>F64 [targets], only of a regression: what outputs of 0
+ * stand for</td></tr>
+ * <tr><td>tensor {@code target.deviation}</td><td>F64 [targets], only of a regression: what is
+ * multiplied by before</td></tr>
+ * <tr><td>metadata {@code curvelane.version}</td><td>{@code 2}</td></tr>
  * <tr><td>metadata {@code curvelane.precision}</td><td>{@code float} or {@code double}</td></tr>
  * <tr><td>metadata {@code curvelane.layers}</td><td>a JSON array, an object a layer: its kind as
  * {@code layer}, then the fields of its {@linkplain io.github.curvelane.nn.Layer#describe
@@ -45,9 +52,22 @@ import java.util.TreeMap;
  * </td></tr>
  * <tr><td>metadata {@code curvelane.loss}</td><td>the {@linkplain Loss#parse name} of the loss</td>
  * </tr>
+ * <tr><td>metadata {@code curvelane.task}</td><td>a JSON object with {@code kind}, {@code
+ * classification} or {@code regression}. The first has {@code name}, of the column with the class,
+ * and {@code classes}, an array of names; the second {@code targets}, an array of objects with
+ * {@code name} and {@code unit}</td></tr>
+ * <tr><td>metadata {@code curvelane.columns}</td><td>a JSON array, an object a column: {@code kind},
+ * which is {@code numeric}, {@code categorical}, {@code id} or {@code ignored}; {@code name}; of
+ * numbers {@code unit} and {@code fill}, a number; of categories {@code categories}, an array of
+ * texts, and {@code fill}, one of them. Absent if the columns are {@linkplain Column#numbered
+ * numbered}, as fields are that are empty</td></tr>
  * <tr><td>metadata {@code curvelane.sha256}</td><td>over everything else in the file</td></tr>
  * <tr><td>metadata {@code note.NAME}</td><td>the model's notes</td></tr>
  * </table>
+ *
+ * <p>Version 1 has neither columns nor task nor the tensors of targets. What this library's program
+ * wrote into notes instead is recognised: {@code task}, and the names of classes or targets as
+ * {@code output.00000} and so on. Version 2 is written.
  *
  * <p>A file that was changed in any way that matters does not have its checksum any more and is
  * refused. Files are the same bytes for the same model, on every machine.
@@ -61,7 +81,12 @@ public final class ModelFile {
   private static final String NOTE = "note.";
   private static final String MEAN = "normalization.mean";
   private static final String SCALE = "normalization.scale";
-  private static final String CURRENT = "1";
+  private static final String TASK = "curvelane.task";
+  private static final String COLUMNS = "curvelane.columns";
+  private static final String TARGET_MEAN = "target.mean";
+  private static final String TARGET_DEVIATION = "target.deviation";
+  private static final String FIRST = "1";
+  private static final String CURRENT = "2";
 
   private final TensorFile file;
   private final String name;
@@ -80,44 +105,74 @@ public final class ModelFile {
    * @throws IOException if it cannot be written; the file is then as it was
    */
   public static <A> void write(Path path, Model<A> model) throws IOException {
+    content(model).write(path);
+  }
+
+  /**
+   * Writes a model to a stream.
+   *
+   * @param out where the bytes of the file go; neither flushed nor closed
+   * @param model the model
+   * @param <A> {@code float[]} or {@code double[]}
+   * @throws IOException if they cannot be written
+   */
+  public static <A> void write(OutputStream out, Model<A> model) throws IOException {
+    content(model).write(out);
+  }
+
+  private static <A> TensorFile content(Model<A> model) {
     Network<A> network = model.network();
+    List<LayerDescription> layers = network.layers().stream().map(Layer::describe).toList();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Block block : network.blocks()) {
       tensors.put(
           block.name(),
           Tensor.of(model.precision(), model.parameters(), block.offset(), shape(block.shape())));
     }
-    List<LayerDescription> layers = network.layers().stream().map(Layer::describe).toList();
     LayerDescriptions.numbers(layers)
         .forEach(
             (name, numbers) ->
                 tensors.put(
                     name,
                     Tensor.of(Precision.DOUBLE, numbers.values(), 0, shape(numbers.shape()))));
-    int features = model.normalization().features();
-    tensors.put(MEAN, Tensor.of(Precision.DOUBLE, model.normalization().means(), 0, features));
-    tensors.put(SCALE, Tensor.of(Precision.DOUBLE, model.normalization().scales(), 0, features));
+    tensors.put(MEAN, vector(model.normalization().means()));
+    tensors.put(SCALE, vector(model.normalization().scales()));
+    if (model.task() instanceof Task.Regression regression) {
+      List<Target> targets = regression.targets();
+      tensors.put(TARGET_MEAN, vector(targets.stream().mapToDouble(Target::mean).toArray()));
+      tensors.put(
+          TARGET_DEVIATION, vector(targets.stream().mapToDouble(Target::deviation).toArray()));
+    }
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(VERSION, CURRENT);
     metadata.put(PRECISION, model.precision().toString());
     metadata.put(LAYERS, LayerDescriptions.write(layers));
     metadata.put(LOSS, model.loss().toString());
+    metadata.put(TASK, TaskDescriptions.write(model.task()));
+    if (!model.columns().equals(Column.numbered(network.inputs()))) {
+      metadata.put(COLUMNS, ColumnDescriptions.write(model.columns()));
+    }
     model.notes().forEach((key, value) -> metadata.put(NOTE + key, value));
     metadata.put(CHECKSUM, checksum(tensors, metadata));
-    new TensorFile(tensors, metadata).write(path);
+    return new TensorFile(tensors, metadata);
+  }
+
+  private static Tensor vector(double[] values) {
+    return Tensor.of(Precision.DOUBLE, values, 0, values.length);
   }
 
   /**
    * Reads a model.
    *
    * @param path the file
-   * @return the model, in the precision that it was written in
+   * @return the model, in the precision that it was written in; {@link Model#as} types it
    * @throws MalformedDataException if it is not a model's file, or was changed since it was written
    * @throws IOException if it cannot be read
    */
   public static Model<?> read(Path path) throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
-      return read(in, String.valueOf(path.getFileName()), Files.size(path));
+      String name = String.valueOf(path.getFileName());
+      return new ModelFile(TensorFile.read(in, name, Files.size(path)), name).model();
     }
   }
 
@@ -132,62 +187,55 @@ public final class ModelFile {
    * @throws IOException if it cannot be read
    */
   public static <A> Model<A> read(Path path, Precision<A> precision) throws IOException {
-    try (InputStream in = Files.newInputStream(path)) {
-      ModelFile file = checked(in, String.valueOf(path.getFileName()), Files.size(path));
-      String stored = file.metadata(PRECISION);
-      if (!stored.equals(precision.toString())) {
-        throw file.malformed(
-            "the model is in " + stored + " precision, " + precision + " was asked for");
-      }
-      return file.model(precision);
+    Model<?> model = read(path);
+    try {
+      return model.as(precision);
+    } catch (IllegalArgumentException e) {
+      String name = String.valueOf(path.getFileName());
+      throw new MalformedDataException(name, Long.BYTES, e.getMessage(), e);
     }
   }
 
   /**
-   * Reads a model to the end of a stream.
+   * Reads a model from a stream: the bytes of a file and {@linkplain TensorFile#read(InputStream,
+   * String) no more}.
    *
-   * @param in the bytes of a file; not closed
+   * @param in the bytes; not closed
    * @param name what to call them in messages
-   * @return the model, in the precision that it was written in
-   * @throws MalformedDataException as {@link #read(Path)}
-   * @throws IOException if it cannot be read; the message has the name
+   * @return the model, in the precision that it was written in; {@link Model#as} types it
+   * @throws MalformedDataException as {@link #read(Path)}, and if the bytes are more than the JVM
+   *     has memory for
+   * @throws IOException if they cannot be read; the message has the name
    */
   public static Model<?> read(InputStream in, String name) throws IOException {
-    byte[] bytes;
+    TensorFile file;
     try {
-      bytes = in.readAllBytes();
+      file = TensorFile.read(in, name);
+    } catch (MalformedDataException e) {
+      throw e;
     } catch (IOException e) {
       throw new IOException(name + " cannot be read: " + e.getMessage(), e);
     }
-    return read(bytes, name);
+    return new ModelFile(file, name).model();
   }
 
-  /** Reads a model from memory. */
-  static Model<?> read(byte[] bytes, String name) throws IOException {
-    return read(new ByteArrayInputStream(bytes), name, bytes.length);
-  }
-
-  private static Model<?> read(InputStream in, String name, long size) throws IOException {
-    ModelFile file = checked(in, name, size);
-    String precision = file.metadata(PRECISION);
+  private Model<?> model() throws IOException {
+    checkVersion();
+    checkChecksum();
+    String precision = metadata(PRECISION);
     return switch (precision) {
-      case "float" -> file.model(Precision.FLOAT);
-      case "double" -> file.model(Precision.DOUBLE);
-      default -> throw file.malformed("the precision is '" + precision + "'");
+      case "float" -> model(Precision.FLOAT);
+      case "double" -> model(Precision.DOUBLE);
+      default -> throw malformed("the precision is '" + precision + "'");
     };
-  }
-
-  private static ModelFile checked(InputStream in, String name, long size) throws IOException {
-    ModelFile file = new ModelFile(TensorFile.read(in, name, size), name);
-    file.checkVersion();
-    file.checkChecksum();
-    return file;
   }
 
   private void checkVersion() throws IOException {
     String version = metadata(VERSION);
-    if (!version.equals(CURRENT)) {
-      throw malformed("its version is '" + version + "', this library reads version " + CURRENT);
+    if (!version.equals(FIRST) && !version.equals(CURRENT)) {
+      throw malformed(
+          "its version is '%s', this library reads versions %s and %s"
+              .formatted(version, FIRST, CURRENT));
     }
   }
 
@@ -219,23 +267,42 @@ public final class ModelFile {
     try {
       List<LayerDescription> layers = LayerDescriptions.read(metadata(LAYERS), this::elements);
       Network<A> network = Network.of(precision, layers.stream().map(Layer::of).toList());
+      Task task = metadata(VERSION).equals(FIRST) ? null : TaskDescriptions.read(metadata(TASK));
+      int ofTargets = task instanceof Task.Regression ? 2 : 0;
       int constants = LayerDescriptions.numbers(layers).size();
-      requireTensors(network.blocks().size() + constants + 2);
+      requireTensors(network.blocks().size() + constants + 2 + ofTargets);
       A parameters = parameters(network);
       Normalization normalization =
-          Normalization.of(
-              tensor(MEAN, TensorType.F64, network.inputs()).values(Precision.DOUBLE),
-              tensor(SCALE, TensorType.F64, network.inputs()).values(Precision.DOUBLE));
-      return new Model<>(network, parameters, normalization, Loss.parse(metadata(LOSS)), notes());
+          Normalization.of(vector(MEAN, network.inputs()), vector(SCALE, network.inputs()));
+      Model<A> model =
+          new Model<>(network, parameters, normalization, Loss.parse(metadata(LOSS)))
+              .withNotes(notes());
+      return task == null
+          ? TaskDescriptions.fromNotes(model)
+          : withColumns(model.withTask(withScaling(task)));
     } catch (IllegalArgumentException e) {
       throw new MalformedDataException(
           name, Long.BYTES, "not a usable model: " + e.getMessage(), e);
     }
   }
 
+  private Task withScaling(Task task) throws IOException {
+    if (!(task instanceof Task.Regression regression)) {
+      return task;
+    }
+    int count = regression.targets().size();
+    return TaskDescriptions.scaled(
+        regression, vector(TARGET_MEAN, count), vector(TARGET_DEVIATION, count));
+  }
+
+  private <A> Model<A> withColumns(Model<A> model) {
+    String columns = file.metadata().get(COLUMNS);
+    return columns == null ? model : model.withColumns(ColumnDescriptions.read(columns));
+  }
+
   private void requireTensors(int count) throws IOException {
     if (file.tensors().size() != count) {
-      throw malformed("it has " + file.tensors().size() + " tensors, its layers need " + count);
+      throw malformed("it has " + file.tensors().size() + " tensors, must have " + count);
     }
   }
 
@@ -257,6 +324,10 @@ public final class ModelFile {
   /** The elements of an array of numbers that belongs to a layer. */
   private double[] elements(String wanted, List<Integer> shape) throws IOException {
     return tensor(wanted, TensorType.F64, shape(shape)).values(Precision.DOUBLE);
+  }
+
+  private double[] vector(String wanted, int length) throws IOException {
+    return tensor(wanted, TensorType.F64, length).values(Precision.DOUBLE);
   }
 
   private static int[] shape(List<Integer> sizes) {

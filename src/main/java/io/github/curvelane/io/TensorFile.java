@@ -3,8 +3,10 @@ package io.github.curvelane.io;
 import io.github.curvelane.data.MalformedDataException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,8 @@ public final class TensorFile {
   /** Longer headers are refused, as the format demands. */
   static final int LONGEST_HEADER = 100_000_000;
 
+  private static final int BLOCK = 1 << 14;
+
   private final Map<String, Tensor> tensors;
   private final Map<String, String> metadata;
 
@@ -36,15 +40,26 @@ public final class TensorFile {
    *
    * @param tensors the tensors by name, in the order in which they will stand in the file
    * @param metadata strings by name; empty for none
-   * @throws IllegalArgumentException if a tensor is named {@code __metadata__}
+   * @throws IllegalArgumentException if a tensor is named {@code __metadata__}, or a name or string
+   *     has half of a surrogate pair, which UTF-8 does not have
    */
   public TensorFile(Map<String, Tensor> tensors, Map<String, String> metadata) {
+    CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
+    tensors.keySet().forEach(name -> requireText(encoder, "the name of a tensor", name));
+    metadata.keySet().forEach(name -> requireText(encoder, "the name of a metadata entry", name));
+    metadata.forEach((name, text) -> requireText(encoder, "metadata '" + name + "'", text));
     if (tensors.containsKey(TensorHeader.METADATA)) {
       throw new IllegalArgumentException(
           "a tensor cannot be named " + TensorHeader.METADATA + ", which the format reserves");
     }
     this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+  }
+
+  private static void requireText(CharsetEncoder encoder, String what, String text) {
+    if (!encoder.canEncode(text)) {
+      throw new IllegalArgumentException(what + " has half of a surrogate pair, must be a text");
+    }
   }
 
   /**
@@ -72,6 +87,52 @@ public final class TensorFile {
    * @throws IOException if they cannot be read
    */
   public static TensorFile read(InputStream in, String name, long size) throws IOException {
+    int length = headerLength(in, name);
+    long rest = size - Long.BYTES - length;
+    if (rest < 0) {
+      throw new MalformedDataException(
+          name, 0, "the header has " + length + " bytes, the file only " + size);
+    }
+    if (rest > TensorHeader.MOST_BYTES) {
+      throw new MalformedDataException(
+          name, 0, "the tensors have " + rest + " bytes, at most 2 GiB are read");
+    }
+    TensorHeader header = header(in, name, length);
+    header.requireSize(rest);
+    TensorFile file = content(in, name, length, header);
+    if (in.read() >= 0) {
+      throw new MalformedDataException(name, size, "the file grew while it was read");
+    }
+    return file;
+  }
+
+  /**
+   * Reads from a stream whose length is not known: the header, and then as many bytes as it tells.
+   * What follows is left in the stream. Memory is taken as bytes arrive, never for those that a
+   * header promises alone.
+   *
+   * @param in the bytes; not closed
+   * @param name what to call them in messages
+   * @return the tensors, in the order of their places
+   * @throws MalformedDataException if they do not follow the format, end early, or are more than
+   *     the JVM has memory for
+   * @throws IOException if they cannot be read
+   */
+  public static TensorFile read(InputStream in, String name) throws IOException {
+    int length = headerLength(in, name);
+    TensorHeader header = header(in, name, length);
+    long memory = Runtime.getRuntime().maxMemory();
+    if (header.size() > memory) {
+      throw new MalformedDataException(
+          name,
+          Long.BYTES,
+          "the header places tensors in %d bytes, the JVM has at most %d of memory (-Xmx)"
+              .formatted(header.size(), memory));
+    }
+    return content(in, name, length, header);
+  }
+
+  private static int headerLength(InputStream in, String name) throws IOException {
     byte[] prefix = in.readNBytes(Long.BYTES);
     if (prefix.length < Long.BYTES) {
       throw new MalformedDataException(
@@ -79,32 +140,27 @@ public final class TensorFile {
           prefix.length,
           "the file ends within the length of the header, which takes 8 bytes");
     }
-    long header = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    if (header < 2 || header > LONGEST_HEADER) {
+    long length = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    if (length < 2 || length > LONGEST_HEADER) {
       throw new MalformedDataException(
           name,
           0,
           "the header has "
-              + Long.toUnsignedString(header)
+              + Long.toUnsignedString(length)
               + " bytes, must have 2 to "
               + LONGEST_HEADER);
     }
-    long rest = size - Long.BYTES - header;
-    if (rest < 0) {
-      throw new MalformedDataException(
-          name, 0, "the header has " + header + " bytes, the file only " + size);
-    }
-    if (rest > Integer.MAX_VALUE - 8) {
-      throw new MalformedDataException(
-          name, 0, "the tensors have " + rest + " bytes, at most 2 GiB are read");
-    }
-    byte[] json = readFully(in, name, Long.BYTES, (int) header);
-    TensorHeader parsed = TensorHeader.parse(json, name, (int) rest);
-    byte[] content = readFully(in, name, Long.BYTES + header, (int) rest);
-    if (in.read() >= 0) {
-      throw new MalformedDataException(name, size, "the file grew while it was read");
-    }
-    return new TensorFile(parsed.tensors(ByteBuffer.wrap(content)), parsed.metadata());
+    return (int) length;
+  }
+
+  private static TensorHeader header(InputStream in, String name, int length) throws IOException {
+    return TensorHeader.parse(readFully(in, name, Long.BYTES, length), name);
+  }
+
+  private static TensorFile content(InputStream in, String name, int length, TensorHeader header)
+      throws IOException {
+    byte[] content = readFully(in, name, Long.BYTES + (long) length, header.size());
+    return new TensorFile(header.tensors(ByteBuffer.wrap(content)), header.metadata());
   }
 
   private static byte[] readFully(InputStream in, String name, long at, int length)
@@ -127,6 +183,27 @@ public final class TensorFile {
    * @throws IOException if it cannot be written; the file is then as it was
    */
   public void write(Path file) throws IOException {
+    AtomicFile.replace(file, parts());
+  }
+
+  /**
+   * Writes the bytes of a file.
+   *
+   * @param out where they go; neither flushed nor closed
+   * @throws IOException if they cannot be written
+   */
+  public void write(OutputStream out) throws IOException {
+    byte[] block = new byte[BLOCK];
+    for (ByteBuffer part : parts()) {
+      while (part.hasRemaining()) {
+        int length = Math.min(BLOCK, part.remaining());
+        part.get(block, 0, length);
+        out.write(block, 0, length);
+      }
+    }
+  }
+
+  private ByteBuffer[] parts() {
     byte[] header = TensorHeader.of(tensors, metadata).getBytes(StandardCharsets.UTF_8);
     ByteBuffer[] parts = new ByteBuffer[2 + tensors.size()];
     parts[0] = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -136,7 +213,7 @@ public final class TensorFile {
     for (Tensor tensor : tensors.values()) {
       parts[next++] = tensor.content();
     }
-    AtomicFile.replace(file, parts);
+    return parts;
   }
 
   /**

@@ -30,6 +30,9 @@ final class TensorHeader {
 
   private static final int ALIGNMENT = 8;
 
+  /** The longest array that every JVM can make. */
+  static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+
   private record Entry(String name, TensorType type, int[] shape, long begin, long end) {}
 
   private final String file;
@@ -37,6 +40,7 @@ final class TensorHeader {
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final Map<String, String> metadata = new LinkedHashMap<>();
   private boolean metadataSeen;
+  private long size;
 
   private TensorHeader(String file, String text) {
     this.file = file;
@@ -77,8 +81,8 @@ final class TensorHeader {
     return text + " ".repeat(Math.floorMod(-length, ALIGNMENT));
   }
 
-  /** Reads a header and checks that its tensors cover {@code size} bytes exactly once. */
-  static TensorHeader parse(byte[] bytes, String file, int size) throws IOException {
+  /** Reads a header and checks that its tensors cover {@link #size} bytes exactly once. */
+  static TensorHeader parse(byte[] bytes, String file) throws IOException {
     if (bytes[0] != '{') {
       throw malformed(file, "must begin with '{'", null);
     }
@@ -96,7 +100,7 @@ final class TensorHeader {
     } catch (IllegalStateException | NumberFormatException e) {
       throw malformed(file, "does not have the expected structure (" + firstSentence(e) + ")", e);
     }
-    header.checkCoverage(size);
+    header.checkCoverage();
     return header;
   }
 
@@ -244,7 +248,7 @@ final class TensorHeader {
     return Long.parseLong(text);
   }
 
-  private void checkCoverage(int size) throws IOException {
+  private void checkCoverage() throws IOException {
     List<Entry> sorted = inOrder();
     long covered = 0;
     for (Entry entry : sorted) {
@@ -276,8 +280,21 @@ final class TensorHeader {
       }
       covered = entry.end;
     }
-    if (covered != size) {
-      throw malformed("places tensors in " + covered + " bytes, the file has " + size);
+    size = covered;
+  }
+
+  /** The bytes that the tensors take, of which at most 2 GiB can be read. */
+  int size() throws IOException {
+    if (size > MOST_BYTES) {
+      throw malformed("places tensors in " + size + " bytes, at most 2 GiB are read");
+    }
+    return (int) size;
+  }
+
+  /** Refuses a header that is not about all bytes of a file. */
+  void requireSize(long rest) throws IOException {
+    if (size != rest) {
+      throw malformed("places tensors in " + size + " bytes, the file has " + rest);
     }
   }
 

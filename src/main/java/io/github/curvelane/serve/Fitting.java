@@ -1,8 +1,11 @@
 package io.github.curvelane.serve;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.data.Column;
 import io.github.curvelane.data.Dataset;
 import io.github.curvelane.data.Normalization;
+import io.github.curvelane.data.Target;
+import io.github.curvelane.data.Task;
 import io.github.curvelane.io.Model;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.nn.Network;
@@ -13,7 +16,6 @@ import io.github.curvelane.optim.TrainingProgress;
 import io.github.curvelane.optim.TrainingResult;
 import io.github.curvelane.optim.Updater;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** One run of a {@link Fit}: what it trains, epoch by epoch, and the best parameters so far. */
@@ -24,6 +26,8 @@ final class Fitting<A> implements TrainingProgress {
   private final Examples validation;
   private final Normalization inputs;
   private final Normalization targets;
+  private final List<Column> columns;
+  private final Task task;
   private final Network<A> network;
   private final NetworkObjective<A> objective;
 
@@ -45,6 +49,9 @@ final class Fitting<A> implements TrainingProgress {
     this.validation = parts.size() == 1 ? null : parts.getLast();
     this.inputs = fit.normalization() == null ? scaling(training.rows()) : fit.normalization();
     this.targets = targetScaling();
+    this.columns =
+        Column.distinct(training.rows().columns().stream().map(Column.Numeric::new).toList());
+    this.task = task();
     this.network = Network.of(precision, fit.network());
     this.objective = objective(training, Math.min(fit.batch(), training.rows().rows()));
     Examples judged = validation == null ? training : validation;
@@ -169,21 +176,27 @@ final class Fitting<A> implements TrainingProgress {
   }
 
   private Model<A> model() {
-    return new Model<>(network, best, inputs, fit.loss(), meaning().notes());
+    return new Model<>(network, best, inputs, fit.loss()).withColumns(columns).withTask(task);
   }
 
-  private Meaning meaning() {
-    List<String> columns = training.rows().columns();
+  private Task task() {
     return switch (training.truth()) {
-      case Truth.Classes classes -> Meaning.ofClasses(columns, classes.names());
-      case Truth.Values values ->
-          Meaning.ofTargets(
-              columns, values.table().columns(), targets.means(), deviations(targets.scales()));
+      case Truth.Classes classes -> new Task.Classification("class", classes.names());
+      case Truth.Values values -> {
+        List<String> names = values.table().columns();
+        double[] means = targets.means();
+        double[] scales = targets.scales();
+        List<Target> all = new ArrayList<>();
+        for (int j = 0; j < means.length; j++) {
+          all.add(new Target(names.get(j), "", means[j], deviation(scales[j])));
+        }
+        yield new Task.Regression(all);
+      }
     };
   }
 
   /** The inverse of a scale; a constant target, whose scale is 0, is predicted as it is. */
-  private static double[] deviations(double[] scales) {
-    return Arrays.stream(scales).map(scale -> scale == 0 ? 0 : 1 / scale).toArray();
+  private static double deviation(double scale) {
+    return scale == 0 ? 0 : 1 / scale;
   }
 }

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -88,7 +87,7 @@ public final class Predictor {
   }
 
   /**
-   * Reads a model to the end of a stream, such as a resource of a jar.
+   * Reads a model from a stream, such as a resource of a jar.
    *
    * @param in the bytes of a model's file; not closed
    * @param name what to call them in messages
@@ -125,7 +124,7 @@ public final class Predictor {
    */
   public static <A> Predictor of(Network<A> network, A parameters, Loss loss) {
     Normalization none = Normalization.none(network.inputs());
-    return of(new Model<>(network, parameters, none, loss, Map.of()));
+    return of(new Model<>(network, parameters, none, loss));
   }
 
   // ---------------------------------------------------------------- what it is

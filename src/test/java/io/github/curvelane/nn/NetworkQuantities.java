@@ -133,12 +133,8 @@ final class NetworkQuantities<A> {
     Arrays.setAll(means, i -> 0.25 * i - 1);
     Arrays.setAll(scales, i -> 1 / (1.0 + i));
     Model<A> model =
-        new Model<>(
-            objective.network(),
-            theta,
-            Normalization.of(means, scales),
-            network.loss(),
-            Map.of("classes", "a b"));
+        new Model<>(objective.network(), theta, Normalization.of(means, scales), network.loss())
+            .withNotes(Map.of("classes", "a b"));
     try {
       Path file = Files.createTempFile("curvelane", ".model");
       try {

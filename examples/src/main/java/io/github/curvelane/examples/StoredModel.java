@@ -1,6 +1,7 @@
 package io.github.curvelane.examples;
 
 import io.github.curvelane.data.Dataset;
+import io.github.curvelane.data.Task;
 import io.github.curvelane.examples.input.UserException;
 import io.github.curvelane.io.Model;
 import io.github.curvelane.kernel.Activation;
@@ -8,22 +9,18 @@ import io.github.curvelane.nn.Targets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
-/** What this program wrote into the notes of a model. */
+/** What a stored model knows about data. */
 final class StoredModel {
   private StoredModel() {}
 
-  /** Returns the names of the outputs, or their numbers. */
+  /** Returns the names of the classes or targets. */
   static List<String> names(Model<?> model) {
-    Map<String, String> notes = model.notes();
-    return IntStream.range(0, model.network().outputs())
-        .mapToObj(i -> notes.getOrDefault("output.%05d".formatted(i), String.valueOf(i)))
-        .toList();
+    return model.task().names();
   }
 
   static boolean isClassification(Model<?> model) {
-    return !model.notes().getOrDefault("task", "classification").equals("regression");
+    return model.task() instanceof Task.Classification;
   }
 
   /**
@@ -54,7 +51,7 @@ final class StoredModel {
 
   private static <A> Dataset<A> renumbered(Model<A> model, List<String> names, Dataset<A> data) {
     Map<String, Integer> numbers = new HashMap<>();
-    List<String> known = isNamed(model) ? names(model) : names;
+    List<String> known = names(model);
     for (int c = 0; c < known.size(); c++) {
       numbers.put(known.get(c), c);
     }
@@ -72,14 +69,9 @@ final class StoredModel {
         data.precision(), data.inputs(), data.features(), labels, model.network().outputs());
   }
 
-  private static boolean isNamed(Model<?> model) {
-    return model.notes().containsKey("output.00000");
-  }
-
   private static void requireFit(Model<?> model, Dataset<?> data) {
     boolean classes = data.isClassification();
     if (data.features() != model.network().inputs()
-        || (classes && !isNamed(model) && data.outputs() > model.network().outputs())
         || (!classes && data.outputs() != model.network().outputs())
         || classes != isClassification(model)) {
       throw new UserException(

@@ -6,6 +6,8 @@ import io.github.curvelane.data.Dataset;
 import io.github.curvelane.data.EmphasizingOrder;
 import io.github.curvelane.data.InterleavedOrder;
 import io.github.curvelane.data.Normalization;
+import io.github.curvelane.data.Target;
+import io.github.curvelane.data.Task;
 import io.github.curvelane.examples.input.Examples;
 import io.github.curvelane.io.Model;
 import io.github.curvelane.kernel.Kernels;
@@ -179,15 +181,17 @@ final class Training<A> {
 
   private Model<A> model() {
     Map<String, String> notes = new LinkedHashMap<>();
-    notes.put("task", training.isClassification() ? "classification" : "regression");
-    for (int i = 0; i < examples.names().size(); i++) {
-      notes.put("output.%05d".formatted(i), examples.names().get(i));
-    }
     examples.image().ifPresent(shape -> notes.put("image", shape.toString()));
     settings.echo().forEach((option, value) -> notes.put("option" + option, value));
     // Where it ran is not part of the model: the file is the same for any number of threads.
     notes.remove("option--threads");
-    return new Model<>(network, theta, normalization, settings.loss(), notes);
+    List<String> names = examples.names();
+    return new Model<>(network, theta, normalization, settings.loss())
+        .withTask(
+            training.isClassification()
+                ? Task.Classification.of(names.toArray(String[]::new))
+                : new Task.Regression(names.stream().map(Target::new).toList()))
+        .withNotes(notes);
   }
 
   private List<LayerStatistics> layers() {

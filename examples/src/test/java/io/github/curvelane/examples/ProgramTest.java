@@ -259,8 +259,9 @@ class ProgramTest {
   }
 
   private static <A> Model<A> withLoss(Model<A> model, Loss loss) {
-    return new Model<>(
-        model.network(), model.parameters(), model.normalization(), loss, model.notes());
+    return new Model<>(model.network(), model.parameters(), model.normalization(), loss)
+        .withTask(model.task())
+        .withNotes(model.notes());
   }
 
   @Test

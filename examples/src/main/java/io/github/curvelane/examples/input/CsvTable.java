@@ -239,13 +239,17 @@ public final class CsvTable {
     if (chosen.stream().distinct().count() != chosen.size()) {
       throw new UserException("--targets names a column of " + name + " twice");
     }
+    List<String> names =
+        chosen.stream().map(c -> columns.get(c).isEmpty() ? "" + c : columns.get(c)).toList();
+    if (names.stream().distinct().count() != names.size()) {
+      throw new UserException("--targets names columns of " + name + " that have one name");
+    }
     requireInputs(chosen.size());
     A inputs = numbers(precision, others(chosen));
     A outputs = numbers(precision, chosen);
     int features = columns.size() - chosen.size();
     return new Content<>(
-        Dataset.regression(precision, inputs, features, outputs, chosen.size()),
-        chosen.stream().map(columns::get).toList());
+        Dataset.regression(precision, inputs, features, outputs, chosen.size()), names);
   }
 
   private void requireInputs(int others) {

@@ -105,6 +105,10 @@ class CsvTableTest {
         "a,b\n1,2\n",
         new TableOptions(TableOptions.Header.AUTO, "", List.of("a", "0")),
         "names a column of t.csv twice");
+    assertRefused(
+        "a,b,b\n1,2,3\n",
+        new TableOptions(TableOptions.Header.AUTO, "", List.of("1", "2")),
+        "--targets names columns of t.csv that have one name");
   }
 
   /** CSV has no checksum: what is accepted must have as many rows as lines, all of one length. */

@@ -1,0 +1,55 @@
+package io.github.curvelane.data;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** What names of columns, classes and targets may be. */
+final class Names {
+  private Names() {}
+
+  static String require(String argument, String name) {
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException(argument + " is empty, must be a name");
+    }
+    return name;
+  }
+
+  /** Returns a copy of things that have names of their own, at least one. */
+  static <T> List<T> distinct(String argument, List<T> named, Function<T, String> name) {
+    List<T> copy = List.copyOf(named);
+    if (copy.isEmpty()) {
+      throw new IllegalArgumentException(argument + " is empty, must have at least one element");
+    }
+    Map<String, Integer> seen = new HashMap<>();
+    for (int i = 0; i < copy.size(); i++) {
+      String text = require(argument + "[" + i + "]", name.apply(copy.get(i)));
+      Integer before = seen.putIfAbsent(text, i);
+      if (before != null) {
+        throw new IllegalArgumentException(
+            "%s[%d] is '%s', as %s[%d] is: names must differ"
+                .formatted(argument, i, text, argument, before));
+      }
+    }
+    return copy;
+  }
+
+  /** Returns the numbers from 0 as names. */
+  static List<String> numbers(int count) {
+    return IntStream.range(0, count).mapToObj(String::valueOf).toList();
+  }
+
+  /** Returns the first of many for a text. */
+  static String abridged(List<String> names) {
+    int most = 5;
+    if (names.size() <= most) {
+      return String.join(", ", names);
+    }
+    List<String> first = new ArrayList<>(names.subList(0, most));
+    first.add("…");
+    return String.join(", ", first);
+  }
+}
