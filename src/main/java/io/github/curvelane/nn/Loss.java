@@ -252,8 +252,14 @@ public final class Loss {
    *     examples does not fit one array
    */
   public <A> LossFunction<A> on(Kernels<A> kernels, int outputs, int rows) {
+    return on(kernels, outputs, rows, "rows is " + rows);
+  }
+
+  /** The same for a number of rows that follows from another limit. */
+  <A> LossFunction<A> on(Kernels<A> kernels, int outputs, int rows, String limit) {
     Objects.requireNonNull(kernels, "kernels");
-    return kind.in(kernels.precision()).apply(new LossSetting<>(this, kernels, outputs, rows));
+    LossSetting<A> setting = new LossSetting<>(this, kernels, outputs, rows, limit);
+    return kind.in(kernels.precision()).apply(setting);
   }
 
   /**

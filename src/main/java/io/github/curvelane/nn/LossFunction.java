@@ -79,8 +79,8 @@ public abstract class LossFunction<A> {
     }
     if (rows * width > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "rows is %d: %s keeps %d numbers for each, too many for one array"
-              .formatted(rows, loss, width));
+          "%s: the loss keeps %d numbers for each of %d rows, too many for one array"
+              .formatted(setting.limit(), width, rows));
     }
     this.width = (int) width;
     this.state = new Rows<>(precision.newArray(rows * this.width), 0, this.width, 0);

@@ -9,5 +9,6 @@ import io.github.curvelane.kernel.Kernels;
  * @param kernels the kernels to compute with
  * @param outputs n, the number of outputs of an example
  * @param rows the largest number of examples at a time
+ * @param limit what says so, for messages
  */
-record LossSetting<A>(Loss loss, Kernels<A> kernels, int outputs, int rows) {}
+record LossSetting<A>(Loss loss, Kernels<A> kernels, int outputs, int rows, String limit) {}

@@ -29,7 +29,8 @@ final class OutputLoss<A> {
     this.precision = workspace.network().precision();
     this.algebra = workspace.kernels().vectorAlgebra();
     this.outputs = workspace.network().outputs();
-    this.loss = loss.on(workspace.kernels(), outputs, workspace.rows());
+    String limit = "maxBatch is " + workspace.maxBatch();
+    this.loss = loss.on(workspace.kernels(), outputs, workspace.rows(), limit);
     this.read = new Rows<>(precision.newArray(0), 0, outputs, 0);
     this.written = new Rows<>(precision.newArray(0), 0, outputs, 0);
   }

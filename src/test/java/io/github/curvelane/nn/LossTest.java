@@ -341,7 +341,7 @@ final class LossTest {
     refused(() -> Loss.hinge().on(Kernels.of(DOUBLE), 1, -1), "rows is -1, must be at least 0");
     refused(
         () -> Loss.hinge().on(Kernels.of(DOUBLE), 1 << 20, 4096),
-        "rows is 4096: hinge keeps 2097154 numbers for each, too many for one array");
+        "rows is 4096: the loss keeps 2097154 numbers for each of 4096 rows, too many for one");
     LossFunction<double[]> hinge = Loss.hinge().on(Kernels.of(DOUBLE), 3, 1);
     refused(
         () -> hinge.value(rows(new double[3], 3), t, null, 0),
