@@ -106,6 +106,8 @@ public final class Tensor {
       case I16 -> content.getShort(2 * index);
       case I32 -> content.getInt(4 * index);
       case I64 -> content.getLong(8 * index);
+      case F16 -> Float.float16ToFloat(content.getShort(2 * index));
+      case BF16 -> Float.intBitsToFloat(content.getShort(2 * index) << 16);
       case F32 -> content.getFloat(4 * index);
       case F64 -> content.getDouble(8 * index);
     };

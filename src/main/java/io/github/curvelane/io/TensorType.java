@@ -12,6 +12,10 @@ public enum TensorType {
   I32(4),
   /** Signed 64-bit integers. */
   I64(8),
+  /** IEEE 754 binary16. */
+  F16(2),
+  /** The upper half of an IEEE 754 binary32. */
+  BF16(2),
   /** IEEE 754 binary32. */
   F32(4),
   /** IEEE 754 binary64. */
@@ -30,5 +34,14 @@ public enum TensorType {
    */
   public int bytes() {
     return bytes;
+  }
+
+  /**
+   * Tells whether elements are floating-point numbers.
+   *
+   * @return false for integers
+   */
+  public boolean isFloating() {
+    return this == F16 || this == BF16 || this == F32 || this == F64;
   }
 }

@@ -97,10 +97,14 @@ class TensorFileTest {
                  "i":{"dtype":"I32","shape":[],"data_offsets":[4,8]},
                  "l":{"data_offsets":[8,16],"shape":[1],"dtype":"I64"},
                  "u":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},
+                 "h":{"dtype":"F16","shape":[1],"data_offsets":[16,18]},
+                 "b":{"dtype":"BF16","shape":[1],"data_offsets":[18,20]},
                  "c":{"dtype":"I8","shape":[1],"data_offsets":[1,2]}}\
                 """,
-                16));
-    assertThat(read.tensors().keySet()).containsExactly("u", "c", "e", "s", "i", "l");
+                20));
+    assertThat(read.tensors().keySet()).containsExactly("u", "c", "e", "s", "i", "l", "h", "b");
+    assertThat(read.tensors().get("h").get(0)).isEqualTo(0x1.44p-11);
+    assertThat(read.tensors().get("b").get(0)).isEqualTo(0x1.24p-89);
     assertThat(read.tensors().get("e").length()).isZero();
     assertThat(read.tensors().get("s").get(0)).isEqualTo(0x0302);
     assertThat(read.tensors().get("i").get(0)).isEqualTo(0x07060504);
@@ -123,8 +127,8 @@ class TensorFileTest {
         "{'__metadata__':{'x':'1','x':'2'}}; 0; has 'x' twice in __metadata__",
         "{'__metadata__':{},'__metadata__':{}}; 0; has __metadata__ twice",
         "{'__metadata__':{'x':1}}; 0; that is no string",
-        "{'a':{'dtype':'BF16','shape':[1],'data_offsets':[0,2]}}; 2; the dtype 'BF16', which is"
-            + " not",
+        "{'a':{'dtype':'F8_E4M3','shape':[1],'data_offsets':[0,1]}}; 1; the dtype 'F8_E4M3', which"
+            + " is not",
         "{'a':{'dtype':'f32','shape':[1],'data_offsets':[0,4]}}; 4; the dtype 'f32', which is not",
         "{'a':{'dtype':4,'shape':[1],'data_offsets':[0,4]}}; 4; a dtype that is no string",
         "{'a':{'dtype':'F32','shape':[1]}}; 4; a dtype, a shape and data_offsets",

@@ -5,7 +5,6 @@ import io.github.curvelane.data.Dataset;
 import io.github.curvelane.data.Split;
 import io.github.curvelane.io.Tensor;
 import io.github.curvelane.io.TensorFile;
-import io.github.curvelane.io.TensorType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,13 +65,9 @@ public final class TensorData {
     return tensor;
   }
 
-  private static boolean isFloating(Tensor tensor) {
-    return tensor.type() == TensorType.F32 || tensor.type() == TensorType.F64;
-  }
-
   private static int classes(Tensor targets, String name, Path file) {
     double greatest = 1;
-    for (int i = 0; !isFloating(targets) && i < targets.length(); i++) {
+    for (int i = 0; !targets.type().isFloating() && i < targets.length(); i++) {
       greatest = Math.max(greatest, targets.get(i));
     }
     return ClassCount.upTo(greatest, file + ": " + name);
@@ -95,7 +90,7 @@ public final class TensorData {
               + ", must have as many examples");
     }
     int features = inputs.length() / shape[0];
-    if (isFloating(targets)) {
+    if (targets.type().isFloating()) {
       int outputs = targets.length() / targetShape[0];
       return Dataset.regression(
           precision, inputs.values(precision), features, targets.values(precision), outputs);
