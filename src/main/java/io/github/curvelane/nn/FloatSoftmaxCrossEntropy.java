@@ -8,10 +8,13 @@ import java.util.random.RandomGenerator;
  * Value and gradient are those of {@link RowSoftmax}, whose kept rows are the state.
  *
  * <pre>{@code
- * (H r)_j = (h·p_j)·(r_j − Σ p_k·r_k)
+ * (H r)_j = (h·p_j)·(d_j − Σ p_k·d_k), d_j = r_j − r_m, m the first of the likeliest
  * H_jj = (h·p_j)·(1 − p_j); for p_j > ½ the second factor is S·(1/(1 + S)), which does not cancel
  * (S e_c)_j = √(h·p_c)·(δ_cj − p_j), likewise
  * }</pre>
+ *
+ * <p>d is 0 for the likeliest class: so when that is all but certain, what is left of the others
+ * keeps its relative accuracy, where r_j − Σ p_k·r_k would have the error u/(1 − p_m).
  */
 @SuppressWarnings("cast") // redundant in the derived double source
 final class FloatSoftmaxCrossEntropy extends LossFunction<float[]> {
@@ -47,9 +50,13 @@ final class FloatSoftmaxCrossEntropy extends LossFunction<float[]> {
     float[] kept = state.array();
     int p = state.at(row) + RowSoftmax.PROBABILITIES;
     float h = kept[state.at(row) + 1];
-    float mean = (float) reductions.dot(n, kept, p, r, rAt);
+    float likeliest = r[rAt + Math.max(0, reductions.argMax(n, kept, p))];
     for (int j = 0; j < n; j++) {
-      out[outAt + j] = (h * kept[p + j]) * (r[rAt + j] - mean);
+      out[outAt + j] = r[rAt + j] - likeliest;
+    }
+    float mean = (float) reductions.dot(n, kept, p, out, outAt);
+    for (int j = 0; j < n; j++) {
+      out[outAt + j] = (h * kept[p + j]) * (out[outAt + j] - mean);
     }
   }
 
