@@ -158,9 +158,12 @@ public final class RowSoftmax<A> {
    * <pre>{@code
    * D = (1 − s)·Σ t_j·z_j; with s ≠ 0: fma(s/n, Σ z_j, the same)
    * L = w·fma(T, log1p(S), −D)
-   * ∂L/∂x_j = w·fma(T, p_j, −t′_j)
+   * ∂L/∂x_j = w·fma(T, p_j, −t′_j), for the largest logit w·fma(−T, S·(1/(1 + S)), Σ t′_k)
    * h = w·T
    * }</pre>
+   *
+   * <p>with that sum over the others, k ≠ j (a sum of all with t′_j replaced by 0): of a target at
+   * the largest logit alone it is 0, and what is left has its relative accuracy.
    *
    * <p>It equals the Kullback-Leibler divergence from t to p plus the entropy of t. A logit of −∞
    * gives NaN, whatever its target.

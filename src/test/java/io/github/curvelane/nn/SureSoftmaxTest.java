@@ -50,6 +50,36 @@ final class SureSoftmaxTest {
     }
   }
 
+  /** A row of targets that is one class is that class, and a soft one has its own exact value. */
+  @ParameterizedTest
+  @MethodSource("precisions")
+  <A> void theGradientOfAMatrixOfTargetsHasItsRelativeAccuracy(Precision<A> precision) {
+    double u = precision.unitRoundoff();
+    int n = 3;
+    LossFunction<A> loss = Loss.softmaxCrossEntropy().on(Kernels.of(precision), n, 1);
+    Rows<A> a = new Rows<>(precision.newArray(n), 0, n, 1);
+    Rows<A> b = new Rows<>(precision.newArray(n), 0, n, 1);
+    for (int gap = 1; gap <= MOST_GAP; gap++) {
+      Rows<A> x = new Rows<>(precision.of(0, gap, -0.5), 0, n, 1);
+      loss.valueAndGradient(x, Targets.labels(precision, new int[] {1}, n), null, 0, a);
+      loss.valueAndGradient(x, Targets.matrix(precision, precision.of(0, 1, 0), n), null, 0, b);
+      for (int j = 0; j < n; j++) {
+        double expected = precision.get(a.array(), j);
+        assertThat(precision.get(b.array(), j))
+            .as("gap %d, class %d", gap, j)
+            .isCloseTo(expected, within(2 * u * Math.abs(expected)));
+      }
+      double rest = precision.round(0x1p-20);
+      A soft = precision.of(rest, 1 - rest, 0);
+      loss.valueAndGradient(x, Targets.matrix(precision, soft, n), null, 0, b);
+      double others = StrictMath.exp(-gap) + StrictMath.exp(-gap - 0.5);
+      double complement = others / (1 + others);
+      assertThat(precision.get(b.array(), 1))
+          .as("gap %d, soft", gap)
+          .isCloseTo(rest - complement, within(10 * u * (rest + complement)));
+    }
+  }
+
   /** The Hessian of one example at its logits, in its three forms. */
   private static final class Head<A> {
     private final Precision<A> precision;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Kernels;
+import io.github.curvelane.kernel.Reductions;
 import io.github.curvelane.kernel.RowSoftmax;
 import io.github.curvelane.kernel.Rows;
 import java.util.SplittableRandom;
@@ -137,6 +138,56 @@ final class SoftmaxProperties {
       double g = r.add(precision.get(p, j), -(j == label ? r.add(keep, share) : share));
       boolean certain = j == label && s == 0 && precision.get(z, j) == 0;
       assertThat(precision.get(result.array(), j)).isEqualTo(certain ? -complement : g);
+    }
+    softmax.keep(n, row, kept);
+    checkDistribution(precision, random, s, z, largest, row, kept);
+  }
+
+  /** The same with a row of targets, from what was kept. */
+  private static <A> void checkDistribution(
+      Precision<A> precision,
+      SplittableRandom random,
+      double s,
+      A z,
+      int largest,
+      Rows<A> x,
+      Rows<A> kept) {
+    int n = precision.length(z);
+    Rounding r = Rounding.of(precision);
+    Reductions<A> sums = Kernels.scalar(precision).newReductions();
+    double share = precision.round(precision.round(s) / n);
+    double keep = r.add(1, -precision.round(s));
+    A t = precision.newArray(n);
+    A mixed = precision.newArray(n);
+    for (int j = 0; j < n; j++) {
+      precision.set(t, j, random.nextDouble());
+      precision.set(mixed, j, r.fma(keep, precision.get(t, j), share));
+    }
+    A p = precision.newArray(n);
+    precision.copy(kept.array(), 3, p, 0, n);
+    double logSum = precision.get(kept.array(), 0);
+    double complement = precision.get(kept.array(), 2);
+    double mass = r.fma(keep, sums.sum(n, t, 0), precision.round(s));
+    double expected = r.multiply(keep, sums.dot(n, t, 0, z, 0));
+    if (s != 0) {
+      expected = r.fma(share, sums.sum(n, z, 0), expected);
+    }
+    Rows<A> result = new Rows<>(precision.newArray(n), 0, n, 1);
+    Rows<A> targets = new Rows<>(t, 0, n, 1);
+    double loss =
+        Kernels.of(precision).newSoftmax().crossEntropy(n, 1, s, x, 0, targets, 0, kept, result);
+    assertThat(loss).isEqualTo(r.fma(mass, logSum, -expected));
+    assertThat(precision.get(kept.array(), 1)).as("the scale").isEqualTo(mass);
+    double own = precision.get(mixed, largest);
+    precision.set(mixed, largest, 0);
+    double others = sums.sum(n, mixed, 0);
+    precision.set(mixed, largest, own);
+    for (int j = 0; j < n; j++) {
+      double g =
+          j == largest
+              ? r.fma(-mass, complement, others)
+              : r.fma(mass, precision.get(p, j), -precision.get(mixed, j));
+      assertThat(precision.get(result.array(), j)).isEqualTo(g);
     }
   }
 

@@ -68,9 +68,21 @@ final class FloatCrossEntropy {
     }
     if (gradient != null) {
       int p = keptOffset + FloatSoftmax.HEADER;
+      int largest = sums.indexOf(n, x, xOffset, max);
       for (int j = 0; j < n; j++) {
-        float t = Math.fma(keep, target[targetOffset + j], off);
+        gradient[gradientOffset + j] = Math.fma(keep, target[targetOffset + j], off);
+      }
+      float others = 0;
+      if (largest >= 0) {
+        gradient[gradientOffset + largest] = 0;
+        others = sums.sum(n, gradient, gradientOffset);
+      }
+      for (int j = 0; j < n; j++) {
+        float t = gradient[gradientOffset + j];
         gradient[gradientOffset + j] = w * Math.fma(mass, kept[p + j], -t);
+      }
+      if (largest >= 0) {
+        gradient[gradientOffset + largest] = w * Math.fma(-mass, kept[keptOffset + 2], others);
       }
     }
     float loss = w * Math.fma(mass, logSum, -expected);
