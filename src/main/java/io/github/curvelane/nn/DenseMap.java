@@ -8,6 +8,7 @@ final class DenseMap<A> extends LinearMap<A> {
   private final int biases;
   private final int mostRows;
   private A ones;
+  private A signedSquares;
 
   DenseMap(Site<A> site, Dense layer) {
     super(site, layer);
@@ -72,17 +73,41 @@ final class DenseMap<A> extends LinearMap<A> {
 
   /** The gradient of one example is x uᵀ, its square (x∘x)(u∘u)ᵀ: a product of squares. */
   @Override
-  void squaredGradient(A x, int xOffset, A u, int uOffset, int rows, boolean accumulate, A sum) {
-    product.aTransposed(x, xOffset, inputs).squareA().b(u, uOffset, outputs).squareB();
-    if (accumulate) {
-      product.accumulate();
+  void squaredGradient(
+      A x, int xOffset, A u, int uOffset, int rows, A signs, boolean accumulate, A sum) {
+    if (signs != null) {
+      signSquares(u, uOffset, rows, signs);
     }
+    product.aTransposed(x, xOffset, inputs).squareA();
+    addSquares(u, uOffset, signs != null, accumulate);
     product.c(sum, weights, outputs).multiply(inputs, outputs, rows);
-    product.aTransposed(ones(), 0, 1).b(u, uOffset, outputs).squareB();
+    product.aTransposed(ones(), 0, 1);
+    addSquares(u, uOffset, signs != null, accumulate);
+    product.c(sum, biases, outputs).multiply(1, outputs, rows);
+  }
+
+  private void addSquares(A u, int uOffset, boolean signed, boolean accumulate) {
+    if (signed) {
+      product.b(signedSquares, 0, outputs);
+    } else {
+      product.b(u, uOffset, outputs).squareB();
+    }
     if (accumulate) {
       product.accumulate();
     }
-    product.c(sum, biases, outputs).multiply(1, outputs, rows);
+  }
+
+  /** ±u², rounded once as the product rounds a squared operand. */
+  private void signSquares(A u, int uOffset, int rows, A signs) {
+    if (signedSquares == null) {
+      signedSquares = precision.newArray(Math.multiplyExact(mostRows, outputs));
+    }
+    algebra.square(rows * outputs, u, uOffset, signedSquares, 0);
+    for (int p = 0; p < rows; p++) {
+      if (precision.get(signs, p) < 0) {
+        algebra.scale(outputs, -1, signedSquares, p * outputs, signedSquares, p * outputs);
+      }
+    }
   }
 
   /** ‖x uᵀ‖² + ‖u‖² = (‖x‖² + 1)‖u‖². */

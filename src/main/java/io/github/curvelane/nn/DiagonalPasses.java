@@ -19,7 +19,7 @@ final class DiagonalPasses<A> {
   private final Batch.ChunkSum<A> gaussNewton = this::gaussNewtonChunk;
   private final Batch.ChunkSum<A> monteCarlo = this::monteCarloChunk;
   private final Batch.ChunkSum<A> fisher = this::fisherChunk;
-  private final Batch.ChunkSum<A> residuals = this::residualChunk;
+  private final Batch.ChunkSum<A> hessian = this::hessianChunk;
   private final Batch.ChunkSum<A> gradient = this::gradientChunk;
   private final GradientSums<A> gradients = new GradientSums<>(Signal.DELTA);
   private final GradientSums<A> curvatures = new GradientSums<>(Signal.CURVATURE);
@@ -27,7 +27,7 @@ final class DiagonalPasses<A> {
   private final SquareSums<A> adjointSquares = new SquareSums<>(Signal.ADJOINT);
   private final GradientNorms<A> squaredNorms = new GradientNorms<>();
   private A scratch;
-  private double residualSign;
+  private A signs;
   private int samples;
   private RandomGenerator random;
 
@@ -45,11 +45,7 @@ final class DiagonalPasses<A> {
       case BECKER_LECUN_SECOND_ORDER -> batch.mean(secondOrder, diagonal);
       case GAUSS_NEWTON -> batch.mean(gaussNewton, diagonal);
       case EMPIRICAL_FISHER -> batch.mean(fisher, diagonal);
-      case HESSIAN -> {
-        batch.mean(gaussNewton, diagonal);
-        addResiduals(diagonal, 1);
-        addResiduals(diagonal, -1);
-      }
+      case HESSIAN -> batch.mean(hessian, diagonal);
     }
   }
 
@@ -85,7 +81,7 @@ final class DiagonalPasses<A> {
       Destination<A> column = graph.receive(Signal.ADJOINT, 1);
       batch.loss().squareRootColumn(c, column.matrix());
       column.written();
-      addSquares(graph.last(), sum, c > 0, c == columns - 1 ? scale : 1);
+      addSquares(graph.last(), null, sum, c > 0, c == columns - 1 ? scale : 1);
     }
   }
 
@@ -95,42 +91,38 @@ final class DiagonalPasses<A> {
       Destination<A> gradient = graph.receive(Signal.ADJOINT, 1);
       batch.loss().sampleGradient(random, gradient.matrix());
       gradient.written();
-      addSquares(graph.last(), sum, s > 0, s == samples - 1 ? scale : 1);
+      addSquares(graph.last(), null, sum, s > 0, s == samples - 1 ? scale : 1);
     }
   }
 
   /** Sums the squared per-example gradients of the signal that stands at a node, and below it. */
-  private void addSquares(int top, A sum, boolean accumulate, double scale) {
-    Visit<A> visit = adjointSquares.into(sum, accumulate, scale);
+  private void addSquares(int top, A signs, A sum, boolean accumulate, double scale) {
+    Visit<A> visit = adjointSquares.into(signs, sum, accumulate, scale);
     graph.backward(Signal.ADJOINT, top, batch.theta(), null, visit);
   }
 
   private void fisherChunk(List<A> sums, double scale) {
-    graph.forEach(deltaSquares.into(sums.getFirst(), false, scale));
+    graph.forEach(deltaSquares.into(null, sums.getFirst(), false, scale));
   }
 
   // ---------------------------------------------------------------- residuals of f″
 
   /**
-   * Adds the residuals of one sign: where δ_A∘f″ at a node's Y is the diagonal of the Hessian
-   * there, each unit j contributes ±Σ_p (√|r_pj| · ∂Y_pj/∂θ)², the square of a backpropagated
-   * signal.
+   * Gauss-Newton's sums go on with the residuals: where δ_A∘f″ at a node's Y is the diagonal of the
+   * Hessian there, each unit j contributes Σ_p sign(r_pj)·(√|r_pj| · ∂Y_pj/∂θ)², the signed square
+   * of a backpropagated signal. Sums of one sign each, subtracted at the end, lose what they have
+   * in common: up to 0.5 % of single elements in single precision.
    */
-  private void addResiduals(A diagonal, double sign) {
-    residualSign = sign;
-    int n = precision.length(diagonal);
-    A part = scratch();
-    batch.mean(residuals, part);
-    algebra.axpy(n, sign, part, 0, diagonal, 0);
-  }
-
-  private void residualChunk(List<A> sums, double scale) {
+  private void hessianChunk(List<A> sums, double scale) {
     A sum = sums.getFirst();
-    precision.fill(sum, 0, precision.length(sum), 0);
+    gaussNewtonChunk(sums, 1);
+    if (signs == null) {
+      signs = precision.newArray(workspace.rows());
+    }
     for (int node = 0; node <= graph.last(); node++) {
       for (int c = 0; c < graph.residualColumns(node); c++) {
-        if (graph.residualColumn(node, c, residualSign)) {
-          addSquares(node, sum, true, 1);
+        if (graph.residualColumn(node, c, signs)) {
+          addSquares(node, signs, sum, true, 1);
         }
       }
     }

@@ -249,14 +249,14 @@ final class Graph<A> {
 
   // ---------------------------------------------------------------- a node's own curvature
 
-  /** The columns of the root of the second derivatives that a node adds to those by θ. */
+  /** The columns of the second derivatives that a node adds to those by θ. */
   int residualColumns(int node) {
     return nodes.get(node).varies ? nodes.get(node).passes.residualColumns() : 0;
   }
 
-  /** Seeds a column of one sign as {@link Signal#ADJOINT} at a node, unless it is 0. */
-  boolean residualColumn(int node, int column, double sign) {
-    return nodes.get(node).passes.residualColumn(column, sign);
+  /** Seeds a column as {@link Signal#ADJOINT} at a node, unless it is 0. */
+  boolean residualColumn(int node, int column, A signs) {
+    return nodes.get(node).passes.residualColumn(column, signs);
   }
 
   // ---------------------------------------------------------------- one example's block

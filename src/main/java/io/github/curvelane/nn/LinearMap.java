@@ -29,6 +29,7 @@ abstract class LinearMap<A> {
   final int parameters;
   private final Kernels<A> kernels;
   private A single;
+  private A negated;
 
   LinearMap(Site<A> site, Layer layer) {
     this.kernels = site.kernels();
@@ -113,15 +114,25 @@ abstract class LinearMap<A> {
     biasGradient(u, uOffset, 1, gradient, at);
   }
 
-  /** Σ_p (Σ_j u_pj ∂Y_pj/∂θ)²: single gradients are formed before they are squared. */
-  void squaredGradient(A x, int xOffset, A u, int uOffset, int rows, boolean accumulate, A sum) {
+  /**
+   * Σ_p ±(Σ_j u_pj ∂Y_pj/∂θ)²: single gradients are formed before they are squared.
+   *
+   * @param signs +1 or −1 for each example; null for +1
+   */
+  void squaredGradient(
+      A x, int xOffset, A u, int uOffset, int rows, A signs, boolean accumulate, A sum) {
     if (!accumulate) {
       precision.fill(sum, offset, offset + parameters, 0);
     }
     A g = single();
     for (int p = 0; p < rows; p++) {
       exampleGradient(x, xOffset + p * inputs, u, uOffset + p * outputs, g, 0);
-      algebra.multiplyAdd(parameters, g, 0, g, 0, sum, offset, sum, offset);
+      A factor = g;
+      if (signs != null && precision.get(signs, p) < 0) {
+        factor = negated();
+        algebra.scale(parameters, -1, g, 0, factor, 0);
+      }
+      algebra.multiplyAdd(parameters, g, 0, factor, 0, sum, offset, sum, offset);
     }
   }
 
@@ -130,6 +141,13 @@ abstract class LinearMap<A> {
     A g = single();
     exampleGradient(x, xOffset, u, uOffset, g, 0);
     return reductions.sumOfSquares(parameters, g, 0);
+  }
+
+  private A negated() {
+    if (negated == null) {
+      negated = precision.newArray(parameters);
+    }
+    return negated;
   }
 
   private A single() {

@@ -362,9 +362,10 @@ final class LinearPasses<A> implements Passes<A> {
   }
 
   @Override
-  public void squaredGradient(Signal kind, Matrix<A> x, A sum, boolean accumulate, double scale) {
+  public void squaredGradient(
+      Signal kind, Matrix<A> x, A signs, A sum, boolean accumulate, double scale) {
     Matrix<A> u = received(kind);
-    map.squaredGradient(x.array(), x.offset(), u.array(), 0, u.rows(), accumulate, sum);
+    map.squaredGradient(x.array(), x.offset(), u.array(), 0, u.rows(), signs, accumulate, sum);
     scale(sum, scale);
   }
 
@@ -392,18 +393,18 @@ final class LinearPasses<A> implements Passes<A> {
     return keepsBend() ? outputs : 0;
   }
 
-  /** √max(±r, 0) in one column, 0 elsewhere. */
+  /** √|r| in one column, with the sign of r, and 0 elsewhere. */
   @Override
-  public boolean residualColumn(int unit, double sign) {
+  public boolean residualColumn(int unit, A signs) {
     use(signal, bend.rows(), 1);
     precision.fill(signal.array(), 0, signal.size(), 0);
     boolean any = false;
-    for (int at = unit; at < bend.size(); at += outputs) {
-      double r = sign * precision.get(bend.array(), at);
-      if (r > 0) {
-        precision.set(signal.array(), at, Math.sqrt(r));
-        any = true;
-      }
+    for (int p = 0; p < bend.rows(); p++) {
+      int at = p * outputs + unit;
+      double r = precision.get(bend.array(), at);
+      precision.set(signs, p, r < 0 ? -1 : 1);
+      precision.set(signal.array(), at, Math.sqrt(Math.abs(r)));
+      any |= r != 0;
     }
     return any;
   }

@@ -96,9 +96,13 @@ interface Passes<A> {
    */
   default void update(A theta, Matrix<A> x, A gradient, double scale, CoordinateUpdate<A> update) {}
 
-  /** scale · Σ_p ((∂Y_p/∂θ)ᵀ u_p)²: the squares of single examples' gradients. */
+  /**
+   * scale · Σ_p ±((∂Y_p/∂θ)ᵀ u_p)²: the squares of single examples' gradients.
+   *
+   * @param signs +1 or −1 for each example; null for +1
+   */
   default void squaredGradient(
-      Signal signal, Matrix<A> x, A sum, boolean accumulate, double scale) {}
+      Signal signal, Matrix<A> x, A signs, A sum, boolean accumulate, double scale) {}
 
   /** (∂Y_p/∂θ)ᵀ u_p of one example, in a vector with θ's layout that starts at an index. */
   default void exampleGradient(Signal signal, Matrix<A> x, int example, A gradient, int offset) {}
@@ -109,18 +113,18 @@ interface Passes<A> {
   // ---------------------------------------------------------------- the node's own curvature
 
   /**
-   * The number of columns of a square root of the second derivatives that the node's own
-   * nonlinearity adds to the Hessian, Σ_j δ_j ∇²A_j, separately for each sign; 0 where they vanish.
+   * The number of columns s_c with Σ_c ±s_c s_cᵀ = Σ_j δ_j ∇²A_j, the second derivatives that the
+   * node's own nonlinearity adds to the Hessian; 0 where they vanish.
    */
   int residualColumns();
 
   /**
-   * Makes a column of the root of one sign the received {@link Signal#ADJOINT}.
+   * Makes a column the received {@link Signal#ADJOINT}.
    *
-   * @param sign +1 or −1
+   * @param signs receives the column's sign for each example, +1 or −1
    * @return whether the column is anything but 0
    */
-  boolean residualColumn(int column, double sign);
+  boolean residualColumn(int column, A signs);
 
   /** Whether {@link #propagateBlock} can be called. */
   boolean propagatesBlocks();

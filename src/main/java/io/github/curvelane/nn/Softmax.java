@@ -41,7 +41,7 @@ public final class Softmax extends NodeLayer {
 
   /**
    * J = diag p − p pᵀ, which is its own transpose. With a = p∘(δ − δ·p), Σ_j δ_j ∇²p_j = diag a − a
-   * pᵀ − p aᵀ, and a pᵀ + p aᵀ = ½((a+p)(a+p)ᵀ − (a−p)(a−p)ᵀ): units + 1 columns for each sign.
+   * pᵀ − p aᵀ, and a pᵀ + p aᵀ = ½((a+p)(a+p)ᵀ − (a−p)(a−p)ᵀ): units + 2 columns.
    */
   private static final class Probabilities<A> extends Transform<A> {
     private static final double ROOT_HALF = Math.sqrt(0.5);
@@ -177,24 +177,29 @@ public final class Softmax extends NodeLayer {
 
     @Override
     int residualColumns() {
-      return inputs + 1;
+      return inputs + 2;
     }
 
-    /** √max(±a_i, 0) in column i, √½(a ∓ p) in the last. */
+    /**
+     * √|a_i| with the sign of a_i in column i, then √½(a − p) with plus and √½(a + p) with minus.
+     */
     @Override
-    boolean residualColumn(int column, double sign, Matrix<A> delta, Matrix<A> back) {
+    boolean residualColumn(int column, A signs, Matrix<A> delta, Matrix<A> back) {
       precision.fill(back.array(), 0, back.size(), 0);
+      double sign = column == inputs ? 1 : -1;
       boolean any = false;
       for (int row = 0; row < delta.size(); row += inputs) {
         bend(delta, row);
-        if (column == inputs) {
+        if (column >= inputs) {
           for (int i = 0; i < inputs; i++) {
             precision.set(back.array(), row + i, ROOT_HALF * (a[i] - sign * p[row + i]));
           }
+          precision.set(signs, row / inputs, sign);
           any = true;
-        } else if (sign * a[column] > 0) {
-          precision.set(back.array(), row + column, Math.sqrt(sign * a[column]));
-          any = true;
+        } else {
+          precision.set(back.array(), row + column, Math.sqrt(Math.abs(a[column])));
+          precision.set(signs, row / inputs, a[column] < 0 ? -1 : 1);
+          any |= a[column] != 0;
         }
       }
       return any;

@@ -1,8 +1,9 @@
 package io.github.curvelane.nn;
 
-/** Sums the squares of single examples' gradients. */
+/** Sums the squares of single examples' gradients, each with a sign. */
 final class SquareSums<A> implements Visit<A> {
   private final Signal signal;
+  private A signs;
   private A sum;
   private boolean accumulate;
   private double scale;
@@ -11,8 +12,9 @@ final class SquareSums<A> implements Visit<A> {
     this.signal = signal;
   }
 
-  /** Continues the sums that stand in {@code sum}, or begins them. */
-  SquareSums<A> into(A sum, boolean accumulate, double scale) {
+  /** Continues the sums that stand in {@code sum}, or begins them; no signs are +1. */
+  SquareSums<A> into(A signs, A sum, boolean accumulate, double scale) {
+    this.signs = signs;
     this.sum = sum;
     this.accumulate = accumulate;
     this.scale = scale;
@@ -21,6 +23,6 @@ final class SquareSums<A> implements Visit<A> {
 
   @Override
   public void at(Passes<A> node, Matrix<A> x, Matrix<A> tangentX) {
-    node.squaredGradient(signal, x, sum, accumulate, scale);
+    node.squaredGradient(signal, x, signs, sum, accumulate, scale);
   }
 }

@@ -40,17 +40,18 @@ abstract class Transform<A> {
   /** Adds the diagonal of Σ_j δ_j ∇²Y_j to what {@link #pullSquares} wrote. */
   void addBendDiagonal(Matrix<A> delta, Matrix<A> back) {}
 
-  /** The number of columns of a root of Σ_j δ_j ∇²Y_j, separately for each sign. */
+  /** The number of columns s_c with Σ_c ±s_c s_cᵀ = Σ_j δ_j ∇²Y_j. */
   int residualColumns() {
     return 0;
   }
 
   /**
-   * Writes a column of the root of one sign, at X.
+   * Writes a column, at X.
    *
+   * @param signs receives its sign for each row, +1 or −1
    * @return whether it is anything but 0
    */
-  boolean residualColumn(int column, double sign, Matrix<A> delta, Matrix<A> back) {
+  boolean residualColumn(int column, A signs, Matrix<A> delta, Matrix<A> back) {
     return false;
   }
 }

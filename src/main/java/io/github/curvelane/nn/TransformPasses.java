@@ -125,10 +125,10 @@ final class TransformPasses<A> implements Passes<A> {
   }
 
   @Override
-  public boolean residualColumn(int column, double sign) {
+  public boolean residualColumn(int column, A signs) {
     use(signal, output.rows(), 1);
     use(back, output.rows(), 1);
-    residualStands = transform.residualColumn(column, sign, delta, back);
+    residualStands = transform.residualColumn(column, signs, delta, back);
     return residualStands;
   }
 
