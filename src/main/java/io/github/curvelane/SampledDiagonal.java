@@ -20,7 +20,8 @@ public interface SampledDiagonal<A> extends Linearizable<A> {
    * {@code samples} draws of (1/B) Σ_p (∇L_p)² with the drawn targets.
    *
    * @param samples how many draws for each example, at least 1
-   * @param seed the seed of the draws
+   * @param seed the seed of the draws; each canonical chunk of examples has a generator of its own,
+   *     seeded by {@link Arithmetic#chunkSeed}
    * @param diagonal receives N elements; must not be θ
    * @throws IllegalStateException if no point is kept
    * @throws IllegalArgumentException if {@code samples} is less than 1, or the array has another

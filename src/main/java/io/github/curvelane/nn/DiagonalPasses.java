@@ -1,5 +1,6 @@
 package io.github.curvelane.nn;
 
+import io.github.curvelane.Arithmetic;
 import io.github.curvelane.Diagonal;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.VectorAlgebra;
@@ -29,7 +30,7 @@ final class DiagonalPasses<A> {
   private A scratch;
   private A signs;
   private int samples;
-  private RandomGenerator random;
+  private long seed;
 
   DiagonalPasses(Workspace<A> workspace, Batch<A> batch) {
     this.workspace = workspace;
@@ -51,7 +52,7 @@ final class DiagonalPasses<A> {
 
   void monteCarlo(int samples, long seed, A diagonal) {
     this.samples = samples;
-    random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    this.seed = seed;
     batch.mean(monteCarlo, diagonal);
     algebra.scale(precision.length(diagonal), 1.0 / samples, diagonal, 0, diagonal, 0);
   }
@@ -85,8 +86,12 @@ final class DiagonalPasses<A> {
     }
   }
 
+  /** A generator for each chunk: its draws do not depend on the chunks before. */
   private void monteCarloChunk(List<A> sums, double scale) {
     A sum = sums.getFirst();
+    int chunk = batch.chunkStart() / Arithmetic.EXAMPLE_CHUNK;
+    RandomGenerator random =
+        RandomGeneratorFactory.of("L64X128MixRandom").create(Arithmetic.chunkSeed(seed, chunk));
     for (int s = 0; s < samples; s++) {
       Destination<A> gradient = graph.receive(Signal.ADJOINT, 1);
       batch.loss().sampleGradient(random, gradient.matrix());

@@ -2,6 +2,7 @@ package io.github.curvelane.nn;
 
 import io.github.curvelane.Arithmetic;
 import io.github.curvelane.Precision;
+import io.github.curvelane.kernel.ChunkTree;
 import io.github.curvelane.kernel.Functions;
 import io.github.curvelane.kernel.Reductions;
 import io.github.curvelane.kernel.Rows;
@@ -20,7 +21,7 @@ import java.util.random.RandomGenerator;
  * <p><b>No 1/B.</b> L_p, its gradient and its Hessian H are those of one example, times its weight.
  * The value returned is Σ L_p: each L_p is rounded to the precision, the sum is a chain in double
  * precision over ascending rows from +0, begun anew after every {@link Arithmetic#EXAMPLE_CHUNK}
- * rows, finished chunks added left to right.
+ * rows, finished chunks added by the tree of {@link ChunkTree}.
  *
  * <p><b>State.</b> {@link #value} and {@link #valueAndGradient} keep what the second-order methods
  * work from: these belong to the rows of the last evaluation. So a function serves one thread at a
@@ -132,16 +133,21 @@ public abstract class LossFunction<A> {
     int examples = outputs.count();
     state.set(state.array(), 0, width, examples);
     prepare();
-    double total = 0;
-    double chunk = 0;
-    for (int i = 0; i < examples; i++) {
-      chunk += row(i);
-      if ((i + 1) % Arithmetic.EXAMPLE_CHUNK == 0) {
-        total += chunk;
-        chunk = 0;
-      }
+    return sum(0, examples);
+  }
+
+  /** Σ L_p of rows: a chain over those of a chunk, chunks by the tree. */
+  private double sum(int first, int end) {
+    if (end - first > Arithmetic.EXAMPLE_CHUNK) {
+      int chunks = Math.ceilDiv(end - first, Arithmetic.EXAMPLE_CHUNK);
+      int middle = first + ChunkTree.left(chunks) * Arithmetic.EXAMPLE_CHUNK;
+      return sum(first, middle) + sum(middle, end);
     }
-    return total + chunk;
+    double sum = 0;
+    for (int i = first; i < end; i++) {
+      sum += row(i);
+    }
+    return sum;
   }
 
   /**

@@ -91,7 +91,7 @@ final class LeastSquaresObjectiveTest {
     assertThat(Checks.all(new LeastSquaresObjective<>(wrong), POINT)).matches(Verdict::failed);
   }
 
-  /** The chains that the Javadoc promises, one after another: chunks left to right. */
+  /** The chains that the Javadoc promises, one after another; up to three chunks left to right. */
   @ParameterizedTest
   @ValueSource(ints = {3, 512, 513, 4096, 4097, 8192 + 600})
   void sumsAreChainsOverResidualsInCanonicalChunks(int count) {

@@ -38,6 +38,25 @@ final class ChunkedMeanTest {
       }
     }
 
+    /** T(a, n) = T(a, h) + T(a + h, n − h). */
+    float[] vector(int k, int a, int n) {
+      if (n == 1) {
+        return sums[a][k].clone();
+      }
+      int h = Integer.highestOneBit(n - 1);
+      float[] left = vector(k, a, h);
+      float[] right = vector(k, a + h, n - h);
+      for (int i = 0; i < N; i++) {
+        left[i] += right[i];
+      }
+      return left;
+    }
+
+    double value(int a, int n) {
+      int h = Integer.highestOneBit(n - 1);
+      return n == 1 ? values[a] : value(a, h) + value(a + h, n - h);
+    }
+
     @Override
     public long examples() {
       return (chunks - 1) * (long) Arithmetic.EXAMPLE_CHUNK + 5;
@@ -64,19 +83,8 @@ final class ChunkedMeanTest {
     float[] first = new float[N];
     float[] second = new float[N];
     double value = mean.of(drawn, List.of(first, second));
-    float[][] total = drawn.sums[0].clone();
-    double expected = drawn.values[0];
-    for (int k = 0; k < 2; k++) {
-      total[k] = total[k].clone();
-    }
-    for (int c = 1; c < chunks; c++) {
-      expected += drawn.values[c];
-      for (int k = 0; k < 2; k++) {
-        for (int i = 0; i < N; i++) {
-          total[k][i] += drawn.sums[c][k][i];
-        }
-      }
-    }
+    float[][] total = {drawn.vector(0, 0, chunks), drawn.vector(1, 0, chunks)};
+    double expected = drawn.value(0, chunks);
     double scale = 1.0 / drawn.examples();
     for (int k = 0; k < 2; k++) {
       for (int i = 0; i < N; i++) {
@@ -130,11 +138,12 @@ final class ChunkedMeanTest {
     }.chunks();
   }
 
-  /** Also when calls ask for one and for several vectors in turn. */
+  /** Also when calls ask for one vector, for several and for none in turn. */
   @Test
   void nothingIsAllocatedAfterTheFirstCalls() {
     Drawn one = new Drawn(6, 1);
     Drawn three = new Drawn(5, 3);
+    Drawn values = new Drawn(4, 0);
     List<float[]> single = List.of(new float[N]);
     List<float[]> several = List.of(new float[N], new float[N], new float[N]);
     ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -144,6 +153,7 @@ final class ChunkedMeanTest {
       for (int i = 0; i < 20; i++) {
         mean.of(one, single);
         mean.of(three, several);
+        mean.of(values, List.of());
       }
       bytes = memory.getCurrentThreadAllocatedBytes() - before;
     }

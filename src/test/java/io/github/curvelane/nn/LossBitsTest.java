@@ -86,29 +86,34 @@ final class LossBitsTest {
   @ParameterizedTest
   @MethodSource("precisions")
   <A> void theValueIsTheSumOfTheExamplesInChunks(Precision<A> precision) {
-    int examples = Arithmetic.EXAMPLE_CHUNK + 100;
+    int examples = 11 * Arithmetic.EXAMPLE_CHUNK + 100;
     SplittableRandom random = new SplittableRandom(3);
     int[] labels = new int[examples];
     A outputs = precision.newArray(examples * 3);
     for (int i = 0; i < examples; i++) {
       labels[i] = random.nextInt(3);
       for (int j = 0; j < 3; j++) {
-        precision.set(outputs, 3 * i + j, random.nextDouble());
+        precision.set(
+            outputs, 3 * i + j, 30 * random.nextDouble() / (1 + i / Arithmetic.EXAMPLE_CHUNK));
       }
     }
     LossFunction<A> f = Loss.softmaxCrossEntropy().on(Kernels.of(precision), 3, examples);
     Targets<A> targets = Targets.labels(precision, labels, 3);
-    double value = f.value(new Rows<>(outputs, 0, 3, examples), targets, null, 0);
-    double first = 0;
-    double second = 0;
+    f.value(new Rows<>(outputs, 0, 3, examples), targets, null, 0);
+    double[] chunks = new double[12];
     for (int i = 0; i < examples; i++) {
-      if (i < Arithmetic.EXAMPLE_CHUNK) {
-        first += f.value(i);
-      } else {
-        second += f.value(i);
-      }
+      chunks[i / Arithmetic.EXAMPLE_CHUNK] += f.value(i);
     }
-    assertThat(value).isEqualTo(first + second);
+    for (int count = 1; count <= chunks.length; count++) {
+      int rows = Math.min(examples, count * Arithmetic.EXAMPLE_CHUNK);
+      double value = f.value(new Rows<>(outputs, 0, 3, rows), targets, null, 0);
+      assertThat(value).isEqualTo(tree(chunks, 0, count));
+    }
+  }
+
+  private static double tree(double[] sums, int from, int count) {
+    int left = Integer.highestOneBit(count - 1);
+    return count == 1 ? sums[from] : tree(sums, from, left) + tree(sums, from + left, count - left);
   }
 
   @ParameterizedTest

@@ -14,11 +14,13 @@ import io.github.curvelane.kernel.Activation;
 import io.github.curvelane.nn.NetworkCase.Cost;
 import io.github.curvelane.nn.NetworkCase.Unit;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +65,7 @@ final class NetworkCurvatureTest {
   private static final double[] DIRECTION = random(17, 2);
 
   /** The last chunk's length is a power of two, so that its mean times its length is its sum. */
-  private static final int MANY = 2 * Arithmetic.EXAMPLE_CHUNK + 512;
+  private static final int MANY = 6 * Arithmetic.EXAMPLE_CHUNK + 512;
 
   private static NetworkObjective<double[]> many() {
     Network<double[]> network =
@@ -78,27 +80,68 @@ final class NetworkCurvatureTest {
 
   @ParameterizedTest
   @EnumSource(Mean.class)
-  void meansAreOfChunksAddedLeftToRight(Mean mean) {
+  void meansAreOfChunksAddedByTheTree(Mean mean) {
     NetworkObjective<double[]> objective = many();
     objective.linearize(THETA, new double[THETA.length]);
     double[] whole = mean.of(objective);
+    assertThat(whole).containsExactly(meanOfChunks(objective, chunk -> mean.of(objective)));
+  }
+
+  /** Chunk c draws what a batch of its examples alone draws with the chunk's seed. */
+  @Test
+  void eachChunkHasAGeneratorOfItsOwn() {
+    NetworkObjective<double[]> objective = many();
+    objective.linearize(THETA, new double[THETA.length]);
+    double[] whole = new double[THETA.length];
+    objective.monteCarloGaussNewtonDiagonal(1, 11, whole);
+    double[] expected =
+        meanOfChunks(
+            objective,
+            chunk -> {
+              double[] part = new double[THETA.length];
+              long seed = Arithmetic.chunkSeed(11, chunk);
+              objective.monteCarloGaussNewtonDiagonal(1, seed, part);
+              return part;
+            });
+    assertThat(whole).containsExactly(expected);
+    assertThat(Arithmetic.chunkSeed(11, 0)).isEqualTo(11);
+    assertThat(Arithmetic.chunkSeed(0, 1)).isEqualTo(0xE220A8397B1DCDAFL);
+  }
+
+  /** The means of chunks, each selected alone, combined as the law says. */
+  private static double[] meanOfChunks(
+      NetworkObjective<double[]> objective, IntFunction<double[]> mean) {
     int[] order = IntStream.range(0, MANY).toArray();
-    double[] sum = null;
+    List<double[]> sums = new ArrayList<>();
     for (int start = 0; start < MANY; start += Arithmetic.EXAMPLE_CHUNK) {
       int end = Math.min(MANY, start + Arithmetic.EXAMPLE_CHUNK);
       objective.select(order, start, end);
       objective.linearize(THETA, new double[THETA.length]);
-      double[] part = mean.of(objective);
+      double[] part = mean.apply(sums.size());
       for (int i = 0; i < part.length; i++) {
-        double chunk = part[i] * (end - start);
-        part[i] = sum == null ? chunk : sum[i] + chunk;
+        part[i] *= end - start;
       }
-      sum = part;
+      sums.add(part);
     }
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] *= 1.0 / MANY;
+    double[] total = tree(sums);
+    for (int i = 0; i < total.length; i++) {
+      total[i] *= 1.0 / MANY;
     }
-    assertThat(whole).containsExactly(sum);
+    return total;
+  }
+
+  /** T(a, n) = T(a, h) + T(a + h, n − h), h the largest power of two below n. */
+  private static double[] tree(List<double[]> sums) {
+    if (sums.size() == 1) {
+      return sums.getFirst();
+    }
+    int h = Integer.highestOneBit(sums.size() - 1);
+    double[] left = tree(sums.subList(0, h));
+    double[] right = tree(sums.subList(h, sums.size()));
+    for (int i = 0; i < left.length; i++) {
+      left[i] += right[i];
+    }
+    return left;
   }
 
   @Test
