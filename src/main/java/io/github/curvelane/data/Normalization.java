@@ -1,7 +1,12 @@
 package io.github.curvelane.data;
 
+import io.github.curvelane.Arithmetic;
 import io.github.curvelane.Precision;
+import io.github.curvelane.kernel.ChunkedMean;
+import io.github.curvelane.kernel.ExampleChunks;
+import io.github.curvelane.kernel.Kernels;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -9,9 +14,10 @@ import java.util.function.IntToDoubleFunction;
  * whatever the network is shown later [EB 4.3]. It is precision-free and small, made to be stored
  * with a model. x′ is computed in double precision and rounded once.
  *
- * <p>A feature without variance in the data it was fitted on has scale 0: it is 0 ever after. All
- * sums are single chains in double precision over ascending examples, so a fit has the same bits
- * everywhere.
+ * <p>A feature without variance in the data it was fitted on has scale 0: it is 0 ever after. Means
+ * and variances are {@linkplain ChunkedMean means over examples} in double precision: chains over
+ * ascending examples within canonical chunks, chunks added by the tree, the sum multiplied once by
+ * fl(1/B). So a fit has the same bits everywhere, and wherever the chunks are.
  */
 public final class Normalization {
   private final double[] means;
@@ -202,23 +208,16 @@ public final class Normalization {
       for (int i = 0, at = 0; i < n; i++) {
         for (int j = 0; j < features; j++, at++) {
           double x = precision.get(inputs, at);
-          means[j] += x;
           least[j] = Math.min(least[j], x);
           greatest[j] = Math.max(greatest[j], x);
         }
       }
+      ChunkedMean<double[]> mean = new ChunkedMean<>(Kernels.of(Precision.DOUBLE));
+      mean.of(new FeatureSums<>(data, null), List.of(means));
       for (int j = 0; j < features; j++) {
-        means[j] = least[j] == greatest[j] ? least[j] : means[j] / n;
+        means[j] = least[j] == greatest[j] ? least[j] : means[j];
       }
-      for (int i = 0, at = 0; i < n; i++) {
-        for (int j = 0; j < features; j++, at++) {
-          double d = precision.get(inputs, at) - means[j];
-          variances[j] = Math.fma(d, d, variances[j]);
-        }
-      }
-      for (int j = 0; j < features; j++) {
-        variances[j] /= n;
-      }
+      mean.of(new FeatureSums<>(data, means), List.of(variances));
     }
 
     double deviation(int feature) {
@@ -239,6 +238,47 @@ public final class Normalization {
         scales[j] = variances[j] == 0 ? 0 : scale.applyAsDouble(j);
       }
       return of(means, scales);
+    }
+  }
+
+  /**
+   * Σ x of each feature, or Σ (x − c)² about centres c.
+   *
+   * @param centres null for the sums of x
+   */
+  private record FeatureSums<A>(Dataset<A> data, double[] centres)
+      implements ExampleChunks<double[]> {
+    @Override
+    public long examples() {
+      return data.examples();
+    }
+
+    @Override
+    public double sum(int chunk, List<double[]> sums, double scale) {
+      Precision<A> precision = data.precision();
+      A inputs = data.inputs();
+      int features = data.features();
+      double[] sum = sums.getFirst();
+      Arrays.fill(sum, 0);
+      int from = chunk * Arithmetic.EXAMPLE_CHUNK;
+      int to = Math.min(data.examples(), from + Arithmetic.EXAMPLE_CHUNK);
+      for (int i = from, at = from * features; i < to; i++) {
+        for (int j = 0; j < features; j++, at++) {
+          double x = precision.get(inputs, at);
+          if (centres == null) {
+            sum[j] += x;
+          } else {
+            double d = x - centres[j];
+            sum[j] = Math.fma(d, d, sum[j]);
+          }
+        }
+      }
+      if (scale != 1) {
+        for (int j = 0; j < features; j++) {
+          sum[j] *= scale;
+        }
+      }
+      return 0;
     }
   }
 }

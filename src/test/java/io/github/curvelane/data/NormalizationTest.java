@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.curvelane.Arithmetic;
 import io.github.curvelane.Precision;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NormalizationTest {
+  private static final int FEATURES = 30;
+
   private static Dataset<double[]> data(int features, double... inputs) {
     int[] labels = new int[inputs.length / features];
     return Dataset.classification(Precision.DOUBLE, inputs, features, labels, 1);
@@ -23,6 +29,46 @@ class NormalizationTest {
         .containsExactly(
             new double[] {-1 / deviation, -3 / deviation, 1 / deviation, 3 / deviation},
             within(1e-15));
+  }
+
+  /** Chains over canonical chunks, the tree of their sums, one multiplication by fl(1/B). */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5, 100, 4095, 4096, 4097, 5 * 4096 + 17})
+  void momentsAreMeansOverExamples(int examples) {
+    double[] inputs =
+        new SplittableRandom(examples)
+            .doubles((long) FEATURES * examples, -1, 5)
+            .map(x -> x * x)
+            .toArray();
+    Normalization fitted = Normalization.perFeature(data(FEATURES, inputs), 0);
+    double scale = 1.0 / examples;
+    for (int feature = 0; feature < FEATURES; feature++) {
+      double mean = examples == 1 ? inputs[feature] : tree(inputs, feature, null) * scale;
+      double variance = tree(inputs, feature, mean) * scale;
+      assertThat(fitted.means()[feature]).isEqualTo(mean);
+      double expected = variance == 0 ? 0 : 1 / Math.sqrt(variance);
+      assertThat(fitted.scales()[feature]).isEqualTo(expected);
+    }
+  }
+
+  private static double tree(double[] inputs, int feature, Double centre) {
+    int examples = inputs.length / FEATURES;
+    double[] chunks = new double[Math.ceilDiv(examples, Arithmetic.EXAMPLE_CHUNK)];
+    for (int i = 0; i < examples; i++) {
+      double x = inputs[FEATURES * i + feature];
+      int chunk = i / Arithmetic.EXAMPLE_CHUNK;
+      double d = centre == null ? 1 : x - centre;
+      chunks[chunk] = Math.fma(centre == null ? x : d, d, chunks[chunk]);
+    }
+    return tree(chunks, 0, chunks.length);
+  }
+
+  private static double tree(double[] sums, int from, int count) {
+    if (count == 1) {
+      return sums[from];
+    }
+    int left = Integer.highestOneBit(count - 1);
+    return tree(sums, from, left) + tree(sums, from + left, count - left);
   }
 
   @Test
