@@ -180,7 +180,17 @@ public record Contest(Duration slice, Duration budget, int minRounds, int maxRou
    * @param entrant who to warm up
    */
   public static void settle(Entrant entrant) {
-    long deadline = System.nanoTime() + MOST_SETTLING.toNanos();
+    settle(entrant, MOST_SETTLING);
+  }
+
+  /**
+   * Calls the work of an entrant of this library until a call leaves no garbage.
+   *
+   * @param entrant who to warm up
+   * @param most when to give up
+   */
+  public static void settle(Entrant entrant, Duration most) {
+    long deadline = System.nanoTime() + most.toNanos();
     long bytes;
     do {
       long before = THREADS.getCurrentThreadAllocatedBytes();
