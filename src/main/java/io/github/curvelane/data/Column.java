@@ -49,7 +49,11 @@ public sealed interface Column {
     if (count < 1) {
       throw new IllegalArgumentException("count is " + count + ", must be at least 1");
     }
-    return Names.numbers(count).stream().<Column>map(Numeric::new).toList();
+    List<Column> columns = new ArrayList<>(count);
+    for (String number : Names.numbers(count)) {
+      columns.add(new Numeric(number));
+    }
+    return List.copyOf(columns);
   }
 
   /**

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /** What names of columns, classes and targets may be. */
 final class Names {
@@ -39,7 +38,11 @@ final class Names {
 
   /** Returns the numbers from 0 as names. */
   static List<String> numbers(int count) {
-    return IntStream.range(0, count).mapToObj(String::valueOf).toList();
+    List<String> numbers = new ArrayList<>(Math.max(0, count));
+    for (int i = 0; i < count; i++) {
+      numbers.add(String.valueOf(i));
+    }
+    return List.copyOf(numbers);
   }
 
   /** Returns the first of many for a text. */

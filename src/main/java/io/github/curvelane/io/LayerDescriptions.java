@@ -105,10 +105,10 @@ final class LayerDescriptions {
       LayerDescription layer = (LayerDescription) layers.get(l);
       for (Map.Entry<String, Object> field : layer.fields().entrySet()) {
         String name = path + "." + l + "." + field.getKey();
-        switch (field.getValue()) {
-          case Numbers numbers -> found.put(name, numbers);
-          case List<?> parts -> collect(name, parts, found);
-          default -> {}
+        if (field.getValue() instanceof Numbers numbers) {
+          found.put(name, numbers);
+        } else if (field.getValue() instanceof List<?> parts) {
+          collect(name, parts, found);
         }
       }
     }

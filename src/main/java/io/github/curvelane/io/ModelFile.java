@@ -266,7 +266,11 @@ public final class ModelFile {
   private <A> Model<A> model(Precision<A> precision) throws IOException {
     try {
       List<LayerDescription> layers = LayerDescriptions.read(metadata(LAYERS), this::elements);
-      Network<A> network = Network.of(precision, layers.stream().map(Layer::of).toList());
+      List<Layer> made = new ArrayList<>();
+      for (LayerDescription layer : layers) {
+        made.add(Layer.of(layer));
+      }
+      Network<A> network = Network.of(precision, made);
       Task task = metadata(VERSION).equals(FIRST) ? null : TaskDescriptions.read(metadata(TASK));
       int ofTargets = task instanceof Task.Regression ? 2 : 0;
       int constants = LayerDescriptions.numbers(layers).size();
@@ -331,7 +335,11 @@ public final class ModelFile {
   }
 
   private static int[] shape(List<Integer> sizes) {
-    return sizes.stream().mapToInt(Integer::intValue).toArray();
+    int[] shape = new int[sizes.size()];
+    for (int d = 0; d < shape.length; d++) {
+      shape[d] = sizes.get(d);
+    }
+    return shape;
   }
 
   private Tensor tensor(String wanted, TensorType type, int... shape) throws IOException {
@@ -362,13 +370,11 @@ public final class ModelFile {
 
   private Map<String, String> notes() {
     Map<String, String> notes = new TreeMap<>();
-    file.metadata()
-        .forEach(
-            (key, value) -> {
-              if (key.startsWith(NOTE)) {
-                notes.put(key.substring(NOTE.length()), value);
-              }
-            });
+    for (Map.Entry<String, String> entry : file.metadata().entrySet()) {
+      if (entry.getKey().startsWith(NOTE)) {
+        notes.put(entry.getKey().substring(NOTE.length()), entry.getValue());
+      }
+    }
     return notes;
   }
 

@@ -45,9 +45,13 @@ public final class TensorFile {
    */
   public TensorFile(Map<String, Tensor> tensors, Map<String, String> metadata) {
     CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
-    tensors.keySet().forEach(name -> requireText(encoder, "the name of a tensor", name));
-    metadata.keySet().forEach(name -> requireText(encoder, "the name of a metadata entry", name));
-    metadata.forEach((name, text) -> requireText(encoder, "metadata '" + name + "'", text));
+    for (String name : tensors.keySet()) {
+      requireText(encoder, "the name of a tensor", name);
+    }
+    for (Map.Entry<String, String> entry : metadata.entrySet()) {
+      requireText(encoder, "the name of a metadata entry", entry.getKey());
+      requireText(encoder, "metadata '" + entry.getKey() + "'", entry.getValue());
+    }
     if (tensors.containsKey(TensorHeader.METADATA)) {
       throw new IllegalArgumentException(
           "a tensor cannot be named " + TensorHeader.METADATA + ", which the format reserves");

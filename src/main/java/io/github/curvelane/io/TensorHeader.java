@@ -16,7 +16,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,15 @@ final class TensorHeader {
   /** The longest array that every JVM can make. */
   static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
-  private record Entry(String name, TensorType type, int[] shape, long begin, long end) {}
+  private record Entry(String name, TensorType type, int[] shape, long begin, long end)
+      implements Comparable<Entry> {
+    /** By place. */
+    @Override
+    public int compareTo(Entry other) {
+      int order = Long.compare(begin, other.begin);
+      return order != 0 ? order : Long.compare(end, other.end);
+    }
+  }
 
   private final String file;
   private final JsonReader json;
@@ -241,7 +249,11 @@ final class TensorHeader {
   /** Reads digits only: the JSON reader would also take 1.0, 1e3 and "1" for an integer. */
   private long readNatural(String name, String key) throws IOException {
     String text = json.peek() == JsonToken.NUMBER ? json.nextString() : "";
-    if (text.isEmpty() || text.length() > 18 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    boolean digits = !text.isEmpty() && text.length() <= 18;
+    for (int i = 0; i < text.length() && digits; i++) {
+      digits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+    }
+    if (!digits) {
       throw malformed(
           "gives tensor '" + name + "' something in " + key + " that is no integer of at least 0");
     }
@@ -300,7 +312,7 @@ final class TensorHeader {
 
   private List<Entry> inOrder() {
     List<Entry> sorted = new ArrayList<>(entries.values());
-    sorted.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+    Collections.sort(sorted);
     return sorted;
   }
 

@@ -8,10 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
@@ -58,49 +57,45 @@ public final class Activation {
 
   /** The names, in the order in which they are listed: all that is known about text. */
   private enum Name {
-    IDENTITY(p -> identity()),
-    LOGISTIC(p -> logistic()),
-    TANH(p -> tanh()),
-    LECUN_TANH(p -> lecunTanh(p[0]), new Parameter("twist", Bound.FINITE, 0)),
-    SCALED_TANH(
-        p -> scaledTanh(p[0], p[1]),
-        new Parameter("scale", Bound.NOT_ZERO),
-        new Parameter("slope", Bound.NOT_ZERO)),
+    IDENTITY,
+    LOGISTIC,
+    TANH,
+    LECUN_TANH(new Parameter("twist", Bound.FINITE, 0)),
+    SCALED_TANH(new Parameter("scale", Bound.NOT_ZERO), new Parameter("slope", Bound.NOT_ZERO)),
     TWISTED_TANH(
-        p -> twistedTanh(p[0], p[1], p[2]),
         new Parameter("scale", Bound.NOT_ZERO),
         new Parameter("slope", Bound.NOT_ZERO),
         new Parameter("twist", Bound.FINITE)),
-    RELU(p -> relu()),
-    LEAKY_RELU(p -> leakyRelu(p[0]), new Parameter("slope", Bound.FINITE, 0.01)),
-    SOFTPLUS(p -> softplus()),
-    ELU(p -> elu(p[0]), new Parameter("alpha", Bound.POSITIVE, 1)),
-    GELU(p -> gelu()),
-    SILU(p -> silu()),
-    SOFTSIGN(p -> softsign()),
-    GAUSSIAN(p -> gaussian());
+    RELU,
+    LEAKY_RELU(new Parameter("slope", Bound.FINITE, 0.01)),
+    SOFTPLUS,
+    ELU(new Parameter("alpha", Bound.POSITIVE, 1)),
+    GELU,
+    SILU,
+    SOFTSIGN,
+    GAUSSIAN;
 
-    private final Function<double[], Activation> factory;
+    private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final List<Parameter> parameters;
 
-    Name(Function<double[], Activation> factory, Parameter... parameters) {
-      this.factory = factory;
+    Name(Parameter... parameters) {
       this.parameters = List.of(parameters);
-    }
-
-    private String text() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** How it may be written, without numbers and with them. */
     private Stream<String> forms() {
       String with = parameters.stream().map(Parameter::name).collect(joining(",", "(", ")"));
-      Stream<String> alone = standsAlone() ? Stream.of(text()) : Stream.empty();
-      return parameters.isEmpty() ? alone : Stream.concat(alone, Stream.of(text() + with));
+      Stream<String> alone = standsAlone() ? Stream.of(text) : Stream.empty();
+      return parameters.isEmpty() ? alone : Stream.concat(alone, Stream.of(text + with));
     }
 
     private boolean standsAlone() {
-      return parameters.stream().noneMatch(parameter -> Double.isNaN(parameter.usual));
+      for (Parameter parameter : parameters) {
+        if (Double.isNaN(parameter.usual)) {
+          return false;
+        }
+      }
+      return true;
     }
 
     private boolean takes(int numbers) {
@@ -108,10 +103,26 @@ public final class Activation {
     }
 
     private Activation read(double[] numbers) {
-      return factory.apply(
-          numbers.length > 0
-              ? numbers
-              : parameters.stream().mapToDouble(Parameter::usual).toArray());
+      double[] p = new double[parameters.size()];
+      for (int i = 0; i < p.length; i++) {
+        p[i] = numbers.length > 0 ? numbers[i] : parameters.get(i).usual;
+      }
+      return switch (this) {
+        case IDENTITY -> identity();
+        case LOGISTIC -> logistic();
+        case TANH -> tanh();
+        case LECUN_TANH -> lecunTanh(p[0]);
+        case SCALED_TANH -> scaledTanh(p[0], p[1]);
+        case TWISTED_TANH -> twistedTanh(p[0], p[1], p[2]);
+        case RELU -> relu();
+        case LEAKY_RELU -> leakyRelu(p[0]);
+        case SOFTPLUS -> softplus();
+        case ELU -> elu(p[0]);
+        case GELU -> gelu();
+        case SILU -> silu();
+        case SOFTSIGN -> softsign();
+        case GAUSSIAN -> gaussian();
+      };
     }
 
     /** Returns the activation of this name and these numbers, once they are checked. */
@@ -119,8 +130,14 @@ public final class Activation {
       for (int i = 0; i < numbers.length; i++) {
         parameters.get(i).check(numbers[i]);
       }
-      String list = DoubleStream.of(numbers).mapToObj(Double::toString).collect(joining(","));
-      return new Activation(curve, list.isEmpty() ? text() : text() + "(" + list + ")");
+      if (numbers.length == 0) {
+        return new Activation(curve, text);
+      }
+      StringJoiner list = new StringJoiner(",", text + "(", ")");
+      for (double number : numbers) {
+        list.add(Double.toString(number));
+      }
+      return new Activation(curve, list.toString());
     }
 
     /** Returns the activation of a formula without constants. */
@@ -337,13 +354,14 @@ public final class Activation {
     if (!matcher.matches()) {
       throw unknown(text);
     }
+    String wanted = matcher.group(1).toLowerCase(Locale.ROOT);
     double[] numbers = parameters(text, matcher.group(2));
-    return Arrays.stream(Name.values())
-        .filter(name -> name.text().equals(matcher.group(1).toLowerCase(Locale.ROOT)))
-        .filter(name -> name.takes(numbers.length))
-        .findFirst()
-        .orElseThrow(() -> unknown(text))
-        .read(numbers);
+    for (Name name : Name.values()) {
+      if (name.text.equals(wanted) && name.takes(numbers.length)) {
+        return name.read(numbers);
+      }
+    }
+    throw unknown(text);
   }
 
   private static double[] parameters(String text, String list) {

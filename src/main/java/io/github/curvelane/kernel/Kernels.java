@@ -45,7 +45,23 @@ public final class Kernels<A> {
   public static <A> Kernels<A> of(Precision<A> precision) {
     Objects.requireNonNull(precision, "precision");
     Provider.current(); // A wrong property is refused here, not in a class initializer.
-    return (Kernels<A>) (precision == Precision.FLOAT ? Chosen.FLOAT : Chosen.DOUBLE);
+    return (Kernels<A>) (precision == Precision.FLOAT ? Floats.CHOSEN : Doubles.CHOSEN);
+  }
+
+  /**
+   * Returns kernels for the first work of a process, which the classes of vector kernels would hold
+   * up by some 100 ms: the scalar ones, whose results are the same bits. Once {@link #of} has been
+   * asked for, or if a system property forces a choice, its kernels are returned.
+   *
+   * @param precision the precision
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return kernels that work at once
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  public static <A> Kernels<A> atOnce(Precision<A> precision) {
+    boolean waits = Provider.current().isVector() && !Provider.isForced();
+    boolean loaded = precision == Precision.FLOAT ? Loaded.floats : Loaded.doubles;
+    return waits && !loaded ? scalar(precision) : of(precision);
   }
 
   /**
@@ -58,7 +74,7 @@ public final class Kernels<A> {
   @SuppressWarnings("unchecked")
   public static <A> Kernels<A> scalar(Precision<A> precision) {
     Objects.requireNonNull(precision, "precision");
-    return (Kernels<A>) (precision == Precision.FLOAT ? Reference.FLOAT : Reference.DOUBLE);
+    return (Kernels<A>) (precision == Precision.FLOAT ? ScalarFloats.ALL : ScalarDoubles.ALL);
   }
 
   /**
@@ -147,15 +163,34 @@ public final class Kernels<A> {
     return new Reductions<>(precision, set.reductions(), parallelism);
   }
 
-  private static final class Chosen {
-    static final Kernels<float[]> FLOAT = new Kernels<>(Precision.FLOAT, Provider.floatKernels());
-    static final Kernels<double[]> DOUBLE =
-        new Kernels<>(Precision.DOUBLE, Provider.doubleKernels());
+  /** Which of the classes below have been loaded. */
+  private static final class Loaded {
+    static volatile boolean floats;
+    static volatile boolean doubles;
   }
 
-  private static final class Reference {
-    static final Kernels<float[]> FLOAT = new Kernels<>(Precision.FLOAT, new ScalarFloatKernels());
-    static final Kernels<double[]> DOUBLE =
-        new Kernels<>(Precision.DOUBLE, new ScalarDoubleKernels());
+  private static final class Floats {
+    static final Kernels<float[]> CHOSEN = new Kernels<>(Precision.FLOAT, Provider.floatKernels());
+
+    static {
+      Loaded.floats = true;
+    }
+  }
+
+  private static final class Doubles {
+    static final Kernels<double[]> CHOSEN =
+        new Kernels<>(Precision.DOUBLE, Provider.doubleKernels());
+
+    static {
+      Loaded.doubles = true;
+    }
+  }
+
+  private static final class ScalarFloats {
+    static final Kernels<float[]> ALL = new Kernels<>(Precision.FLOAT, new ScalarFloatKernels());
+  }
+
+  private static final class ScalarDoubles {
+    static final Kernels<double[]> ALL = new Kernels<>(Precision.DOUBLE, new ScalarDoubleKernels());
   }
 }

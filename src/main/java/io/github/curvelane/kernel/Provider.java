@@ -50,8 +50,13 @@ public record Provider(String name, int bits, boolean fma, String reason) {
     return current().isVector() ? new VectorDoubleKernels() : new ScalarDoubleKernels();
   }
 
-  private boolean isVector() {
+  boolean isVector() {
     return name.equals("vector");
+  }
+
+  /** Whether a property asks for a provider or a width. */
+  static boolean isForced() {
+    return !Choice.FORCED.isEmpty() || !Choice.WIDTH.isEmpty();
   }
 
   /**

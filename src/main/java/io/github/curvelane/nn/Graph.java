@@ -40,7 +40,10 @@ final class Graph<A> {
 
     Node(Kernels<A> kernels, Wiring.Node node, Passes<A> passes, boolean varies) {
       this.passes = passes;
-      this.sources = node.sources().stream().mapToInt(Integer::intValue).toArray();
+      this.sources = new int[node.sources().size()];
+      for (int k = 0; k < sources.length; k++) {
+        sources[k] = node.sources().get(k);
+      }
       this.trained = node.layer().parameters() > 0;
       this.varies = varies;
       boolean joins = sources.length > 1;

@@ -1,30 +1,28 @@
 package io.github.curvelane.nn;
 
-import java.util.Map;
-import java.util.function.Function;
-
 /** The kinds of layers that model files may name. */
 final class LayerKinds {
-  private static final Map<String, Function<LayerDescription, Layer>> READERS =
-      Map.of(
-          Dense.KIND, Dense::read,
-          Activate.KIND, Activate::read,
-          FixedLinear.KIND, FixedLinear::read,
-          Gain.KIND, Gain::read,
-          Maxout.KIND, Maxout::read,
-          Residual.KIND, Residual::read,
-          Softmax.KIND, Softmax::read);
-
   private LayerKinds() {}
 
   static Layer read(LayerDescription description) {
-    Function<LayerDescription, Layer> reader = READERS.get(description.kind());
-    if (reader == null) {
-      throw new IllegalArgumentException(
-          "a layer is of the unknown kind '" + description.kind() + "'");
-    }
-    Layer layer = reader.apply(description);
+    Layer layer = make(description);
     description.requireNothingBut(layer.describe());
     return layer;
+  }
+
+  /** A switch in place of a table, which would load the classes of all kinds. */
+  private static Layer make(LayerDescription description) {
+    return switch (description.kind()) {
+      case Dense.KIND -> Dense.read(description);
+      case Activate.KIND -> Activate.read(description);
+      case FixedLinear.KIND -> FixedLinear.read(description);
+      case Gain.KIND -> Gain.read(description);
+      case Maxout.KIND -> Maxout.read(description);
+      case Residual.KIND -> Residual.read(description);
+      case Softmax.KIND -> Softmax.read(description);
+      default ->
+          throw new IllegalArgumentException(
+              "a layer is of the unknown kind '" + description.kind() + "'");
+    };
   }
 }

@@ -4,6 +4,7 @@ import io.github.curvelane.CoordinateUpdate;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Activation;
 import io.github.curvelane.kernel.Activations;
+import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.Product;
 import io.github.curvelane.kernel.VectorAlgebra;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.List;
  * δ_A∘f″, for exact second derivatives. A direction needs R{A}, δ_A∘f″∘R{Y} and one signal more.
  */
 final class LinearPasses<A> implements Passes<A> {
+  private final Kernels<A> kernels;
   private final Precision<A> precision;
   private final Activations<A> activations;
   private final VectorAlgebra<A> algebra;
@@ -43,28 +45,16 @@ final class LinearPasses<A> implements Passes<A> {
   private Keep keep = Keep.NOTHING;
 
   private final ElementSweep activate;
-  private final ElementSweep activateTangent;
-  private final ElementSweep bendDelta;
-  private final ElementSweep bendTangentDelta;
-  private final ElementSweep slopeDelta;
-  private final ElementSweep slopeTangent;
-  private final ElementSweep slopeSignal;
-  private final ElementSweep squareSlope;
-  private final ElementSweep squareSlopeAndBend;
-
   private final Destination<A> values;
-  private final Destination<A> tangents;
-  private final Destination<A> bentTangents;
-  private final Destination<A> deltas;
-  private final Destination<A> adjoints;
-  private final Destination<A> tangentDeltas;
-  private final Destination<A> curvatures;
-  private final Destination<A> bentCurvatures;
+
+  /** Null until there is the first: predictions have none. */
+  private Signals signals;
 
   LinearPasses(Site<A> site, LinearMap<A> map, Activation activation) {
-    this.precision = site.kernels().precision();
-    this.activations = site.kernels().activations();
-    this.algebra = site.kernels().vectorAlgebra();
+    this.kernels = site.kernels();
+    this.precision = kernels.precision();
+    this.activations = kernels.activations();
+    this.algebra = kernels.vectorAlgebra();
     this.map = map;
     this.activation = activation;
     this.outputs = map.outputs;
@@ -77,22 +67,44 @@ final class LinearPasses<A> implements Passes<A> {
     this.tangentBend = new Matrix<>(outputs);
     this.signal = new Matrix<>(outputs);
     this.activate = new ElementSweep(outputs, this::activate);
-    this.activateTangent = new ElementSweep(outputs, this::activateTangent);
-    this.bendDelta = new ElementSweep(outputs, this::bendDelta);
-    this.bendTangentDelta = new ElementSweep(outputs, this::bendTangentDelta);
-    this.slopeDelta = new ElementSweep(outputs, this::slopeDelta);
-    this.slopeTangent = new ElementSweep(outputs, this::slopeTangent);
-    this.slopeSignal = new ElementSweep(outputs, this::slopeSignal);
-    this.squareSlope = new ElementSweep(outputs, this::squareSlope);
-    this.squareSlopeAndBend = new ElementSweep(outputs, this::squareSlopeAndBend);
-    this.values = new Destination<>(site.kernels(), output, this::completeOutput);
-    this.tangents = new Destination<>(site.kernels(), tangentOutput, this::completeTangent);
-    this.bentTangents = new Destination<>(site.kernels(), tangentBend, this::completeBentTangent);
-    this.deltas = new Destination<>(site.kernels(), delta, this::completeDelta);
-    this.adjoints = new Destination<>(site.kernels(), signal, this::completeAdjoint);
-    this.tangentDeltas = new Destination<>(site.kernels(), signal, this::completeTangentDelta);
-    this.curvatures = new Destination<>(site.kernels(), signal, this::completeCurvature);
-    this.bentCurvatures = new Destination<>(site.kernels(), signal, this::completeBentCurvature);
+    this.values = new Destination<>(kernels, output, this::completeOutput);
+  }
+
+  /** What completes the signals beside the output, made together. */
+  private final class Signals {
+    final ElementSweep activateTangent =
+        new ElementSweep(outputs, LinearPasses.this::activateTangent);
+    final ElementSweep bendDelta = new ElementSweep(outputs, LinearPasses.this::bendDelta);
+    final ElementSweep bendTangentDelta =
+        new ElementSweep(outputs, LinearPasses.this::bendTangentDelta);
+    final ElementSweep slopeDelta = new ElementSweep(outputs, LinearPasses.this::slopeDelta);
+    final ElementSweep slopeTangent = new ElementSweep(outputs, LinearPasses.this::slopeTangent);
+    final ElementSweep slopeSignal = new ElementSweep(outputs, LinearPasses.this::slopeSignal);
+    final ElementSweep squareSlope = new ElementSweep(outputs, LinearPasses.this::squareSlope);
+    final ElementSweep squareSlopeAndBend =
+        new ElementSweep(outputs, LinearPasses.this::squareSlopeAndBend);
+
+    final Destination<A> tangents =
+        new Destination<>(kernels, tangentOutput, LinearPasses.this::completeTangent);
+    final Destination<A> bentTangents =
+        new Destination<>(kernels, tangentBend, LinearPasses.this::completeBentTangent);
+    final Destination<A> deltas =
+        new Destination<>(kernels, delta, LinearPasses.this::completeDelta);
+    final Destination<A> adjoints =
+        new Destination<>(kernels, signal, LinearPasses.this::completeAdjoint);
+    final Destination<A> tangentDeltas =
+        new Destination<>(kernels, signal, LinearPasses.this::completeTangentDelta);
+    final Destination<A> curvatures =
+        new Destination<>(kernels, signal, LinearPasses.this::completeCurvature);
+    final Destination<A> bentCurvatures =
+        new Destination<>(kernels, signal, LinearPasses.this::completeBentCurvature);
+  }
+
+  private Signals signals() {
+    if (signals == null) {
+      signals = new Signals();
+    }
+    return signals;
   }
 
   private boolean keepsSlope() {
@@ -169,10 +181,10 @@ final class LinearPasses<A> implements Passes<A> {
     int rows = x.rows();
     int count = directions.size();
     use(tangentOutput, rows, count);
-    Destination<A> to = tangents;
+    Destination<A> to = signals().tangents;
     if (keepsBend()) {
       use(tangentBend, rows, count);
-      to = bentTangents;
+      to = signals().bentTangents;
     }
     to.begin(rows);
     boolean trained = map.parameters > 0;
@@ -190,7 +202,7 @@ final class LinearPasses<A> implements Passes<A> {
   }
 
   private void completeTangent(Product<A> product, int start, int period, int rows) {
-    timesSlope(slopeTangent, product, start, period, rows);
+    timesSlope(signals.slopeTangent, product, start, period, rows);
   }
 
   private void slopeTangent(int at, int kept, int length) {
@@ -199,7 +211,7 @@ final class LinearPasses<A> implements Passes<A> {
   }
 
   private void completeBentTangent(Product<A> product, int start, int period, int rows) {
-    sweep(activateTangent, product, start, period, rows);
+    sweep(signals.activateTangent, product, start, period, rows);
   }
 
   private void activateTangent(int at, int kept, int length) {
@@ -223,12 +235,13 @@ final class LinearPasses<A> implements Passes<A> {
   }
 
   private Destination<A> destination(Signal kind) {
+    Signals all = signals();
     return switch (kind) {
-      case DELTA -> deltas;
-      case ADJOINT -> adjoints;
-      case TANGENT_DELTA -> tangentDeltas;
-      case CURVATURE -> curvatures;
-      case CURVATURE_WITH_BEND -> bentCurvatures;
+      case DELTA -> all.deltas;
+      case ADJOINT -> all.adjoints;
+      case TANGENT_DELTA -> all.tangentDeltas;
+      case CURVATURE -> all.curvatures;
+      case CURVATURE_WITH_BEND -> all.bentCurvatures;
     };
   }
 
@@ -239,9 +252,9 @@ final class LinearPasses<A> implements Passes<A> {
 
   private void completeDelta(Product<A> product, int start, int period, int rows) {
     if (keepsBend()) {
-      sweep(bendDelta, product, start, period, rows);
+      sweep(signals.bendDelta, product, start, period, rows);
     } else {
-      timesSlope(slopeDelta, product, start, period, rows);
+      timesSlope(signals.slopeDelta, product, start, period, rows);
     }
   }
 
@@ -255,7 +268,7 @@ final class LinearPasses<A> implements Passes<A> {
   }
 
   private void completeAdjoint(Product<A> product, int start, int period, int rows) {
-    timesSlope(slopeSignal, product, start, period, rows);
+    timesSlope(signals.slopeSignal, product, start, period, rows);
   }
 
   private void slopeSignal(int at, int kept, int length) {
@@ -265,9 +278,9 @@ final class LinearPasses<A> implements Passes<A> {
 
   private void completeTangentDelta(Product<A> product, int start, int period, int rows) {
     if (keepsBend()) {
-      sweep(bendTangentDelta, product, start, period, rows);
+      sweep(signals.bendTangentDelta, product, start, period, rows);
     } else {
-      timesSlope(slopeSignal, product, start, period, rows);
+      timesSlope(signals.slopeSignal, product, start, period, rows);
     }
   }
 
@@ -278,7 +291,7 @@ final class LinearPasses<A> implements Passes<A> {
 
   private void completeCurvature(Product<A> product, int start, int period, int rows) {
     if (!activation.isIdentity()) {
-      sweep(squareSlope, product, start, period, rows);
+      sweep(signals.squareSlope, product, start, period, rows);
     }
   }
 
@@ -291,7 +304,7 @@ final class LinearPasses<A> implements Passes<A> {
 
   private void completeBentCurvature(Product<A> product, int start, int period, int rows) {
     if (keepsBend()) {
-      sweep(squareSlopeAndBend, product, start, period, rows);
+      sweep(signals.squareSlopeAndBend, product, start, period, rows);
     } else {
       completeCurvature(product, start, period, rows);
     }

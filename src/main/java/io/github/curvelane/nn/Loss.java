@@ -1,10 +1,8 @@
 package io.github.curvelane.nn;
 
-import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Kernels;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.function.Function;
 
 /**
  * What a network is trained for: a loss L(a, t) of the outputs a of one example and its target t.
@@ -30,47 +28,34 @@ import java.util.function.Function;
  */
 public final class Loss {
   /**
-   * Every loss, by the first word of its name: what it is, and its functions in both precisions. A
-   * loss is added by its class and a line here.
+   * Every loss, by the first word of its name. A loss is added by its class, a constant and the
+   * cases that the compiler then asks for.
    */
   enum Kind {
-    HALF_SQUARED_ERROR(FloatSquaredError.TRAITS, FloatSquaredError::half, DoubleSquaredError::half),
-    MEAN_SQUARED_ERROR(FloatSquaredError.TRAITS, FloatSquaredError::mean, DoubleSquaredError::mean),
-    SOFTMAX_CROSS_ENTROPY(
-        FloatSoftmaxCrossEntropy.TRAITS,
-        FloatSoftmaxCrossEntropy::new,
-        DoubleSoftmaxCrossEntropy::new),
-    BINARY_CROSS_ENTROPY(
-        FloatBinaryCrossEntropy.TRAITS,
-        FloatBinaryCrossEntropy::new,
-        DoubleBinaryCrossEntropy::new),
-    PERCEPTRON(FloatMargin.TRAITS, FloatMargin::perceptron, DoubleMargin::perceptron),
-    HINGE(FloatMargin.TRAITS, FloatMargin::hinge, DoubleMargin::hinge),
-    HUBER(FloatHuber.TRAITS, FloatHuber::new, DoubleHuber::new),
-    LOG_COSH(FloatLogCosh.TRAITS, FloatLogCosh::new, DoubleLogCosh::new);
+    HALF_SQUARED_ERROR,
+    MEAN_SQUARED_ERROR,
+    SOFTMAX_CROSS_ENTROPY,
+    BINARY_CROSS_ENTROPY,
+    PERCEPTRON,
+    HINGE,
+    HUBER,
+    LOG_COSH;
 
     private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
-    private final LossTraits traits;
-    private final Function<LossSetting<float[]>, LossFunction<float[]>> inFloat;
-    private final Function<LossSetting<double[]>, LossFunction<double[]>> inDouble;
 
-    Kind(
-        LossTraits traits,
-        Function<LossSetting<float[]>, LossFunction<float[]>> inFloat,
-        Function<LossSetting<double[]>, LossFunction<double[]>> inDouble) {
-      this.traits = traits;
-      this.inFloat = inFloat;
-      this.inDouble = inDouble;
+    LossTraits traits() {
+      return switch (this) {
+        case HALF_SQUARED_ERROR, MEAN_SQUARED_ERROR -> FloatSquaredError.TRAITS;
+        case SOFTMAX_CROSS_ENTROPY -> FloatSoftmaxCrossEntropy.TRAITS;
+        case BINARY_CROSS_ENTROPY -> FloatBinaryCrossEntropy.TRAITS;
+        case PERCEPTRON, HINGE -> FloatMargin.TRAITS;
+        case HUBER -> FloatHuber.TRAITS;
+        case LOG_COSH -> FloatLogCosh.TRAITS;
+      };
     }
 
     LossParameter parameter() {
-      return traits.parameter();
-    }
-
-    @SuppressWarnings("unchecked")
-    <A> Function<LossSetting<A>, LossFunction<A>> in(Precision<A> precision) {
-      Function<?, ?> created = precision == Precision.FLOAT ? inFloat : inDouble;
-      return (Function<LossSetting<A>, LossFunction<A>>) created;
+      return traits().parameter();
     }
   }
 
@@ -258,8 +243,7 @@ public final class Loss {
   /** The same for a number of rows that follows from another limit. */
   <A> LossFunction<A> on(Kernels<A> kernels, int outputs, int rows, String limit) {
     Objects.requireNonNull(kernels, "kernels");
-    LossSetting<A> setting = new LossSetting<>(this, kernels, outputs, rows, limit);
-    return kind.in(kernels.precision()).apply(setting);
+    return LossFunctions.of(new LossSetting<>(this, kernels, outputs, rows, limit));
   }
 
   /**
@@ -276,13 +260,13 @@ public final class Loss {
   public void check(Targets<?> targets) {
     checkLabels(targets);
     for (int i = 0; i < targets.examples() && !targets.areLabels(); i++) {
-      kind.traits.targets().check(this, targets, i);
+      kind.traits().targets().check(this, targets, i);
     }
   }
 
   /** Refuses labels where they mean nothing. */
   void checkLabels(Targets<?> targets) {
-    if (targets.areLabels() && !kind.traits.targets().takesLabels()) {
+    if (targets.areLabels() && !kind.traits().targets().takesLabels()) {
       throw new IllegalArgumentException(
           this + " needs a matrix of targets, not labels; Targets.coded makes one from labels");
     }
@@ -294,7 +278,7 @@ public final class Loss {
    * @return whether targets may be any numbers
    */
   public boolean isForNumbers() {
-    return kind.traits.targets() == TargetRule.NUMBERS;
+    return kind.traits().targets() == TargetRule.NUMBERS;
   }
 
   Kind kind() {

@@ -2,8 +2,6 @@ package io.github.curvelane.serve;
 
 import io.github.curvelane.Precision;
 import io.github.curvelane.io.Model;
-import io.github.curvelane.kernel.Functions;
-import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Network;
 import java.util.List;
@@ -41,7 +39,6 @@ final class Engine<A> {
   private final double[] scales;
   private final Meaning meaning;
   private final Finish finish;
-  private final Functions<A> functions;
   private final Pool<Scratch<A>> pool;
   private final int features;
   private final int outputs;
@@ -56,7 +53,6 @@ final class Engine<A> {
     this.scales = model.normalization().scales();
     this.meaning = Meaning.of(model);
     this.finish = finish(model.loss(), meaning.classifies());
-    this.functions = Kernels.of(precision).functions();
     this.pool = new Pool<>(() -> new Scratch<>(network));
     this.features = network.inputs();
     this.outputs = network.outputs();
@@ -276,7 +272,7 @@ final class Engine<A> {
       }
       case LOGISTIC -> {
         A signed = signed(y, count, state);
-        functions.logistic(signed, 0, state, 0, count * columns);
+        scratch.functions().logistic(signed, 0, state, 0, count * columns);
         copy(state, count, type, results, start, stride);
       }
       case SCORES -> copy(signed(y, count, state), count, type, results, start, stride);

@@ -1,8 +1,10 @@
 package io.github.curvelane.serve;
 
+import io.github.curvelane.data.Column;
 import io.github.curvelane.data.Target;
 import io.github.curvelane.data.Task;
 import io.github.curvelane.io.Model;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,18 +25,21 @@ record Meaning(
     double[] deviations) {
   /** Reads what a model says. */
   static Meaning of(Model<?> model) {
-    List<String> columns =
-        model.columns().stream().flatMap(column -> column.inputs().stream()).toList();
-    return switch (model.task()) {
-      case Task.Classification(String _, List<String> classes) ->
-          new Meaning(columns, classes, true, new double[0], new double[0]);
-      case Task.Regression(List<Target> targets) ->
-          new Meaning(
-              columns,
-              model.task().names(),
-              false,
-              targets.stream().mapToDouble(Target::mean).toArray(),
-              targets.stream().mapToDouble(Target::deviation).toArray());
-    };
+    List<String> columns = new ArrayList<>();
+    for (Column column : model.columns()) {
+      columns.addAll(column.inputs());
+    }
+    List<String> outputs = model.task().names();
+    boolean classifies = model.task() instanceof Task.Classification;
+    double[] means = new double[classifies ? 0 : outputs.size()];
+    double[] deviations = new double[means.length];
+    if (model.task() instanceof Task.Regression regression) {
+      for (int j = 0; j < means.length; j++) {
+        Target target = regression.targets().get(j);
+        means[j] = target.mean();
+        deviations[j] = target.deviation();
+      }
+    }
+    return new Meaning(List.copyOf(columns), outputs, classifies, means, deviations);
   }
 }

@@ -3,7 +3,6 @@ package io.github.curvelane.kernel.vector;
 import io.github.curvelane.kernel.contract.ActivationKernels;
 import io.github.curvelane.kernel.contract.Curve;
 import io.github.curvelane.kernel.contract.Shape;
-import java.util.stream.Stream;
 
 /** Activations over a vector: full lanes by the kernel of each, the rest one by one. */
 final class FloatActivationKernels implements ActivationKernels<float[]> {
@@ -11,8 +10,13 @@ final class FloatActivationKernels implements ActivationKernels<float[]> {
 
   private final io.github.curvelane.kernel.scalar.FloatActivationKernels scalar =
       new io.github.curvelane.kernel.scalar.FloatActivationKernels();
-  private final ColdLoop[] loops =
-      Stream.generate(ColdLoop::new).limit(ORDERS * Shape.values().length).toArray(ColdLoop[]::new);
+  private final ColdLoop[] loops = new ColdLoop[ORDERS * Shape.values().length];
+
+  FloatActivationKernels() {
+    for (int i = 0; i < loops.length; i++) {
+      loops[i] = new ColdLoop();
+    }
+  }
 
   @Override
   public void apply(

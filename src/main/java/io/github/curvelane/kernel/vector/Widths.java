@@ -1,6 +1,6 @@
 package io.github.curvelane.kernel.vector;
 
-import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
 
 /**
  * The vector width of this process: the widest that the machine has registers for, or a narrower
@@ -10,9 +10,11 @@ public final class Widths {
   /** The name of the property that asks for a width: 128, 256 or 512. */
   public static final String PROPERTY = "curvelane.vector.bits";
 
-  /** The widest supported here: 128, 256 or 512 bits. */
+  /**
+   * The widest supported here: 128, 256 or 512 bits. Asking a species would load all of its type.
+   */
   public static final int WIDEST =
-      Math.clamp(FloatVector.SPECIES_PREFERRED.vectorBitSize(), 128, 512);
+      Math.clamp(VectorShape.preferredShape().vectorBitSize(), 128, 512);
 
   /**
    * The width asked for, or the widest. What is not a width was refused before this class is used.
