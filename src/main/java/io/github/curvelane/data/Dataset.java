@@ -217,16 +217,16 @@ public final class Dataset<A> {
   }
 
   /**
-   * Returns the same examples with a target row for each label: {@code on} in the column of its
-   * class, {@code off} in all others. For the LeCun tanh they are 1 and −1 [EB 4.5].
+   * Returns the same examples with a target row for each label: {@code off} in all columns but
+   * {@code on} in that of its class. For the LeCun tanh they are −1 and 1 [EB 4.5].
    *
-   * @param on the target of the labelled class
    * @param off the target of every other class
+   * @param on the target of the labelled class
    * @return a dataset that shares the inputs
    * @throws IllegalStateException if the examples have target rows already
    * @throws IllegalArgumentException if the target matrix would be too large for an array
    */
-  public Dataset<A> oneHot(double on, double off) {
+  public Dataset<A> oneHot(double off, double on) {
     int[] rows = labels();
     A matrix = precision.newArray(elements("targets", examples, outputs));
     precision.fill(matrix, 0, precision.length(matrix), off);

@@ -7,7 +7,7 @@ import io.github.curvelane.kernel.contract.ActivationKernels;
  * Activations over vectors: value, first and second derivative in one pass.
  *
  * <pre>{@code
- * kernels.activations().apply(Activation.lecunTanh(), x, 0, y, 0, slope, 0, null, 0, n);
+ * kernels.activations().apply(Activation.lecunTanh(), n, x, 0, y, 0, slope, 0, null, 0);
  * }</pre>
  *
  * <p>Linear time, no allocation; stateless, shared by all threads.
@@ -34,6 +34,7 @@ public final class Activations<A> {
    * f″.
    *
    * @param activation the function f
+   * @param n the number of elements
    * @param x the arguments
    * @param xOffset the first argument's index
    * @param y the values, or null
@@ -42,13 +43,13 @@ public final class Activations<A> {
    * @param d1Offset the first one's index
    * @param d2 the second derivatives, or null
    * @param d2Offset the first one's index
-   * @param n the number of elements
    * @throws NullPointerException if activation or x is null
    * @throws IllegalArgumentException if n is negative, a vector does not lie within its array, or
    *     two of them overlap otherwise than above; nothing is written then
    */
   public void apply(
       Activation activation,
+      int n,
       A x,
       int xOffset,
       A y,
@@ -56,8 +57,7 @@ public final class Activations<A> {
       A d1,
       int d1Offset,
       A d2,
-      int d2Offset,
-      int n) {
+      int d2Offset) {
     Elementwise.present("activation", activation);
     Elementwise.present("x", x);
     Extent.size("n", n);
@@ -108,5 +108,10 @@ public final class Activations<A> {
     if (result != null) {
       Elementwise.apart(name, result, offset, other, second, secondOffset, n);
     }
+  }
+
+  @Override
+  public String toString() {
+    return "activations for " + precision;
   }
 }

@@ -34,13 +34,13 @@ public final class Functions<A> {
   /**
    * y ← eˣ; ≥ 88.73 (float) or ≥ 709.79 (double) gives ∞; small results are subnormal, then 0.
    *
+   * @param n the number of elements
    * @param x the arguments
    * @param xOffset the first argument's index
    * @param y the results
    * @param yOffset the first result's index
-   * @param n the number of elements
    */
-  public void exp(A x, int xOffset, A y, int yOffset, int n) {
+  public void exp(int n, A x, int xOffset, A y, int yOffset) {
     check(x, xOffset, y, yOffset, n);
     kernels.exp(x, xOffset, y, yOffset, n);
   }
@@ -48,13 +48,13 @@ public final class Functions<A> {
   /**
    * y ← eˣ − 1, accurate also near 0; of ±0 it is ±0, of −∞ it is −1.
    *
+   * @param n the number of elements
    * @param x the arguments
    * @param xOffset the first argument's index
    * @param y the results
    * @param yOffset the first result's index
-   * @param n the number of elements
    */
-  public void expm1(A x, int xOffset, A y, int yOffset, int n) {
+  public void expm1(int n, A x, int xOffset, A y, int yOffset) {
     check(x, xOffset, y, yOffset, n);
     kernels.expm1(x, xOffset, y, yOffset, n);
   }
@@ -62,13 +62,13 @@ public final class Functions<A> {
   /**
    * y ← ln x; of ±0 it is −∞, of x &lt; 0 NaN.
    *
+   * @param n the number of elements
    * @param x the arguments
    * @param xOffset the first argument's index
    * @param y the results
    * @param yOffset the first result's index
-   * @param n the number of elements
    */
-  public void log(A x, int xOffset, A y, int yOffset, int n) {
+  public void log(int n, A x, int xOffset, A y, int yOffset) {
     check(x, xOffset, y, yOffset, n);
     kernels.log(x, xOffset, y, yOffset, n);
   }
@@ -76,13 +76,13 @@ public final class Functions<A> {
   /**
    * y ← ln(1 + x), accurate also near 0; of ±0 it is ±0, of −1 it is −∞, of x &lt; −1 NaN.
    *
+   * @param n the number of elements
    * @param x the arguments
    * @param xOffset the first argument's index
    * @param y the results
    * @param yOffset the first result's index
-   * @param n the number of elements
    */
-  public void log1p(A x, int xOffset, A y, int yOffset, int n) {
+  public void log1p(int n, A x, int xOffset, A y, int yOffset) {
     check(x, xOffset, y, yOffset, n);
     kernels.log1p(x, xOffset, y, yOffset, n);
   }
@@ -90,13 +90,13 @@ public final class Functions<A> {
   /**
    * y ← tanh x; odd bit for bit; of ±∞ it is ±1.
    *
+   * @param n the number of elements
    * @param x the arguments
    * @param xOffset the first argument's index
    * @param y the results
    * @param yOffset the first result's index
-   * @param n the number of elements
    */
-  public void tanh(A x, int xOffset, A y, int yOffset, int n) {
+  public void tanh(int n, A x, int xOffset, A y, int yOffset) {
     check(x, xOffset, y, yOffset, n);
     kernels.tanh(x, xOffset, y, yOffset, n);
   }
@@ -104,13 +104,13 @@ public final class Functions<A> {
   /**
    * y ← σ(x) = 1/(1 + e⁻ˣ); of −∞ it is 0, of +∞ it is 1; both ends keep their relative accuracy.
    *
+   * @param n the number of elements
    * @param x the arguments
    * @param xOffset the first argument's index
    * @param y the results
    * @param yOffset the first result's index
-   * @param n the number of elements
    */
-  public void logistic(A x, int xOffset, A y, int yOffset, int n) {
+  public void logistic(int n, A x, int xOffset, A y, int yOffset) {
     check(x, xOffset, y, yOffset, n);
     kernels.logistic(x, xOffset, y, yOffset, n);
   }
@@ -118,13 +118,13 @@ public final class Functions<A> {
   /**
    * y ← ln(1 + eˣ); of −∞ it is 0, of +∞ it is +∞.
    *
+   * @param n the number of elements
    * @param x the arguments
    * @param xOffset the first argument's index
    * @param y the results
    * @param yOffset the first result's index
-   * @param n the number of elements
    */
-  public void softplus(A x, int xOffset, A y, int yOffset, int n) {
+  public void softplus(int n, A x, int xOffset, A y, int yOffset) {
     check(x, xOffset, y, yOffset, n);
     kernels.softplus(x, xOffset, y, yOffset, n);
   }
@@ -132,13 +132,13 @@ public final class Functions<A> {
   /**
    * y ← (2/√π) ∫₀ˣ e^(−t²) dt; odd bit for bit; of ±∞ it is ±1.
    *
+   * @param n the number of elements
    * @param x the arguments
    * @param xOffset the first argument's index
    * @param y the results
    * @param yOffset the first result's index
-   * @param n the number of elements
    */
-  public void erf(A x, int xOffset, A y, int yOffset, int n) {
+  public void erf(int n, A x, int xOffset, A y, int yOffset) {
     check(x, xOffset, y, yOffset, n);
     kernels.erf(x, xOffset, y, yOffset, n);
   }
@@ -149,5 +149,10 @@ public final class Functions<A> {
     Extent.size("n", n);
     Extent.vector("x", precision.length(x), xOffset, n);
     Elementwise.result("y", y, precision.length(y), yOffset, x, xOffset, n);
+  }
+
+  @Override
+  public String toString() {
+    return "functions for " + precision;
   }
 }

@@ -49,8 +49,8 @@ final class FloatBinaryCrossEntropy extends ElementwiseLoss<float[]> {
     for (int j = 0; j < n; j++) {
       kept[q + j] = -Math.abs(x[xAt + j]);
     }
-    functions.exp(kept, q, kept, q, n);
-    functions.log1p(kept, q, kept, h, n);
+    functions.exp(n, kept, q, kept, q);
+    functions.log1p(n, kept, q, kept, h);
     for (int j = 0; j < n; j++) {
       float a = x[xAt + j];
       float tj = Math.fma(keep, t[tAt + j], half);

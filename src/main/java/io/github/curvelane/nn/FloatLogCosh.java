@@ -41,8 +41,8 @@ final class FloatLogCosh extends ElementwiseLoss<float[]> {
     for (int j = 0; j < n; j++) {
       kept[terms + j] = -2 * Math.abs(x[xAt + j] - t[tAt + j]);
     }
-    functions.exp(kept, terms, kept, h, n);
-    functions.expm1(kept, terms, kept, terms, n);
+    functions.exp(n, kept, terms, kept, h);
+    functions.expm1(n, kept, terms, kept, terms);
     for (int j = 0; j < n; j++) {
       float r = x[xAt + j] - t[tAt + j];
       float a = Math.abs(r);
@@ -55,7 +55,7 @@ final class FloatLogCosh extends ElementwiseLoss<float[]> {
         g[gAt + j] = w * Math.copySign(-expm1 / (2 + expm1), r);
       }
     }
-    functions.log1p(kept, terms, kept, terms, n);
+    functions.log1p(n, kept, terms, kept, terms);
     for (int j = 0; j < n; j++) {
       float a = kept[distance + j];
       float log = kept[terms + j];

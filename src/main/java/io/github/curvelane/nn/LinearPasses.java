@@ -168,7 +168,7 @@ final class LinearPasses<A> implements Passes<A> {
     A y = output.array();
     A first = keepsSlope() ? slope.array() : null;
     A second = keepsBend() ? bend.array() : null;
-    activations.apply(activation, y, at, y, at, first, at, second, at, length);
+    activations.apply(activation, length, y, at, y, at, first, at, second, at);
   }
 
   @Override

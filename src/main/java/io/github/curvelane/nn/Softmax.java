@@ -72,7 +72,7 @@ public final class Softmax extends NodeLayer {
           p[i] -= most;
         }
       }
-      functions.exp(p, 0, p, 0, n);
+      functions.exp(n, p, 0, p, 0);
       for (int row = 0; row < n; row += inputs) {
         double sum = 0;
         for (int i = row; i < row + inputs; i++) {

@@ -272,7 +272,7 @@ final class Engine<A> {
       }
       case LOGISTIC -> {
         A signed = signed(y, count, state);
-        scratch.functions().logistic(signed, 0, state, 0, count * columns);
+        scratch.functions().logistic(count * columns, signed, 0, state, 0);
         copy(state, count, type, results, start, stride);
       }
       case SCORES -> copy(signed(y, count, state), count, type, results, start, stride);

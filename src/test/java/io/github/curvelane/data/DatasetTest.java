@@ -40,7 +40,7 @@ class DatasetTest {
 
   @Test
   void turnsLabelsIntoTargetRows() {
-    Dataset<float[]> rows = three().oneHot(1, -1);
+    Dataset<float[]> rows = three().oneHot(-1, 1);
     assertThat(rows.targets()).containsExactly(1, -1, -1, -1, -1, 1, -1, 1, -1);
     assertThat(rows.select(1).targets()).containsExactly(-1, -1, 1);
     assertThatIllegalStateException().isThrownBy(rows::labels);

@@ -31,7 +31,7 @@ final class ActivationAccuracyTest {
   void isWhatManyDigitsSay(Activation f) {
     double[] x = Arguments.uniform(Precision.DOUBLE, 41, 60, -8, 8);
     double[][] y = new double[3][x.length];
-    Kernels.of(Precision.DOUBLE).activations().apply(f, x, 0, y[0], 0, y[1], 0, y[2], 0, x.length);
+    Kernels.of(Precision.DOUBLE).activations().apply(f, x.length, x, 0, y[0], 0, y[1], 0, y[2], 0);
     UnaryOperator<BigDecimal> exact = exact(f);
     for (int i = 0; i < x.length; i++) {
       BigDecimal at = new BigDecimal(x[i]);

@@ -63,8 +63,8 @@ final class ActivationDerivativesTest {
     double[][] d = new double[3][x.length];
     Kernels.of(Precision.FLOAT)
         .activations()
-        .apply(f, single, 0, s[0], 0, s[1], 0, s[2], 0, x.length);
-    Kernels.of(Precision.DOUBLE).activations().apply(f, x, 0, d[0], 0, d[1], 0, d[2], 0, x.length);
+        .apply(f, x.length, single, 0, s[0], 0, s[1], 0, s[2], 0);
+    Kernels.of(Precision.DOUBLE).activations().apply(f, x.length, x, 0, d[0], 0, d[1], 0, d[2], 0);
     for (int order = 0; order < 3; order++) {
       for (int i = 0; i < x.length; i++) {
         double bound = 8 * 0x1p-24 * Math.max(Math.abs(d[order][i]), Math.abs(d[0][i]) + 1);
@@ -135,11 +135,11 @@ final class ActivationDerivativesTest {
     Functions<float[]> functions = Kernels.of(Precision.FLOAT).functions();
     float[] a = new float[x.length];
     float[] b = new float[x.length];
-    functions.tanh(x, 0, a, 0, x.length);
-    functions.tanh(minus, 0, b, 0, x.length);
+    functions.tanh(x.length, x, 0, a, 0);
+    functions.tanh(x.length, minus, 0, b, 0);
     assertNegated(a, b);
-    functions.erf(x, 0, a, 0, x.length);
-    functions.erf(minus, 0, b, 0, x.length);
+    functions.erf(x.length, x, 0, a, 0);
+    functions.erf(x.length, minus, 0, b, 0);
     assertNegated(a, b);
   }
 
@@ -218,7 +218,7 @@ final class ActivationDerivativesTest {
     double[] in = new double[32];
     java.util.Arrays.fill(in, x);
     double[][] out = new double[3][32];
-    Kernels.of(Precision.DOUBLE).activations().apply(f, in, 0, out[0], 0, out[1], 0, out[2], 0, 32);
+    Kernels.of(Precision.DOUBLE).activations().apply(f, 32, in, 0, out[0], 0, out[1], 0, out[2], 0);
     return new double[] {out[0][0], out[1][0], out[2][0]};
   }
 
@@ -226,7 +226,7 @@ final class ActivationDerivativesTest {
     float[] in = new float[64];
     java.util.Arrays.fill(in, x);
     float[][] out = new float[3][64];
-    Kernels.of(Precision.FLOAT).activations().apply(f, in, 0, out[0], 0, out[1], 0, out[2], 0, 64);
+    Kernels.of(Precision.FLOAT).activations().apply(f, 64, in, 0, out[0], 0, out[1], 0, out[2], 0);
     return new float[] {out[0][0], out[1][0], out[2][0]};
   }
 }

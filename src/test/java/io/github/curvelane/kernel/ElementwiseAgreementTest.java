@@ -18,7 +18,7 @@ final class ElementwiseAgreementTest {
 
   /** A function over vectors of one family. */
   interface Pass {
-    <A> void apply(Functions<A> functions, A x, int xOffset, A y, int yOffset, int n);
+    <A> void apply(Functions<A> functions, int n, A x, int xOffset, A y, int yOffset);
   }
 
   static Map<String, Pass> functions() {
@@ -66,8 +66,8 @@ final class ElementwiseAgreementTest {
             (name, pass) -> {
               A expected = precision.newArray(n);
               A actual = precision.newArray(n);
-              pass.apply(Kernels.scalar(precision).functions(), x, 0, expected, 0, n);
-              pass.apply(Kernels.of(precision).functions(), x, 0, actual, 0, n);
+              pass.apply(Kernels.scalar(precision).functions(), n, x, 0, expected, 0);
+              pass.apply(Kernels.of(precision).functions(), n, x, 0, actual, 0);
               assertSame(precision, name, x, expected, actual);
             });
   }
@@ -121,11 +121,11 @@ final class ElementwiseAgreementTest {
         .forEach(
             (name, pass) -> {
               A whole = precision.newArray(80);
-              pass.apply(vector, source, 0, whole, 0, 80);
+              pass.apply(vector, 80, source, 0, whole, 0);
               for (int n = 0; n <= 49; n++) {
                 A part = filled(precision, 80);
                 A expected = filled(precision, 80);
-                pass.apply(vector, source, 2, part, 5, n);
+                pass.apply(vector, n, source, 2, part, 5);
                 precision.copy(whole, 2, expected, 5, n);
                 assertThat(precision.sameBits(expected, part)).as("%s, n = %d", name, n).isTrue();
               }
@@ -146,7 +146,7 @@ final class ElementwiseAgreementTest {
         A y = (wanted & 1) == 0 ? null : some.get(0);
         A d1 = (wanted & 2) == 0 ? null : some.get(1);
         A d2 = (wanted & 4) == 0 ? null : some.get(2);
-        activations.apply(f, x, 0, y, 0, d1, 0, d2, 0, n);
+        activations.apply(f, n, x, 0, y, 0, d1, 0, d2, 0);
         for (int order = 0; order < 3; order++) {
           boolean given = (wanted >> order & 1) == 1;
           A expected = given ? all.get(order) : filled(precision, n);
@@ -160,6 +160,7 @@ final class ElementwiseAgreementTest {
             precision.copy(x, 0, both, 0, n);
             activations.apply(
                 f,
+                n,
                 both,
                 0,
                 inPlace == 0 ? both : y,
@@ -167,8 +168,7 @@ final class ElementwiseAgreementTest {
                 inPlace == 1 ? both : d1,
                 0,
                 inPlace == 2 ? both : d2,
-                0,
-                n);
+                0);
             assertThat(precision.sameBits(all.get(inPlace), both))
                 .as("%s, order %d in place, results wanted %d", f, inPlace, wanted)
                 .isTrue();
@@ -184,6 +184,7 @@ final class ElementwiseAgreementTest {
         .activations()
         .apply(
             f,
+            n,
             x,
             xOffset,
             results.get(0),
@@ -191,8 +192,7 @@ final class ElementwiseAgreementTest {
             results.get(1),
             offset,
             results.get(2),
-            offset,
-            n);
+            offset);
   }
 
   private static <A> List<A> threeOf(Precision<A> precision, int n) {

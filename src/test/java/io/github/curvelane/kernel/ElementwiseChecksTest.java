@@ -20,15 +20,15 @@ final class ElementwiseChecksTest {
 
   @Test
   void functionsRefuseWhatDoesNotFit() {
-    refused(() -> functions.exp(x, 0, y, 0, 9), "x ends at index 9");
-    refused(() -> functions.exp(x, 0, y, 1, 8), "y ends at index 9");
-    refused(() -> functions.exp(x, -1, y, 0, 2), "the offset of x is -1");
-    refused(() -> functions.exp(x, 0, y, 0, -2), "n is -2");
-    refused(() -> functions.exp(x, 0, x, 1, 4), "y at 1 overlaps x at 0 partly");
-    assertThatThrownBy(() -> functions.exp(null, 0, y, 0, 2))
+    refused(() -> functions.exp(9, x, 0, y, 0), "x ends at index 9");
+    refused(() -> functions.exp(8, x, 0, y, 1), "y ends at index 9");
+    refused(() -> functions.exp(2, x, -1, y, 0), "the offset of x is -1");
+    refused(() -> functions.exp(-2, x, 0, y, 0), "n is -2");
+    refused(() -> functions.exp(4, x, 0, x, 1), "y at 1 overlaps x at 0 partly");
+    assertThatThrownBy(() -> functions.exp(2, null, 0, y, 0))
         .isInstanceOf(NullPointerException.class)
         .hasMessage("x");
-    assertThatThrownBy(() -> functions.exp(x, 0, null, 0, 2))
+    assertThatThrownBy(() -> functions.exp(2, x, 0, null, 0))
         .isInstanceOf(NullPointerException.class)
         .hasMessage("y");
   }
@@ -36,19 +36,19 @@ final class ElementwiseChecksTest {
   @Test
   void activationsRefuseWhatDoesNotFit() {
     Activation f = Activation.tanh();
-    refused(() -> activations.apply(f, x, 0, y, 0, null, 0, null, 0, 9), "x ends at index 9");
-    refused(() -> activations.apply(f, x, 0, x, 2, null, 0, null, 0, 4), "y at 2 overlaps x at 0");
-    refused(() -> activations.apply(f, x, 0, y, 0, y, 3, null, 0, 4), "y at 0 overlaps d1 at 3");
-    refused(() -> activations.apply(f, x, 0, null, 0, y, 0, y, 0, 4), "d1 at 0 overlaps d2 at 0");
-    refused(() -> activations.apply(f, x, 0, y, 0, null, 0, y, 7, 2), "d2 ends at index 9");
-    assertThatThrownBy(() -> activations.apply(null, x, 0, y, 0, null, 0, null, 0, 2))
+    refused(() -> activations.apply(f, 9, x, 0, y, 0, null, 0, null, 0), "x ends at index 9");
+    refused(() -> activations.apply(f, 4, x, 0, x, 2, null, 0, null, 0), "y at 2 overlaps x at 0");
+    refused(() -> activations.apply(f, 4, x, 0, y, 0, y, 3, null, 0), "y at 0 overlaps d1 at 3");
+    refused(() -> activations.apply(f, 4, x, 0, null, 0, y, 0, y, 0), "d1 at 0 overlaps d2 at 0");
+    refused(() -> activations.apply(f, 2, x, 0, y, 0, null, 0, y, 7), "d2 ends at index 9");
+    assertThatThrownBy(() -> activations.apply(null, 2, x, 0, y, 0, null, 0, null, 0))
         .isInstanceOf(NullPointerException.class)
         .hasMessage("activation");
   }
 
   @Test
   void nothingIsWrittenOutsideTheRange() {
-    activations.apply(Activation.logistic(), x, 2, y, 3, null, 0, null, 0, 4);
+    activations.apply(Activation.logistic(), 4, x, 2, y, 3, null, 0, null, 0);
     assertThat(y).startsWith(0f, 0f, 0f).endsWith(0f).doesNotContain(Float.NaN);
     assertThat(y[3]).isGreaterThan(0.9f);
   }
@@ -68,7 +68,7 @@ final class ElementwiseChecksTest {
       while (least > 0 && System.nanoTime() < deadline) {
         long before = memory.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < 300; i++) {
-          activations.apply(f, in, 0, out[0], 0, out[1], 0, out[2], 0, 1003);
+          activations.apply(f, 1003, in, 0, out[0], 0, out[1], 0, out[2], 0);
           doubles.apply(f, doubleIn, 0, doubleOut[0], 0, doubleOut[1], 0, doubleOut[2], 0, 1003);
         }
         least = Math.min(least, memory.getCurrentThreadAllocatedBytes() - before);

@@ -92,7 +92,7 @@ final class FunctionAccuracyTest {
             .toArray();
     double[] x = Stream.of(near, wide, small).flatMapToDouble(DoubleStream::of).toArray();
     double[] y = new double[x.length];
-    pass(name).apply(Kernels.of(Precision.DOUBLE).functions(), x, 0, y, 0, x.length);
+    pass(name).apply(Kernels.of(Precision.DOUBLE).functions(), x.length, x, 0, y, 0);
     UnaryOperator<BigDecimal> exact = Reference.ofDouble().get(name);
     UlpProfile profile = new UlpProfile();
     for (int i = 0; i < x.length; i++) {
@@ -117,14 +117,14 @@ final class FunctionAccuracyTest {
               : (float) random.nextDouble(-111, 12);
     }
     float[] y = new float[x.length];
-    Kernels.of(Precision.FLOAT).activations().apply(f, x, 0, y, 0, null, 0, null, 0, x.length);
+    Kernels.of(Precision.FLOAT).activations().apply(f, x.length, x, 0, y, 0, null, 0, null, 0);
     double[] exact = new double[x.length];
     for (int i = 0; i < x.length; i++) {
       exact[i] = x[i];
     }
     Kernels.of(Precision.DOUBLE)
         .activations()
-        .apply(f, exact, 0, exact, 0, null, 0, null, 0, x.length);
+        .apply(f, x.length, exact, 0, exact, 0, null, 0, null, 0);
     UlpProfile profile = new UlpProfile();
     for (int i = 0; i < x.length; i++) {
       profile.add(x[i], Reference.ulps(y[i], exact[i]));
@@ -154,7 +154,7 @@ final class FunctionAccuracyTest {
       v = Math.nextDown(v);
     }
     float[] y = new float[n];
-    pass(name).apply(Kernels.of(Precision.FLOAT).functions(), x, 0, y, 0, n);
+    pass(name).apply(Kernels.of(Precision.FLOAT).functions(), n, x, 0, y, 0);
     for (int i = 1; i < n; i++) {
       assertThat(y[i] - y[i - 1])
           .as("%s(%s) − %s(%s)", name, x[i], name, x[i - 1])
@@ -164,7 +164,7 @@ final class FunctionAccuracyTest {
 
   private static UlpProfile profile(String name, float[] x) {
     float[] y = new float[x.length];
-    pass(name).apply(Kernels.of(Precision.FLOAT).functions(), x, 0, y, 0, x.length);
+    pass(name).apply(Kernels.of(Precision.FLOAT).functions(), x.length, x, 0, y, 0);
     DoubleUnaryOperator exact = EXACT.get(name);
     UlpProfile profile = new UlpProfile();
     for (int i = 0; i < x.length; i++) {

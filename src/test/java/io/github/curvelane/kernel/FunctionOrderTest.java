@@ -82,7 +82,7 @@ final class FunctionOrderTest {
       x[i] = number >= 0 ? Float.intBitsToFloat(number) : -Float.intBitsToFloat(-number);
     }
     float[] y = new float[steps + 1];
-    PASSES.get(name).apply(Kernels.of(Precision.FLOAT).functions(), x, 0, y, 0, steps + 1);
+    PASSES.get(name).apply(Kernels.of(Precision.FLOAT).functions(), steps + 1, x, 0, y, 0);
     int largest = 0;
     for (int i = 1; i <= steps; i++) {
       if (y[i] < y[i - 1]) {

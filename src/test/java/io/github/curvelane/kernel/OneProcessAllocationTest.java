@@ -64,14 +64,14 @@ final class OneProcessAllocationTest {
             (name, pass) ->
                 work.put(
                     precision + " " + name,
-                    n -> pass.apply(kernels.functions(), x, 0, out.get(0), 0, n)));
+                    n -> pass.apply(kernels.functions(), n, x, 0, out.get(0), 0)));
     for (Activation f : ElementwiseAgreementTest.activations()) {
       for (int order = 0; order < 3; order++) {
         A first = order > 0 ? out.get(1) : null;
         A second = order > 1 ? third : null;
         work.put(
             precision + " " + f + ", order " + order,
-            n -> kernels.activations().apply(f, x, 0, out.get(0), 0, first, 0, second, 0, n));
+            n -> kernels.activations().apply(f, n, x, 0, out.get(0), 0, first, 0, second, 0));
       }
     }
     Reductions<A> r = kernels.newReductions();

@@ -19,56 +19,56 @@ import net.jqwik.api.constraints.IntRange;
 /** Elementary functions and activations have the same bits in every lane and in the scalar twin. */
 final class FunctionProperties {
   private interface Function {
-    <A> void apply(Functions<A> on, A x, int xOffset, A y, int yOffset, int n);
+    <A> void apply(Functions<A> on, int n, A x, int xOffset, A y, int yOffset);
   }
 
   private enum Elementary implements Function {
     EXP {
       @Override
-      public <A> void apply(Functions<A> on, A x, int xOffset, A y, int yOffset, int n) {
-        on.exp(x, xOffset, y, yOffset, n);
+      public <A> void apply(Functions<A> on, int n, A x, int xOffset, A y, int yOffset) {
+        on.exp(n, x, xOffset, y, yOffset);
       }
     },
     EXPM1 {
       @Override
-      public <A> void apply(Functions<A> on, A x, int xOffset, A y, int yOffset, int n) {
-        on.expm1(x, xOffset, y, yOffset, n);
+      public <A> void apply(Functions<A> on, int n, A x, int xOffset, A y, int yOffset) {
+        on.expm1(n, x, xOffset, y, yOffset);
       }
     },
     LOG {
       @Override
-      public <A> void apply(Functions<A> on, A x, int xOffset, A y, int yOffset, int n) {
-        on.log(x, xOffset, y, yOffset, n);
+      public <A> void apply(Functions<A> on, int n, A x, int xOffset, A y, int yOffset) {
+        on.log(n, x, xOffset, y, yOffset);
       }
     },
     LOG1P {
       @Override
-      public <A> void apply(Functions<A> on, A x, int xOffset, A y, int yOffset, int n) {
-        on.log1p(x, xOffset, y, yOffset, n);
+      public <A> void apply(Functions<A> on, int n, A x, int xOffset, A y, int yOffset) {
+        on.log1p(n, x, xOffset, y, yOffset);
       }
     },
     TANH {
       @Override
-      public <A> void apply(Functions<A> on, A x, int xOffset, A y, int yOffset, int n) {
-        on.tanh(x, xOffset, y, yOffset, n);
+      public <A> void apply(Functions<A> on, int n, A x, int xOffset, A y, int yOffset) {
+        on.tanh(n, x, xOffset, y, yOffset);
       }
     },
     LOGISTIC {
       @Override
-      public <A> void apply(Functions<A> on, A x, int xOffset, A y, int yOffset, int n) {
-        on.logistic(x, xOffset, y, yOffset, n);
+      public <A> void apply(Functions<A> on, int n, A x, int xOffset, A y, int yOffset) {
+        on.logistic(n, x, xOffset, y, yOffset);
       }
     },
     SOFTPLUS {
       @Override
-      public <A> void apply(Functions<A> on, A x, int xOffset, A y, int yOffset, int n) {
-        on.softplus(x, xOffset, y, yOffset, n);
+      public <A> void apply(Functions<A> on, int n, A x, int xOffset, A y, int yOffset) {
+        on.softplus(n, x, xOffset, y, yOffset);
       }
     },
     ERF {
       @Override
-      public <A> void apply(Functions<A> on, A x, int xOffset, A y, int yOffset, int n) {
-        on.erf(x, xOffset, y, yOffset, n);
+      public <A> void apply(Functions<A> on, int n, A x, int xOffset, A y, int yOffset) {
+        on.erf(n, x, xOffset, y, yOffset);
       }
     }
   }
@@ -125,13 +125,13 @@ final class FunctionProperties {
     Matrix<A> expected = y.copy();
     function.apply(
         Kernels.scalar(precision).functions(),
+        n,
         inPlace ? expected.array() : x.array(),
         x.offset(),
         expected.array(),
-        expected.offset(),
-        n);
+        expected.offset());
     function.apply(
-        Kernels.of(precision).functions(), x.array(), x.offset(), y.array(), y.offset(), n);
+        Kernels.of(precision).functions(), n, x.array(), x.offset(), y.array(), y.offset());
     assertThat(y.difference(expected)).isNull();
   }
 
@@ -169,6 +169,7 @@ final class FunctionProperties {
         .activations()
         .apply(
             activation,
+            x.columns(),
             x.array(),
             x.offset(),
             (wanted & 1) == 0 ? null : y.array(),
@@ -176,8 +177,7 @@ final class FunctionProperties {
             (wanted & 2) == 0 ? null : d1.array(),
             d1.offset(),
             (wanted & 4) == 0 ? null : d2.array(),
-            d2.offset(),
-            x.columns());
+            d2.offset());
   }
 
   @Provide

@@ -92,13 +92,13 @@ final class SoftmaxProperties {
     for (int j = 0; j < n; j++) {
       precision.set(z, j, r.add(precision.get(x, j), -precision.get(x, largest)));
     }
-    Kernels.scalar(precision).functions().exp(z, 0, e, 0, n);
+    Kernels.scalar(precision).functions().exp(n, z, 0, e, 0);
     precision.set(e, largest, 0);
     double others = Kernels.scalar(precision).newReductions().sum(n, e, 0);
     precision.set(e, largest, 1);
     double inverse = precision.round(1 / r.add(1, others));
     A one = precision.of(others);
-    Kernels.scalar(precision).functions().log1p(one, 0, one, 0, 1);
+    Kernels.scalar(precision).functions().log1p(1, one, 0, one, 0);
     double logSum = precision.get(one, 0);
     A p = precision.newArray(n);
     A logs = precision.newArray(n);

@@ -68,14 +68,14 @@ public enum Function {
    */
   <A> void apply(Functions<A> functions, A x, A y, int n) {
     switch (this) {
-      case EXP -> functions.exp(x, 0, y, 0, n);
-      case EXPM1 -> functions.expm1(x, 0, y, 0, n);
-      case LOG -> functions.log(x, 0, y, 0, n);
-      case LOG1P -> functions.log1p(x, 0, y, 0, n);
-      case TANH -> functions.tanh(x, 0, y, 0, n);
-      case LOGISTIC -> functions.logistic(x, 0, y, 0, n);
-      case SOFTPLUS -> functions.softplus(x, 0, y, 0, n);
-      case ERF -> functions.erf(x, 0, y, 0, n);
+      case EXP -> functions.exp(n, x, 0, y, 0);
+      case EXPM1 -> functions.expm1(n, x, 0, y, 0);
+      case LOG -> functions.log(n, x, 0, y, 0);
+      case LOG1P -> functions.log1p(n, x, 0, y, 0);
+      case TANH -> functions.tanh(n, x, 0, y, 0);
+      case LOGISTIC -> functions.logistic(n, x, 0, y, 0);
+      case SOFTPLUS -> functions.softplus(n, x, 0, y, 0);
+      case ERF -> functions.erf(n, x, 0, y, 0);
     }
   }
 }

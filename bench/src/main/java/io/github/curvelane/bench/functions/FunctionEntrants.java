@@ -79,7 +79,7 @@ final class FunctionEntrants<A> {
       add(
           entrants,
           activation.toString(),
-          () -> kernels.activations().apply(activation, x, 0, y, 0, z, 0, null, 0, n));
+          () -> kernels.activations().apply(activation, n, x, 0, y, 0, z, 0, null, 0));
     }
     Runnable lanewise =
         x instanceof float[] floats
@@ -92,12 +92,12 @@ final class FunctionEntrants<A> {
   /** Returns elementwise passes, each followed by the reference loop with the same traffic. */
   List<Entrant> passes() {
     List<Entrant> entrants = new ArrayList<>();
-    add(entrants, "tanh", () -> kernels.functions().tanh(x, 0, y, 0, n));
+    add(entrants, "tanh", () -> kernels.functions().tanh(n, x, 0, y, 0));
     add(entrants, "tanh reference", oneToOne());
     add(
         entrants,
         "tanh with derivative",
-        () -> kernels.activations().apply(Activation.tanh(), x, 0, y, 0, z, 0, null, 0, n));
+        () -> kernels.activations().apply(Activation.tanh(), n, x, 0, y, 0, z, 0, null, 0));
     add(entrants, "tanh with derivative reference", oneToTwo());
     add(entrants, "axpy", () -> kernels.vectorAlgebra().axpy(n, 1e-3, x, 0, y, 0));
     add(entrants, "axpy reference", twoToSecond());

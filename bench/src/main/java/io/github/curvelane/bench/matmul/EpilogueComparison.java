@@ -145,6 +145,6 @@ public final class EpilogueComparison {
       float[] slope,
       int from,
       int length) {
-    activations.apply(activation, c, from, c, from, slope, from, null, 0, length);
+    activations.apply(activation, length, c, from, c, from, slope, from, null, 0);
   }
 }
