@@ -42,6 +42,7 @@ final class StructureTest {
   private static final Map<String, List<String>> ARROWS =
       Map.ofEntries(
           Map.entry(ROOT, List.of()),
+          Map.entry(ROOT + ".internal", List.of(ROOT)),
           Map.entry(ROOT + ".kernel.contract", List.of(ROOT, ROOT + ".kernel")),
           Map.entry(
               ROOT + ".kernel.plain", List.of(ROOT, ROOT + ".kernel", ROOT + ".kernel.contract")),
@@ -57,9 +58,11 @@ final class StructureTest {
                   ROOT + ".kernel.plain",
                   ROOT + ".kernel.scalar")),
           Map.entry(ROOT + ".kernel", List.of(ROOT, ROOT + ".kernel..")),
-          Map.entry(ROOT + ".nn", List.of(ROOT, ROOT + ".kernel")),
+          Map.entry(ROOT + ".nn", List.of(ROOT, ROOT + ".internal", ROOT + ".kernel")),
           Map.entry(ROOT + ".curvature", List.of(ROOT, ROOT + ".kernel")),
-          Map.entry(ROOT + ".optim", List.of(ROOT, ROOT + ".kernel", ROOT + ".kernel.plain")),
+          Map.entry(
+              ROOT + ".optim",
+              List.of(ROOT, ROOT + ".internal", ROOT + ".kernel", ROOT + ".kernel.plain")),
           Map.entry(ROOT + ".check", List.of(ROOT, ROOT + ".kernel")),
           Map.entry(ROOT + ".metrics", List.of(ROOT + ".nn")),
           Map.entry(ROOT + ".data", List.of(ROOT, ROOT + ".kernel", ROOT + ".nn", ROOT + ".optim")),

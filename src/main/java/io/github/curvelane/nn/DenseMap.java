@@ -1,6 +1,7 @@
 package io.github.curvelane.nn;
 
 import io.github.curvelane.CoordinateUpdate;
+import io.github.curvelane.internal.DescentUpdate;
 
 /** Y = X·W + 1bᵀ, W [inputs × outputs] and then b in θ; each operation is one product. */
 final class DenseMap<A> extends LinearMap<A> {
@@ -119,8 +120,8 @@ final class DenseMap<A> extends LinearMap<A> {
   }
 
   /**
-   * A rule that can takes one example's gradient as its factors, or plain descent as an epilogue of
-   * the product: W is then read and written once.
+   * Plain descent takes one example's gradient as its factors, and others as an epilogue of the
+   * product: W is then read and written once.
    */
   @Override
   void update(
@@ -132,29 +133,33 @@ final class DenseMap<A> extends LinearMap<A> {
       A gradient,
       double scale,
       CoordinateUpdate<A> update) {
-    if (rows == 1 && update.takesRankOne()) {
-      update.rankOne(theta, weights, outputs, inputs, outputs, x, xOffset, u, 0, scale);
-      update.rankOne(theta, biases, outputs, 1, outputs, ones(), 0, u, 0, scale);
+    if (update instanceof DescentUpdate<A> descent) {
+      descend(theta, x, xOffset, u, rows, gradient, scale, descent);
+    } else {
+      super.update(theta, x, xOffset, u, rows, gradient, scale, update);
+    }
+  }
+
+  private void descend(
+      A theta,
+      A x,
+      int xOffset,
+      A u,
+      int rows,
+      A gradient,
+      double scale,
+      DescentUpdate<A> descent) {
+    if (rows == 1) {
+      descent.rankOne(theta, weights, outputs, inputs, outputs, x, xOffset, u, 0, scale);
+      descent.rankOne(theta, biases, outputs, 1, outputs, ones(), 0, u, 0, scale);
       return;
     }
     product.aTransposed(x, xOffset, inputs).b(u, 0, outputs);
     product.c(gradient, weights, outputs);
-    int first = weights;
-    if (update.isDescent()) {
-      product.scale(scale).descend(theta, weights, outputs, update.rate());
-      first = biases;
-    }
+    product.scale(scale).descend(theta, weights, outputs, descent.rate());
     product.multiply(inputs, outputs, rows);
     biasGradient(u, 0, rows, gradient, offset);
-    int end = biases + outputs;
-    if (update.takesScale()) {
-      update.updateScaled(theta, gradient, first, end, scale);
-      return;
-    }
-    if (scale != 1) {
-      algebra.scale(end - first, scale, gradient, first, gradient, first);
-    }
-    update.update(theta, gradient, first, end);
+    descent.updateScaled(theta, gradient, biases, biases + outputs, scale);
   }
 
   /** W M Wᵀ. */

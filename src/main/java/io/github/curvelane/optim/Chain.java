@@ -3,6 +3,7 @@ package io.github.curvelane.optim;
 import io.github.curvelane.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Rules one after the other. */
 record Chain(List<UpdateRule> rules) implements UpdateRule {
@@ -12,13 +13,44 @@ record Chain(List<UpdateRule> rules) implements UpdateRule {
     }
   }
 
+  static Chain of(UpdateRule... rules) {
+    return new Chain(
+        Stream.of(rules)
+            .flatMap(rule -> rule instanceof Chain chain ? chain.rules.stream() : Stream.of(rule))
+            .toList());
+  }
+
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
     List<Updater<A>> stages = new ArrayList<>();
     for (UpdateRule rule : rules) {
       stages.add(rule.init(kernels, dimension));
     }
+    checkOrder(stages);
     return new Stages<>(kernels, dimension, stages);
+  }
+
+  /** Refuses a rule whose work nothing reads. */
+  private void checkOrder(List<? extends Updater<?>> stages) {
+    int follower = -1;
+    int mover = -1;
+    for (int i = 0; i < stages.size(); i++) {
+      Updater<?> stage = stages.get(i);
+      if (stage.looksAhead() && mover >= 0) {
+        throw new IllegalArgumentException(
+            "%s of a chain looks ahead, %s before it must not move the parameters"
+                .formatted(rules.get(i), rules.get(mover)));
+      }
+      follower = stage.followsGradient() ? i : follower;
+      mover = stage.movesParameters() ? i : mover;
+    }
+    for (int i = follower + 1; i < stages.size() && follower >= 0; i++) {
+      if (!stages.get(i).movesParameters()) {
+        throw new IllegalArgumentException(
+            "%s of a chain changes the gradient when no rule reads it any more, must come before %s"
+                .formatted(rules.get(i), rules.get(follower)));
+      }
+    }
   }
 
   /**
@@ -31,27 +63,27 @@ record Chain(List<UpdateRule> rules) implements UpdateRule {
     private final int firstByRange;
     private final int looksAhead;
     private final boolean movesParameters;
+    private final boolean followsGradient;
 
     Stages(Kernels<A> kernels, int dimension, List<Updater<A>> stages) {
       super(kernels.precision(), dimension);
       this.stages = stages;
       int first = 0;
       int ahead = -1;
-      boolean moved = false;
+      boolean moves = false;
+      boolean follows = false;
       for (int i = 0; i < stages.size(); i++) {
         Updater<A> stage = stages.get(i);
         adopt(i + ".", stage);
         first = stage.isFusable() ? first : i;
         ahead = stage.looksAhead() ? i : ahead;
-        if (stage.looksAhead() && moved) {
-          throw new IllegalArgumentException(
-              "rule " + i + " of the chain looks ahead, no rule before it may move the parameters");
-        }
-        moved |= stage.movesParameters();
+        moves |= stage.movesParameters();
+        follows |= stage.followsGradient();
       }
       firstByRange = first;
       looksAhead = ahead;
-      movesParameters = moved;
+      movesParameters = moves;
+      followsGradient = follows;
     }
 
     @Override
@@ -67,6 +99,11 @@ record Chain(List<UpdateRule> rules) implements UpdateRule {
     @Override
     public boolean movesParameters() {
       return movesParameters;
+    }
+
+    @Override
+    public boolean followsGradient() {
+      return followsGradient;
     }
 
     @Override

@@ -30,6 +30,11 @@ public record DecoupledWeightDecay(double lambda) implements UpdateRule {
     return new LoopUpdater<>(
         kernels, dimension, FloatDecoupledWeightDecay::run, DoubleDecoupledWeightDecay::run, 1) {
       @Override
+      public boolean followsGradient() {
+        return false;
+      }
+
+      @Override
       protected void prepare(double rate, A theta, A gradient) {
         scalar(0, rate * lambda);
       }

@@ -112,4 +112,10 @@ public final class PlateauSchedule implements Schedule {
   public void restore(State state) {
     this.state = Objects.requireNonNull(state, "state");
   }
+
+  @Override
+  public String toString() {
+    return "plateau(factor %s, patience %d, tolerance %s, least %s), %s"
+        .formatted(factor, patience, tolerance, least, state);
+  }
 }

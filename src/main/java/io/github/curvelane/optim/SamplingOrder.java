@@ -21,11 +21,7 @@ public interface SamplingOrder {
    * @return 0, 1, 2, …
    */
   static SamplingOrder sequential() {
-    return (epoch, order) -> {
-      for (int i = 0; i < order.length; i++) {
-        order[i] = i;
-      }
-    };
+    return NamedOrder.SEQUENTIAL;
   }
 
   /**
@@ -39,15 +35,17 @@ public interface SamplingOrder {
   static SamplingOrder shuffled(long seed) {
     RandomGeneratorFactory<RandomGenerator> generators =
         RandomGeneratorFactory.of("L64X128MixRandom");
-    return (epoch, order) -> {
-      RandomGenerator random = generators.create(seed + epoch * 0x9E3779B97F4A7C15L);
-      sequential().arrange(epoch, order);
-      for (int i = order.length - 1; i > 0; i--) {
-        int j = (int) Math.unsignedMultiplyHigh(random.nextLong(), i + 1L);
-        int swapped = order[i];
-        order[i] = order[j];
-        order[j] = swapped;
-      }
-    };
+    return new NamedOrder(
+        "shuffled(" + seed + ")",
+        (epoch, order) -> {
+          RandomGenerator random = generators.create(seed + epoch * 0x9E3779B97F4A7C15L);
+          sequential().arrange(epoch, order);
+          for (int i = order.length - 1; i > 0; i--) {
+            int j = (int) Math.unsignedMultiplyHigh(random.nextLong(), i + 1L);
+            int swapped = order[i];
+            order[i] = order[j];
+            order[j] = swapped;
+          }
+        });
   }
 }

@@ -28,7 +28,7 @@ public interface Schedule {
    */
   static Schedule constant(double rate) {
     Hyperparameters.positive("rate", rate);
-    return k -> rate;
+    return new NamedSchedule("constant(" + rate + ")", k -> rate);
   }
 
   /**
@@ -41,7 +41,7 @@ public interface Schedule {
    */
   static Schedule inverse(double first) {
     Hyperparameters.positive("first", first);
-    return k -> first / (k + 1.0);
+    return new NamedSchedule("inverse(" + first + ")", k -> first / (k + 1.0));
   }
 
   /**
@@ -53,7 +53,7 @@ public interface Schedule {
    */
   static Schedule inverseSquare(double first) {
     Hyperparameters.positive("first", first);
-    return k -> first / ((k + 1.0) * (k + 1.0));
+    return new NamedSchedule("inverseSquare(" + first + ")", k -> first / ((k + 1.0) * (k + 1.0)));
   }
 
   /**
@@ -67,7 +67,8 @@ public interface Schedule {
   static Schedule exponential(double first, double beta) {
     Hyperparameters.positive("first", first);
     Hyperparameters.positive("beta", beta);
-    return k -> first * StrictMath.exp(-beta * k);
+    return new NamedSchedule(
+        "exponential(%s, %s)".formatted(first, beta), k -> first * StrictMath.exp(-beta * k));
   }
 
   /**
@@ -84,13 +85,15 @@ public interface Schedule {
     Hyperparameters.positive("first", first);
     Hyperparameters.notNegative("last", last);
     Hyperparameters.atLeast("tau", tau, 1);
-    return k -> {
-      if (k >= tau) {
-        return last;
-      }
-      double a = k / (double) tau;
-      return (1 - a) * first + a * last;
-    };
+    return new NamedSchedule(
+        "linear(%s, %s, %d)".formatted(first, last, tau),
+        k -> {
+          if (k >= tau) {
+            return last;
+          }
+          double a = k / (double) tau;
+          return (1 - a) * first + a * last;
+        });
   }
 
   /**
@@ -106,8 +109,12 @@ public interface Schedule {
     Hyperparameters.positive("first", first);
     Hyperparameters.notNegative("last", last);
     Hyperparameters.atLeast("tau", tau, 1);
-    return k ->
-        k >= tau ? last : last + 0.5 * (first - last) * (1 + HalfTurn.cosine(k / (double) tau));
+    return new NamedSchedule(
+        "cosine(%s, %s, %d)".formatted(first, last, tau),
+        k ->
+            k >= tau
+                ? last
+                : last + 0.5 * (first - last) * (1 + HalfTurn.cosine(k / (double) tau)));
   }
 
   /**
@@ -120,7 +127,9 @@ public interface Schedule {
    */
   default Schedule warmUp(long steps) {
     Hyperparameters.atLeast("steps", steps, 0);
-    return k -> k < steps ? (k + 1.0) / steps * rate(0) : rate(k - steps);
+    return new NamedSchedule(
+        "%s.warmUp(%d)".formatted(this, steps),
+        k -> k < steps ? (k + 1.0) / steps * rate(0) : rate(k - steps));
   }
 
   /**
@@ -133,6 +142,6 @@ public interface Schedule {
    */
   default Schedule every(long steps) {
     Hyperparameters.atLeast("steps", steps, 1);
-    return k -> rate(k / steps);
+    return new NamedSchedule("%s.every(%d)".formatted(this, steps), k -> rate(k / steps));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.curvelane.optim;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.DescentUpdate;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.RankOneDescent;
 import io.github.curvelane.kernel.plain.DoubleScaledSgd;
@@ -19,7 +20,7 @@ public record Sgd() implements UpdateRule {
   }
 
   /** The step, which whoever computes the gradient may also take in its last operation. */
-  private static final class Descent<A> extends LoopUpdater<A> {
+  private static final class Descent<A> extends LoopUpdater<A> implements DescentUpdate<A> {
     private final ScaledLoop<A> scaled;
     private final RankOneDescent<A> rankOne;
     private double rate;
@@ -37,29 +38,14 @@ public record Sgd() implements UpdateRule {
     }
 
     @Override
-    public boolean takesScale() {
-      return true;
-    }
-
-    @Override
     public void updateScaled(A theta, A gradient, int from, int to, double scale) {
       checkRange(theta, gradient, from, to);
       scaled.run(theta, gradient, from, to, scale, rate);
     }
 
     @Override
-    public boolean isDescent() {
-      return true;
-    }
-
-    @Override
     public double rate() {
       return rate;
-    }
-
-    @Override
-    public boolean takesRankOne() {
-      return true;
     }
 
     @Override

@@ -76,10 +76,12 @@ public final class StochasticTrainer {
    * @param <A> {@code float[]} or {@code double[]}
    * @return how the run ended
    * @throws IllegalArgumentException if the batch is larger than the objective's examples or than
-   *     it can select, or theta does not have its dimension or holds an infinite or NaN number
+   *     it can select, theta does not have its dimension or holds an infinite or NaN number, or the
+   *     rule does not {@linkplain Updater#followsGradient follow the gradient}
    */
   public <A> TrainingResult train(StochasticObjective<A> objective, A theta) {
     Updater<A> updater = rule.init(Kernels.of(objective.precision()), objective.dimension());
+    checkFollows(rule.toString(), updater);
     return train(objective, theta, updater, 1);
   }
 
@@ -101,7 +103,22 @@ public final class StochasticTrainer {
   public <A> TrainingResult train(
       StochasticObjective<A> objective, A theta, Updater<A> updater, int firstEpoch) {
     check(objective, theta, updater, firstEpoch);
+    checkFollows("the updater's rule", updater);
     return new Run<>(objective, theta, updater).train(firstEpoch);
+  }
+
+  @Override
+  public String toString() {
+    return "%s, %s, %d epochs, batch %d, %s".formatted(rule, schedule, epochs, batch, order);
+  }
+
+  private static void checkFollows(String rule, Updater<?> updater) {
+    if (!updater.followsGradient()) {
+      throw new IllegalArgumentException(
+          rule
+              + " does not move the parameters along the gradient, must be in a chain before a rule"
+              + " that does, such as Sgd");
+    }
   }
 
   private <A> void check(
@@ -372,6 +389,11 @@ public final class StochasticTrainer {
      */
     public StochasticTrainer build() {
       return new StochasticTrainer(this);
+    }
+
+    @Override
+    public String toString() {
+      return build().toString();
     }
   }
 }

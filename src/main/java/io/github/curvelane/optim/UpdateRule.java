@@ -1,7 +1,6 @@
 package io.github.curvelane.optim;
 
 import io.github.curvelane.kernel.Kernels;
-import java.util.List;
 
 /**
  * How an optimizer turns a gradient into a step: an immutable description for any precision. What
@@ -30,12 +29,16 @@ public interface UpdateRule {
   <A> Updater<A> init(Kernels<A> kernels, int dimension);
 
   /**
-   * Composes rules: in each step, for each coordinate, they run in the order given.
+   * Composes rules: in each step, for each coordinate, they run in the order given. A chain among
+   * them stands for its rules. A rule whose work nothing would read is refused when the state is
+   * made: one that changes the gradient after the last that {@linkplain Updater#followsGradient
+   * follows} it, or moves θ before one that {@linkplain Updater#looksAhead looks ahead}.
    *
    * @param rules at least one rule
    * @return the composition; of one rule, the rule itself
+   * @throws IllegalArgumentException if there is no rule
    */
   static UpdateRule chain(UpdateRule... rules) {
-    return rules.length == 1 ? rules[0] : new Chain(List.of(rules));
+    return rules.length == 1 ? rules[0] : Chain.of(rules);
   }
 }

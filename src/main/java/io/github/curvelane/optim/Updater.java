@@ -134,6 +134,16 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
   }
 
   /**
+   * Tells whether θ moves along the gradient. It does not if only the gradient is changed, or if θ
+   * moves without it, as weights that decay do; a run needs a rule that follows.
+   *
+   * @return {@link #movesParameters} unless overridden
+   */
+  public boolean followsGradient() {
+    return movesParameters();
+  }
+
+  /**
    * Moves θ to the point where the gradient is wanted; the step then starts from where θ was. Does
    * nothing unless the rule {@link #looksAhead}.
    *
@@ -289,5 +299,11 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
       throw new IllegalArgumentException(
           name + " has " + precision.length(array) + " elements, must have " + dimension);
     }
+  }
+
+  @Override
+  public String toString() {
+    return "%d %s parameters, %d steps, memory %s"
+        .formatted(dimension, precision, steps, arrays.keySet());
   }
 }

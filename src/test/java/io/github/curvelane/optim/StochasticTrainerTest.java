@@ -276,6 +276,29 @@ class StochasticTrainerTest {
         () -> trainer.train(fit, new double[3], three, 0), "firstEpoch is 0, must be at least 1");
   }
 
+  /** They would end FINISHED, with parameters that have not learnt. */
+  @Test
+  void rulesThatDoNotFollowTheGradientAreRefused() {
+    UpdateRule clip = new ClipByValue(1);
+    UpdateRule decay = new DecoupledWeightDecay(0.1);
+    for (UpdateRule rule :
+        List.of(
+            UpdateRule.chain(new WeightDecay(0.1)),
+            new ClipByNorm(1),
+            decay,
+            UpdateRule.chain(clip, decay))) {
+      StochasticTrainer trainer = StochasticTrainer.of(rule, Schedule.constant(0.1)).build();
+      double[] theta = {1, 2, 3};
+      String rest =
+          " does not move the parameters along the gradient, must be in a chain before a rule that"
+              + " does, such as Sgd";
+      refused(() -> trainer.train(new LineFit(50), theta), rule + rest);
+      Updater<double[]> updater = rule.init(Kernels.of(Precision.DOUBLE), 3);
+      refused(() -> trainer.train(new LineFit(50), theta, updater, 1), "the updater's rule" + rest);
+      assertThat(theta).containsExactly(1, 2, 3);
+    }
+  }
+
   private static void refused(ThrowingCallable call, String message) {
     assertThatIllegalArgumentException().isThrownBy(call).withMessage(message);
   }

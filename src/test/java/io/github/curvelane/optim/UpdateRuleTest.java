@@ -3,11 +3,11 @@ package io.github.curvelane.optim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.DescentUpdate;
 import io.github.curvelane.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -417,36 +417,17 @@ class UpdateRuleTest {
   }
 
   @Test
-  void onlyPlainDescentTakesARankOneGradient() {
+  void onlyPlainDescentIsTakenInOtherWays() {
     Kernels<float[]> kernels = Kernels.of(Precision.FLOAT);
-    assertThat(new Sgd().init(kernels, 1).takesRankOne()).isTrue();
-    Updater<float[]> momentum = new Momentum(0.9).init(kernels, 1);
-    assertThat(momentum.takesRankOne()).isFalse();
-    float[] a = {1};
-    assertThatThrownBy(() -> momentum.rankOne(new float[1], 0, 1, 1, 1, a, 0, a, 0, 1))
-        .isInstanceOf(UnsupportedOperationException.class);
-  }
-
-  @Test
-  void onlyPlainDescentTellsItsRate() {
-    Kernels<float[]> kernels = Kernels.of(Precision.FLOAT);
-    Updater<float[]> descent = new Sgd().init(kernels, 1);
-    descent.begin(0.25, new float[1], new float[1]);
-    assertThat(descent.isDescent()).isTrue();
-    assertThat(descent.rate()).isEqualTo(0.25);
-    Updater<float[]> momentum = new Momentum(0.9).init(kernels, 1);
-    assertThat(momentum.isDescent()).isFalse();
-    assertThatThrownBy(momentum::rate).isInstanceOf(UnsupportedOperationException.class);
-  }
-
-  @Test
-  void onlyPlainDescentTakesTheFactorOfAGradient() {
-    Kernels<float[]> kernels = Kernels.of(Precision.FLOAT);
-    assertThat(new Sgd().init(kernels, 1).takesScale()).isTrue();
-    Updater<float[]> momentum = new Momentum(0.9).init(kernels, 1);
-    assertThat(momentum.takesScale()).isFalse();
-    assertThatThrownBy(() -> momentum.updateScaled(new float[1], new float[1], 0, 1, 1))
-        .isInstanceOf(UnsupportedOperationException.class);
+    Updater<float[]> updater = new Sgd().init(kernels, 1);
+    updater.begin(0.25, new float[1], new float[1]);
+    assertThat(updater)
+        .isInstanceOfSatisfying(
+            DescentUpdate.class, descent -> assertThat(descent.rate()).isEqualTo(0.25));
+    for (UpdateRule rule :
+        List.of(new Momentum(0.9), UpdateRule.chain(new ClipByValue(1), new Sgd()))) {
+      assertThat(rule.init(kernels, 1)).isNotInstanceOf(DescentUpdate.class);
+    }
   }
 
   @ParameterizedTest
@@ -474,8 +455,9 @@ class UpdateRuleTest {
     Updater<A> updater = new Sgd().init(kernels, n);
     updater.step(0.1, expected, gradient);
     updater.begin(0.1, theta, sums);
-    updater.updateScaled(theta, sums, 0, 40, scale);
-    updater.updateScaled(theta, sums, 40, n, scale);
+    DescentUpdate<A> descent = (DescentUpdate<A>) updater;
+    descent.updateScaled(theta, sums, 0, 40, scale);
+    descent.updateScaled(theta, sums, 40, n, scale);
     assertThat(precision.sameBits(theta, expected)).isTrue();
   }
 
@@ -572,7 +554,39 @@ class UpdateRuleTest {
         () ->
             UpdateRule.chain(new DecoupledWeightDecay(0.1), new Nesterov(0.9))
                 .init(Kernels.of(Precision.FLOAT), 1),
-        "rule 1 of the chain looks ahead, no rule before it may move the parameters");
+        "Nesterov[alpha=0.9] of a chain looks ahead, DecoupledWeightDecay[lambda=0.1] before it"
+            + " must not move the parameters");
+  }
+
+  @Test
+  void aChainOfChainsIsAChainOfTheirRules() {
+    UpdateRule first = UpdateRule.chain(new ClipByValue(1), new WeightDecay(0.1));
+    UpdateRule flat = UpdateRule.chain(new ClipByValue(1), new WeightDecay(0.1), new Momentum(0.9));
+    assertThat(UpdateRule.chain(first, new Momentum(0.9))).isEqualTo(flat);
+    assertThat(UpdateRule.chain(first).init(Kernels.of(Precision.FLOAT), 1).followsGradient())
+        .isFalse();
+    assertThat(flat.init(Kernels.of(Precision.FLOAT), 1).followsGradient()).isTrue();
+  }
+
+  /** What changes the gradient must come before what reads it. */
+  @Test
+  void aRuleWhoseWorkNothingReadsIsRefused() {
+    UpdateRule sgd = new Sgd();
+    UpdateRule clip = new ClipByValue(1);
+    UpdateRule decay = new DecoupledWeightDecay(0.1);
+    for (UpdateRule wrong :
+        List.of(
+            UpdateRule.chain(sgd, clip),
+            UpdateRule.chain(sgd, clip, decay),
+            UpdateRule.chain(sgd, UpdateRule.chain(clip, decay)),
+            UpdateRule.chain(UpdateRule.chain(clip, sgd), decay, clip))) {
+      refused(
+          () -> wrong.init(Kernels.of(Precision.DOUBLE), 3),
+          "ClipByValue[bound=1.0] of a chain changes the gradient when no rule reads it any more,"
+              + " must come before Sgd[]");
+    }
+    UpdateRule.chain(clip, sgd, decay).init(Kernels.of(Precision.DOUBLE), 3);
+    UpdateRule.chain(sgd, clip, new Momentum(0.9)).init(Kernels.of(Precision.DOUBLE), 3);
   }
 
   private static void refused(ThrowingCallable call, String message) {
