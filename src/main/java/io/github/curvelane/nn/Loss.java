@@ -1,6 +1,7 @@
 package io.github.curvelane.nn;
 
 import io.github.curvelane.kernel.Kernels;
+import io.github.curvelane.kernel.Rows;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -226,6 +227,60 @@ public final class Loss {
   }
 
   /**
+   * Computes the mean of L_p over examples: each L_p is rounded to the precision, and summed in
+   * double precision as examples are everywhere, in chunks that a tree adds. It allocates what the
+   * loss keeps of all examples; {@link NetworkObjective} does not.
+   *
+   * @param targets the targets, of at least one example
+   * @param outputs the outputs of a network, row-major [examples × outputs]: all of the array
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return the mean loss; NaN or infinite if an output is, but for limits that exist
+   * @throws IllegalArgumentException if there is no example, there are not as many outputs, or the
+   *     loss is not {@linkplain #check defined} for such targets
+   */
+  public <A> double mean(Targets<A> targets, A outputs) {
+    check(targets);
+    if (targets.examples() == 0) {
+      throw new IllegalArgumentException("targets has no example, the mean needs one");
+    }
+    double sum = of(targets).value(rows(targets, outputs), targets, null, 0);
+    return sum / targets.examples();
+  }
+
+  /**
+   * Counts classes: of each example and of what the outputs predict for it, the first largest one;
+   * of a single output 1 if it is positive, else 0. The class of a row of targets is found alike, a
+   * single target of binary cross-entropy against ½.
+   *
+   * @param targets the targets
+   * @param outputs the outputs of a network, row-major [examples × outputs]: all of the array
+   * @param confusion has each example's class and predicted class added
+   * @param <A> {@code float[]} or {@code double[]}
+   * @throws IllegalArgumentException if there are not as many outputs, {@code confusion} is not for
+   *     as many classes (two for a single output), or the loss is not {@linkplain #check defined}
+   *     for such targets
+   */
+  public <A> void count(Targets<A> targets, A outputs, ConfusionMatrix confusion) {
+    check(targets);
+    of(targets).count(rows(targets, outputs), targets, null, 0, confusion);
+  }
+
+  private <A> LossFunction<A> of(Targets<A> targets) {
+    return on(Kernels.of(targets.precision()), targets.outputs(), targets.examples());
+  }
+
+  private static <A> Rows<A> rows(Targets<A> targets, A outputs) {
+    int length = targets.precision().length(outputs);
+    long elements = (long) targets.examples() * targets.outputs();
+    if (length != elements) {
+      throw new IllegalArgumentException(
+          "outputs has %d elements, must have %d x %d = %d"
+              .formatted(length, targets.examples(), targets.outputs(), elements));
+    }
+    return new Rows<>(outputs, 0, targets.outputs(), targets.examples());
+  }
+
+  /**
    * Creates a function that computes this loss, with memory of its own, for one thread at a time.
    *
    * @param kernels the kernels to compute with
@@ -236,7 +291,7 @@ public final class Loss {
    * @throws IllegalArgumentException if a number is out of range, or what the loss keeps of so many
    *     examples does not fit one array
    */
-  public <A> LossFunction<A> on(Kernels<A> kernels, int outputs, int rows) {
+  <A> LossFunction<A> on(Kernels<A> kernels, int outputs, int rows) {
     return on(kernels, outputs, rows, "rows is " + rows);
   }
 

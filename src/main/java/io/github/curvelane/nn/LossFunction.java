@@ -36,7 +36,7 @@ import java.util.random.RandomGenerator;
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
-public abstract class LossFunction<A> {
+abstract class LossFunction<A> {
   /** The number of outputs. */
   final int n;
 
@@ -92,7 +92,7 @@ public abstract class LossFunction<A> {
    *
    * @return the loss
    */
-  public final Loss loss() {
+  final Loss loss() {
     return loss;
   }
 
@@ -105,7 +105,7 @@ public abstract class LossFunction<A> {
    * @param from the position in {@code order} of the first row's example, or that example
    * @return Σ L_p
    */
-  public final double value(Rows<A> outputs, Targets<A> targets, int[] order, int from) {
+  final double value(Rows<A> outputs, Targets<A> targets, int[] order, int from) {
     return valueAndGradient(outputs, targets, order, from, null);
   }
 
@@ -119,7 +119,7 @@ public abstract class LossFunction<A> {
    * @param gradient receives ∂L_p/∂a, a row an example; may be {@code outputs}; null if not wanted
    * @return Σ L_p
    */
-  public final double valueAndGradient(
+  final double valueAndGradient(
       Rows<A> outputs, Targets<A> targets, int[] order, int from, Rows<A> gradient) {
     check(outputs, targets, order, from);
     if (gradient != null) {
@@ -156,7 +156,7 @@ public abstract class LossFunction<A> {
    * @param row its row in the last evaluation
    * @return L_p
    */
-  public final double value(int row) {
+  final double value(int row) {
     return precision.get(state.array(), state.at(Objects.checkIndex(row, state.count())));
   }
 
@@ -171,7 +171,7 @@ public abstract class LossFunction<A> {
    * @param from the position in {@code order} of the first row's example, or that example
    * @param confusion has each example's class and predicted class added
    */
-  public final void count(
+  final void count(
       Rows<A> outputs, Targets<A> targets, int[] order, int from, ConfusionMatrix confusion) {
     check(outputs, targets, order, from);
     int classes = Math.max(n, 2);
@@ -204,7 +204,7 @@ public abstract class LossFunction<A> {
    * @param r the directions, one an example
    * @param out receives the products, as many; may be {@code r}
    */
-  public final void hessianVector(int first, Rows<A> r, Rows<A> out) {
+  final void hessianVector(int first, Rows<A> r, Rows<A> out) {
     r.require("r", precision, n);
     checkAsMany("out", out, r.count());
     Objects.checkFromIndexSize(first, r.count(), state.count());
@@ -218,7 +218,7 @@ public abstract class LossFunction<A> {
    *
    * @param out receives the diagonals
    */
-  public final void hessianDiagonal(Rows<A> out) {
+  final void hessianDiagonal(Rows<A> out) {
     checkAsMany("out", out, state.count());
     for (int i = 0; i < out.count(); i++) {
       hessianDiagonalRow(i, out.array(), out.at(i));
@@ -230,7 +230,7 @@ public abstract class LossFunction<A> {
    *
    * @return n, or 0 where H is always 0
    */
-  public abstract int rootColumns();
+  abstract int rootColumns();
 
   /**
    * Computes out = S e_c for every example of the last evaluation, where S Sᵀ = H: √H_cc·e_c for an
@@ -240,7 +240,7 @@ public abstract class LossFunction<A> {
    * @param c the column, from 0 to {@link #rootColumns} − 1
    * @param out receives the columns
    */
-  public final void squareRootColumn(int c, Rows<A> out) {
+  final void squareRootColumn(int c, Rows<A> out) {
     if (c < 0 || c >= rootColumns()) {
       throw new IllegalArgumentException(
           "column is %d, must be from 0 to %d".formatted(c, rootColumns() - 1));
@@ -258,7 +258,7 @@ public abstract class LossFunction<A> {
    *
    * @return whether {@link #sampleGradient} is defined
    */
-  public abstract boolean hasDistribution();
+  abstract boolean hasDistribution();
 
   /**
    * Draws for every example of the last evaluation a target from the model's own distribution, and
@@ -272,7 +272,7 @@ public abstract class LossFunction<A> {
    * @param out receives the gradients
    * @throws UnsupportedOperationException if the loss has no distribution
    */
-  public final void sampleGradient(RandomGenerator random, Rows<A> out) {
+  final void sampleGradient(RandomGenerator random, Rows<A> out) {
     if (!hasDistribution()) {
       throw new UnsupportedOperationException(
           loss + " is not the likelihood of a distribution to sample from");
@@ -367,5 +367,10 @@ public abstract class LossFunction<A> {
       throw new IllegalArgumentException(
           "%s has %d rows, must have %d".formatted(name, rows.count(), count));
     }
+  }
+
+  @Override
+  public String toString() {
+    return loss + " of " + n + " outputs, at most " + rows + " rows";
   }
 }

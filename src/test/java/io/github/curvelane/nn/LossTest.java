@@ -207,6 +207,42 @@ final class LossTest {
     assertThat(h).containsExactly(g);
   }
 
+  @ParameterizedTest
+  @MethodSource("precisions")
+  <A> void meansAndCountsAreThoseOfTheFunction(Precision<A> precision) {
+    int examples = 5000;
+    SplittableRandom random = new SplittableRandom(3);
+    A outputs = precision.newArray(3 * examples);
+    int[] labels = new int[examples];
+    for (int i = 0; i < 3 * examples; i++) {
+      precision.set(outputs, i, random.nextDouble(-2, 2));
+      labels[i / 3] = random.nextInt(3);
+    }
+    Targets<A> targets = Targets.labels(precision, labels, 3);
+    Loss loss = Loss.softmaxCrossEntropy();
+    LossFunction<A> f = loss.on(Kernels.of(precision), 3, examples);
+    Rows<A> rows = new Rows<>(outputs, 0, 3, examples);
+    assertThat(loss.mean(targets, outputs)).isEqualTo(f.value(rows, targets, null, 0) / examples);
+    ConfusionMatrix expected = new ConfusionMatrix(3);
+    ConfusionMatrix counted = new ConfusionMatrix(3);
+    f.count(rows, targets, null, 0, expected);
+    loss.count(targets, outputs, counted);
+    for (int i = 0; i < 9; i++) {
+      assertThat(counted.count(i / 3, i % 3)).isEqualTo(expected.count(i / 3, i % 3)).isPositive();
+    }
+
+    String message = "outputs has 3 elements, must have 5000 x 3 = 15000";
+    refused(() -> loss.mean(targets, precision.newArray(3)), message);
+    refused(() -> loss.count(targets, precision.newArray(3), counted), message);
+    assertThat(counted.examples()).isEqualTo(examples);
+    Targets<A> none = Targets.labels(precision, new int[0], 3);
+    refused(
+        () -> loss.mean(none, precision.newArray(0)), "targets has no example, the mean needs one");
+    refused(
+        () -> Loss.huber(1).mean(targets, outputs),
+        "huber(1.0) needs a matrix of targets, not labels; Targets.coded makes one from labels");
+  }
+
   @Test
   void classesAreCounted() {
     double nan = Double.NaN;

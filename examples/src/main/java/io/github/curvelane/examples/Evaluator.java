@@ -3,11 +3,8 @@ package io.github.curvelane.examples;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.data.Dataset;
-import io.github.curvelane.kernel.Kernels;
-import io.github.curvelane.kernel.Rows;
 import io.github.curvelane.nn.ConfusionMatrix;
 import io.github.curvelane.nn.Loss;
-import io.github.curvelane.nn.LossFunction;
 import io.github.curvelane.nn.Network;
 import io.github.curvelane.nn.Targets;
 import io.github.curvelane.nn.Workspace;
@@ -24,10 +21,9 @@ final class Evaluator<A> {
   private final Network<A> network;
   private final Dataset<A> data;
   private final Targets<A> targets;
-  private final LossFunction<A> loss;
+  private final Loss loss;
   private final Workspace<A> workspace;
   private final A outputs;
-  private final Rows<A> rows;
   private ConfusionMatrix confusion;
 
   Evaluator(
@@ -43,8 +39,7 @@ final class Evaluator<A> {
           "the outputs of " + data.examples() + " examples are too many for an array");
     }
     this.outputs = precision.newArray((int) elements);
-    this.rows = new Rows<>(outputs, 0, network.outputs(), data.examples());
-    this.loss = loss.on(Kernels.of(precision), network.outputs(), data.examples());
+    this.loss = loss;
   }
 
   /** Runs the network; returns the mean loss. */
@@ -53,9 +48,9 @@ final class Evaluator<A> {
     workspace.predict(theta, data.inputs(), 0, n, outputs);
     confusion = data.isClassification() ? new ConfusionMatrix(data.outputs()) : null;
     if (confusion != null) {
-      loss.count(rows, targets, null, 0, confusion);
+      loss.count(targets, outputs, confusion);
     }
-    return loss.value(rows, targets, null, 0) / n;
+    return loss.mean(targets, outputs);
   }
 
   /** Returns the error of the last evaluation: wrong classes in percent, or the RMS error. */
