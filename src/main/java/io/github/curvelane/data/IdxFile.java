@@ -63,9 +63,20 @@ public final class IdxFile {
    * @param size their number
    * @return the content
    * @throws MalformedDataException as {@link #read(Path)} does
-   * @throws IOException if they cannot be read
+   * @throws IOException if they cannot be read; the message has the name
    */
   public static IdxArray read(InputStream raw, String name, long size) throws IOException {
+    try {
+      return readPlainOrPacked(raw, name, size);
+    } catch (MalformedDataException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IOException(name + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static IdxArray readPlainOrPacked(InputStream raw, String name, long size)
+      throws IOException {
     raw.mark(2);
     int magic = raw.read() << 8 | raw.read();
     raw.reset();

@@ -208,15 +208,7 @@ public final class ModelFile {
    * @throws IOException if they cannot be read; the message has the name
    */
   public static Model<?> read(InputStream in, String name) throws IOException {
-    TensorFile file;
-    try {
-      file = TensorFile.read(in, name);
-    } catch (MalformedDataException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new IOException(name + " cannot be read: " + e.getMessage(), e);
-    }
-    return new ModelFile(file, name).model();
+    return new ModelFile(TensorFile.read(in, name), name).model();
   }
 
   private Model<?> model() throws IOException {

@@ -88,9 +88,23 @@ public final class TensorFile {
    * @param size their number
    * @return the tensors, in the order of their places
    * @throws MalformedDataException if they do not follow the format
-   * @throws IOException if they cannot be read
+   * @throws IOException if they cannot be read; the message has the name
    */
   public static TensorFile read(InputStream in, String name, long size) throws IOException {
+    try {
+      return readWhole(in, name, size);
+    } catch (IOException e) {
+      throw named(name, e);
+    }
+  }
+
+  private static IOException named(String name, IOException e) {
+    return e instanceof MalformedDataException
+        ? e
+        : new IOException(name + " cannot be read: " + e.getMessage(), e);
+  }
+
+  private static TensorFile readWhole(InputStream in, String name, long size) throws IOException {
     int length = headerLength(in, name);
     long rest = size - Long.BYTES - length;
     if (rest < 0) {
@@ -120,9 +134,17 @@ public final class TensorFile {
    * @return the tensors, in the order of their places
    * @throws MalformedDataException if they do not follow the format, end early, or are more than
    *     the JVM has memory for
-   * @throws IOException if they cannot be read
+   * @throws IOException if they cannot be read; the message has the name
    */
   public static TensorFile read(InputStream in, String name) throws IOException {
+    try {
+      return readNext(in, name);
+    } catch (IOException e) {
+      throw named(name, e);
+    }
+  }
+
+  private static TensorFile readNext(InputStream in, String name) throws IOException {
     int length = headerLength(in, name);
     TensorHeader header = header(in, name, length);
     long memory = Runtime.getRuntime().maxMemory();
@@ -236,5 +258,10 @@ public final class TensorFile {
    */
   public Map<String, String> metadata() {
     return metadata;
+  }
+
+  @Override
+  public String toString() {
+    return tensors + ", metadata " + metadata.keySet();
   }
 }

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.fail;
 
 import io.github.curvelane.Precision;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -181,6 +183,15 @@ class IdxFileTest {
     file.toFile().deleteOnExit();
     IdxFile.write(file, Digits.ofSide(16, 1).images(0, 4));
     return file;
+  }
+
+  @Test
+  void aClosedStreamIsNamed() throws IOException {
+    InputStream in = new BufferedInputStream(Files.newInputStream(sample()));
+    in.close();
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> IdxFile.read(in, "digits", 100))
+        .withMessageStartingWith("digits cannot be read: ");
   }
 
   @Test

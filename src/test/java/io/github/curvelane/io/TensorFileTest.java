@@ -216,6 +216,20 @@ class TensorFileTest {
   }
 
   @Test
+  void aClosedStreamIsNamed(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("tensors");
+    new TensorFile(Map.of(), Map.of()).write(file);
+    InputStream in = Files.newInputStream(file);
+    in.close();
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> TensorFile.read(in, "weights"))
+        .withMessageStartingWith("weights cannot be read: ");
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> TensorFile.read(in, "weights", 100))
+        .withMessageStartingWith("weights cannot be read: ");
+  }
+
+  @Test
   void refusesAReservedName() {
     Map<String, Tensor> tensors =
         Map.of("__metadata__", Tensor.of(Precision.FLOAT, new float[1], 0, 1));
