@@ -61,4 +61,9 @@ class FormulaObjective<A> implements Objective<A> {
       throw new IllegalArgumentException(one + " and " + other + " are the same array");
     }
   }
+
+  @Override
+  public String toString() {
+    return "objective of a formula, " + dimension + " parameters, " + precision;
+  }
 }

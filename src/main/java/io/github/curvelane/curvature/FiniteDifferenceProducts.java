@@ -160,4 +160,9 @@ public final class FiniteDifferenceProducts<A> implements HessianProducts<A> {
               .formatted(name, length, size));
     }
   }
+
+  @Override
+  public String toString() {
+    return "differences (" + form + ") of " + objective;
+  }
 }

@@ -285,4 +285,9 @@ public final class LeastSquaresObjective<A>
     }
     product.multiply(size, 1, k);
   }
+
+  @Override
+  public String toString() {
+    return "least squares of %d residuals, %d parameters, %s".formatted(count, size, precision);
+  }
 }

@@ -2,5 +2,8 @@
  * Curvature of any objective, from the capability interfaces alone: dense matrices of second
  * derivatives for small problems, and Hessian-vector products by differences of gradients for
  * objectives that have no exact ones.
+ *
+ * <p>Sources: [EB] is LeCun, Bottou, Orr and Müller, "Efficient BackProp", in "Neural Networks:
+ * Tricks of the Trade" (1998), by equation or section.
  */
 package io.github.curvelane.curvature;

@@ -35,19 +35,6 @@ public interface BatchSizes {
    * @throws IllegalArgumentException if an argument is outside its bounds
    */
   static BatchSizes growing(int first, double factor, int most) {
-    if (first < 1 || most < first) {
-      throw new IllegalArgumentException(
-          "batch sizes from " + first + " to " + most + ": must be at least 1 and not shrink");
-    }
-    if (!(factor >= 1 && factor < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("factor is " + factor + ", must be finite, at least 1");
-    }
-    return epoch -> {
-      double size = first;
-      for (int i = 1; i < epoch && size < most && factor > 1; i++) {
-        size *= factor;
-      }
-      return (int) Math.min(most, Math.rint(size));
-    };
+    return new GrowingBatches(first, factor, most);
   }
 }

@@ -118,4 +118,9 @@ public final class Digits {
   public <A> Dataset<A> dataset(Precision<A> precision, long first, int count) {
     return IdxFile.dataset(precision, images(first, count), labels(first, count), CLASSES);
   }
+
+  @Override
+  public String toString() {
+    return "digits of side " + side + ", seed " + seed;
+  }
 }

@@ -94,4 +94,9 @@ public final class EmphasizingOrder implements SamplingOrder {
     }
     return low;
   }
+
+  @Override
+  public String toString() {
+    return "emphasizing(" + errors.length + ", " + emphasis + ", " + seed + ")";
+  }
 }

@@ -165,4 +165,9 @@ public final class Folds {
     }
     return Split.of(tests);
   }
+
+  @Override
+  public String toString() {
+    return count + " folds of " + foldOf.length + " examples";
+  }
 }

@@ -158,4 +158,9 @@ public final class IdxArray {
   byte[] content() {
     return content;
   }
+
+  @Override
+  public String toString() {
+    return type + Arrays.toString(shape);
+  }
 }

@@ -80,4 +80,15 @@ public final class InterleavedOrder implements SamplingOrder {
     }
     return chosen;
   }
+
+  @Override
+  public String toString() {
+    return "interleaved("
+        + byClass.length
+        + " examples, "
+        + (starts.length - 1)
+        + " classes, "
+        + seed
+        + ")";
+  }
 }

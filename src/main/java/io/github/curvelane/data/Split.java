@@ -250,4 +250,9 @@ public final class Split {
   public int[] test() {
     return test.clone();
   }
+
+  @Override
+  public String toString() {
+    return training.length + " training examples, " + test.length + " test examples";
+  }
 }

@@ -444,4 +444,9 @@ public final class ChunkTree<A> {
     }
     return (((long) (start >> level) ^ 1) << level) < chunks;
   }
+
+  @Override
+  public String toString() {
+    return nodes.size() + " sums of " + chunks + " chunks, " + precision;
+  }
 }

@@ -64,4 +64,9 @@ public final class ChunkedMean<A> {
     }
     return tree.total(scale, results);
   }
+
+  @Override
+  public String toString() {
+    return "mean over chunks, " + precision;
+  }
 }

@@ -193,4 +193,9 @@ public final class Kernels<A> {
   private static final class ScalarDoubles {
     static final Kernels<double[]> ALL = new Kernels<>(Precision.DOUBLE, new ScalarDoubleKernels());
   }
+
+  @Override
+  public String toString() {
+    return "kernels for " + precision;
+  }
 }

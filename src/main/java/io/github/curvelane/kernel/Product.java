@@ -373,4 +373,9 @@ public final class Product<A> {
     forget();
     return cause;
   }
+
+  @Override
+  public String toString() {
+    return "product for " + precision;
+  }
 }

@@ -65,4 +65,9 @@ public final class RankOneDescent<A> {
       throw new IllegalArgumentException(name + " and theta are the same array");
     }
   }
+
+  @Override
+  public String toString() {
+    return "rank-one descent for " + precision;
+  }
 }

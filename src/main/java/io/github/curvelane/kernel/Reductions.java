@@ -230,4 +230,9 @@ public final class Reductions<A> {
         : BlockReduction.sequential(
             precision, kernel, scratch, operation, n, x, xOffset, y, yOffset, c);
   }
+
+  @Override
+  public String toString() {
+    return "reductions for " + precision;
+  }
 }

@@ -227,4 +227,9 @@ public final class RowSoftmax<A> {
     }
     Objects.checkIndex(row, x.count());
   }
+
+  @Override
+  public String toString() {
+    return "softmax for " + precision;
+  }
 }

@@ -143,4 +143,9 @@ public final class Rows<A> {
                   name, offset, x.offset, orSame ? " partly: must be the same or apart" : ""));
     }
   }
+
+  @Override
+  public String toString() {
+    return count + " rows from " + offset + ", stride " + stride;
+  }
 }

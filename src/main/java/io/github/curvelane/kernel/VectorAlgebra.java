@@ -273,4 +273,9 @@ public final class VectorAlgebra<A> {
               + n);
     }
   }
+
+  @Override
+  public String toString() {
+    return "vector algebra for " + precision;
+  }
 }

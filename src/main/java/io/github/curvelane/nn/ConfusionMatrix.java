@@ -142,4 +142,9 @@ public final class ConfusionMatrix {
           name + " is " + index + ", must be from 0 to " + (classes - 1));
     }
   }
+
+  @Override
+  public String toString() {
+    return classes + " classes, " + errors() + " errors in " + examples + " examples";
+  }
 }

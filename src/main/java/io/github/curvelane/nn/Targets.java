@@ -80,8 +80,8 @@ public final class Targets<A> {
   }
 
   /**
-   * Creates a matrix of targets from classes: {@code on} in the column of the class and {@code off}
-   * elsewhere, such as 1 and 0 for probabilities or 1 and −1 for LeCun's tanh.
+   * Creates a matrix of targets from classes: {@code off} in all columns but {@code on} in that of
+   * the class, such as 0 and 1 for probabilities or −1 and 1 for LeCun's tanh.
    *
    * @param precision the precision
    * @param labels the class of each example, from 0 to {@code classes} − 1
@@ -245,5 +245,14 @@ public final class Targets<A> {
                 .formatted(i, labels[i], classes - 1));
       }
     }
+  }
+
+  @Override
+  public String toString() {
+    return examples
+        + " targets, "
+        + outputs
+        + (areLabels() ? " classes" : " values")
+        + (areWeighted() ? ", weighted" : "");
   }
 }

@@ -195,4 +195,9 @@ public final class Workspace<A> {
   void view(A inputs, int from, int count) {
     input.view(inputs, from * network.inputs(), count);
   }
+
+  @Override
+  public String toString() {
+    return "workspace of " + network + ", at most " + maxBatch + " examples, " + parallelism;
+  }
 }

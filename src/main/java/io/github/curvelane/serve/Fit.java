@@ -613,4 +613,10 @@ public final class Fit {
   Parallelism parallelism() {
     return parallelism;
   }
+
+  @Override
+  public String toString() {
+    return "%s, %s, %s, %d epochs, batch %d, seed %d"
+        .formatted(all.rows(), loss, rule, epochs, batch, seed);
+  }
 }
