@@ -10,7 +10,7 @@ package io.github.curvelane;
  * <pre>{@code
  * try (Parallelism two = Parallelism.threads(2)) {
  *   Product<float[]> product = kernels.newProduct(two);
- *   ...
+ *   product.a(x, 0, 784).b(w, 0, 300).c(y, 0, 300).multiply(128, 300, 784);
  * }
  * }</pre>
  */

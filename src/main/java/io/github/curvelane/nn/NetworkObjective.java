@@ -37,7 +37,10 @@ import java.util.Set;
  * <pre>{@code
  * var objective =
  *     new NetworkObjective<>(
- *         network.newWorkspace(64), Loss.softmaxCrossEntropy(), inputs, Targets.labels(labels, 10));
+ *         network.newWorkspace(64),
+ *         Loss.softmaxCrossEntropy(),
+ *         inputs,
+ *         Targets.labels(network.precision(), labels, network.outputs()));
  * objective.select(order, 0, 64);
  * double loss = objective.valueAndGradient(theta, gradient);
  * }</pre>
@@ -534,5 +537,10 @@ public final class NetworkObjective<A>
               ? "no point is kept: the workspace was used for something else after linearize"
               : "no point is kept: call linearize first");
     }
+  }
+
+  @Override
+  public String toString() {
+    return loss + " of " + network + " on " + examples() + " examples";
   }
 }

@@ -12,7 +12,7 @@ import io.github.curvelane.kernel.Kernels;
  *
  * <pre>{@code
  * UpdateRule rule = UpdateRule.chain(new ClipByValue(1), new WeightDecay(1e-4), new Momentum(0.9));
- * Updater<float[]> updater = rule.init(Kernels.of(Precision.FLOAT), network.parameterCount());
+ * Updater<float[]> updater = rule.init(Kernels.of(Precision.FLOAT), network.parameters());
  * updater.step(0.01, theta, gradient);
  * }</pre>
  */

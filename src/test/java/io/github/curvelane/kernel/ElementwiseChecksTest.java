@@ -69,7 +69,7 @@ final class ElementwiseChecksTest {
         long before = memory.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < 300; i++) {
           activations.apply(f, 1003, in, 0, out[0], 0, out[1], 0, out[2], 0);
-          doubles.apply(f, doubleIn, 0, doubleOut[0], 0, doubleOut[1], 0, doubleOut[2], 0, 1003);
+          doubles.apply(f, 1003, doubleIn, 0, doubleOut[0], 0, doubleOut[1], 0, doubleOut[2], 0);
         }
         least = Math.min(least, memory.getCurrentThreadAllocatedBytes() - before);
       }

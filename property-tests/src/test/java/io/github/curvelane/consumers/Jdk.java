@@ -53,11 +53,17 @@ final class Jdk {
   }
 
   static Outcome run(List<String> command) {
+    return run(Path.of(""), command);
+  }
+
+  /** Runs a command in a directory. */
+  static Outcome run(Path directory, List<String> command) {
     try {
       Path output = Files.createTempFile("output", ".txt");
       Path errors = Files.createTempFile("errors", ".txt");
       ProcessBuilder builder =
           new ProcessBuilder(command)
+              .directory(directory.toAbsolutePath().toFile())
               .redirectOutput(output.toFile())
               .redirectError(errors.toFile());
       builder.environment().remove("JDK_JAVA_OPTIONS");

@@ -64,7 +64,8 @@ final class LinksTest {
         .toList();
   }
 
-  private static List<Path> documents() throws IOException {
+  /** The Markdown files of the repository. */
+  static List<Path> documents() throws IOException {
     List<Path> documents = new ArrayList<>();
     Files.walkFileTree(
         ROOT,

@@ -9,19 +9,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Trains, evaluates and saves a model of Fisher's irises (a CSV file, where the model goes). */
+/** Trains, evaluates and saves a model of Fisher's irises (where the model goes, a CSV file). */
 public final class TrainIris {
   private TrainIris() {}
 
   /**
    * Runs the program.
    *
-   * @param args the CSV file and the model's file
+   * @param args where the model goes, and the CSV file
    * @throws IOException if one of them cannot be read or written
    */
   public static void main(String[] args) throws IOException {
     List<String[]> lines =
-        Files.readAllLines(Path.of(args[0])).stream().map(line -> line.split(",")).toList();
+        Files.readAllLines(Path.of(args[1])).stream().map(line -> line.split(",")).toList();
     double[][] rows = new double[lines.size() - 1][];
     String[] species = new String[rows.length];
     for (int i = 0; i < rows.length; i++) {
@@ -33,6 +33,6 @@ public final class TrainIris {
         Table.of(rows).named("sepal length", "sepal width", "petal length", "petal width");
     Fitted<float[]> fitted = Fit.classes(table, species).validation(0.3).fit();
     System.out.println(fitted);
-    fitted.save(Path.of(args[1]));
+    fitted.save(Path.of(args[0]));
   }
 }
