@@ -18,6 +18,8 @@ import picocli.CommandLine.Command;
       StepCommand.class,
       CurvatureCommand.class,
       AgainstCommand.class,
+      StartCommand.class,
+      ServeCommand.class,
       ChartCommand.class,
       JmhCommand.class
     })

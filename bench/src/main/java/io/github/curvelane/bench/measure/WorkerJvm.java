@@ -2,6 +2,7 @@ package io.github.curvelane.bench.measure;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,19 @@ public final class WorkerJvm {
   }
 
   /**
+   * Returns the class path of the group's peers.
+   *
+   * @return their jars; empty if the build provided none
+   */
+  public String peerClassPath() {
+    try {
+      return hasPeers() ? Files.readString(classPathFile()).strip() : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
    * Runs a main class to its end; its output goes to this process's.
    *
    * @param mainClass the class
@@ -84,7 +98,7 @@ public final class WorkerJvm {
     try {
       String classPath = program().toString();
       if (hasPeers()) {
-        classPath += File.pathSeparator + Files.readString(classPathFile()).strip();
+        classPath += File.pathSeparator + peerClassPath();
       }
       List<String> command = new ArrayList<>();
       command.add(ProcessHandle.current().info().command().orElse("java"));
