@@ -138,16 +138,15 @@ public final class TensorFile {
    */
   public static TensorFile read(InputStream in, String name) throws IOException {
     try {
-      return readNext(in, name);
+      return readWithin(in, name, Runtime.getRuntime().maxMemory());
     } catch (IOException e) {
       throw named(name, e);
     }
   }
 
-  private static TensorFile readNext(InputStream in, String name) throws IOException {
+  static TensorFile readWithin(InputStream in, String name, long memory) throws IOException {
     int length = headerLength(in, name);
     TensorHeader header = header(in, name, length);
-    long memory = Runtime.getRuntime().maxMemory();
     if (header.size() > memory) {
       throw new MalformedDataException(
           name,
@@ -186,7 +185,11 @@ public final class TensorFile {
   private static TensorFile content(InputStream in, String name, int length, TensorHeader header)
       throws IOException {
     byte[] content = readFully(in, name, Long.BYTES + (long) length, header.size());
-    return new TensorFile(header.tensors(ByteBuffer.wrap(content)), header.metadata());
+    try {
+      return new TensorFile(header.tensors(ByteBuffer.wrap(content)), header.metadata());
+    } catch (IllegalArgumentException e) {
+      throw new MalformedDataException(name, Long.BYTES, e.getMessage(), e);
+    }
   }
 
   private static byte[] readFully(InputStream in, String name, long at, int length)

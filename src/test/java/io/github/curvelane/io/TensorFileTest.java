@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.sun.management.ThreadMXBean;
 import io.github.curvelane.Precision;
 import io.github.curvelane.data.IdxFile;
 import io.github.curvelane.data.MalformedDataException;
@@ -13,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -182,6 +184,43 @@ class TensorFileTest {
     assertThatExceptionOfType(MalformedDataException.class)
         .isThrownBy(() -> TensorFile.read(empty, "model", 1L << 40))
         .withMessageContaining("at most 2 GiB are read");
+  }
+
+  /** A stream does not tell how long it is: its header does, and may lie. */
+  @Test
+  void aStreamTakesMemoryForWhatArrivesAlone() throws IOException {
+    String header = "{'a':{'dtype':'U8','shape':[2000000000],'data_offsets':[0,2000000000]}}";
+    byte[] file = file(header.replace('\'', '"'), 5);
+    assertThatExceptionOfType(MalformedDataException.class)
+        .isThrownBy(() -> TensorFile.readWithin(new ByteArrayInputStream(file), "model", 1 << 20))
+        .withMessage(
+            "model, byte 8: the header places tensors in 2000000000 bytes, the JVM has at most"
+                + " 1048576 of memory (-Xmx)");
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertThatExceptionOfType(MalformedDataException.class)
+        .isThrownBy(
+            () -> TensorFile.readWithin(new ByteArrayInputStream(file), "model", Long.MAX_VALUE))
+        .withMessageContaining("the file ends where 1999999995 more bytes were expected");
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000_000);
+    String larger = header.replace("2000000000", "2147483647").replace('\'', '"');
+    assertThatExceptionOfType(MalformedDataException.class)
+        .isThrownBy(() -> TensorFile.read(new ByteArrayInputStream(file(larger, 5)), "model"))
+        .withMessageContaining("places tensors in 2147483647 bytes, at most 2 GiB are read");
+  }
+
+  @Test
+  void refusesTextsThatUtf8DoesNotHave() {
+    for (String text : List.of("\uD83D", "a\uDE00")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new TensorFile(Map.of(), Map.of("k", text)))
+          .withMessage("metadata 'k' has half of a surrogate pair, must be a text");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new TensorFile(Map.of(), Map.of(text, "v")))
+          .withMessageStartingWith("the name of a metadata entry has half of a surrogate pair");
+    }
+    assertHeaderRefused(
+        "{'__metadata__':{'k':'\\ud83d'}}", 0, "metadata 'k' has half of a surrogate pair");
   }
 
   @Test
