@@ -185,11 +185,7 @@ public final class TensorFile {
   private static TensorFile content(InputStream in, String name, int length, TensorHeader header)
       throws IOException {
     byte[] content = readFully(in, name, Long.BYTES + (long) length, header.size());
-    try {
-      return new TensorFile(header.tensors(ByteBuffer.wrap(content)), header.metadata());
-    } catch (IllegalArgumentException e) {
-      throw new MalformedDataException(name, Long.BYTES, e.getMessage(), e);
-    }
+    return new TensorFile(header.tensors(ByteBuffer.wrap(content)), header.metadata());
   }
 
   private static byte[] readFully(InputStream in, String name, long at, int length)

@@ -19,9 +19,8 @@ import java.util.Objects;
  * probabilities. A cross-entropy reads them, and replaces the first two by L and the scale h of its
  * Hessian h·(diag p − p pᵀ).
  *
- * <p><b>Special values.</b> A row of logits with a NaN, or with nothing but −∞, gives NaN
- * throughout, and so does +∞ in {@link #softmax} and {@link #logSoftmax}; −∞ among finite logits
- * has the probability 0. Targets are not checked here.
+ * <p><b>Special values.</b> A row of logits with a NaN or +∞, or with nothing but −∞, gives NaN
+ * throughout; −∞ among finite logits has the probability 0. Targets are not checked here.
  *
  * <p><b>Errors.</b> Rows that do not lie within their array, are not as many as those of x or
  * overlap it otherwise than a method allows are refused by an {@link IllegalArgumentException}

@@ -21,6 +21,11 @@ final class FloatSoftmaxCrossEntropy extends LossFunction<float[]> {
   static final LossTraits TRAITS =
       new LossTraits(LossParameter.SMOOTHING, TargetRule.distributions());
 
+  /**
+   * Longer rows find their maximum by the reductions; of 10 that took 70 ns, which is 8 % of Hv.
+   */
+  private static final int SHORT = 64;
+
   private final RowSoftmax<float[]> softmax;
   private final double smoothing;
 
@@ -50,7 +55,7 @@ final class FloatSoftmaxCrossEntropy extends LossFunction<float[]> {
     float[] kept = state.array();
     int p = state.at(row) + RowSoftmax.PROBABILITIES;
     float h = kept[state.at(row) + 1];
-    float likeliest = r[rAt + Math.max(0, reductions.argMax(n, kept, p))];
+    float likeliest = r[rAt + likeliest(kept, p)];
     for (int j = 0; j < n; j++) {
       out[outAt + j] = r[rAt + j] - likeliest;
     }
@@ -58,6 +63,21 @@ final class FloatSoftmaxCrossEntropy extends LossFunction<float[]> {
     for (int j = 0; j < n; j++) {
       out[outAt + j] = (h * kept[p + j]) * (out[outAt + j] - mean);
     }
+  }
+
+  /** The first of the likeliest classes. */
+  private int likeliest(float[] kept, int p) {
+    if (n > SHORT) {
+      return Math.max(0, reductions.argMax(n, kept, p));
+    }
+    int likeliest = 0;
+    float largest = kept[p];
+    for (int j = 1; j < n; j++) {
+      float pj = kept[p + j];
+      likeliest = pj > largest ? j : likeliest;
+      largest = pj > largest ? pj : largest;
+    }
+    return likeliest;
   }
 
   @Override

@@ -219,8 +219,9 @@ class TensorFileTest {
           .isThrownBy(() -> new TensorFile(Map.of(), Map.of(text, "v")))
           .withMessageStartingWith("the name of a metadata entry has half of a surrogate pair");
     }
-    assertHeaderRefused(
-        "{'__metadata__':{'k':'\\ud83d'}}", 0, "metadata 'k' has half of a surrogate pair");
+    for (String half : List.of("{'k':'\\ud83d'}", "{'\\ud83d':'v'}", "{'k':'\\ude00x'}")) {
+      assertHeaderRefused("{'__metadata__':" + half + "}", 0, "Unpaired surrogate characters");
+    }
   }
 
   @Test

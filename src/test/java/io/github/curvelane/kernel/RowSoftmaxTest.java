@@ -113,6 +113,10 @@ final class RowSoftmaxTest {
     assertThat(precision.toDoubles(y)).containsOnly(Double.NaN);
     softmax.logSoftmax(n, new Rows<>(precision.of(values), 0, n, 1), new Rows<>(y, 0, n, 1));
     assertThat(precision.toDoubles(y)).containsOnly(Double.NaN);
+    A kept = precision.newArray(RowSoftmax.width(n));
+    softmax.keep(
+        n, new Rows<>(precision.of(values), 0, n, 1), new Rows<>(kept, 0, RowSoftmax.width(n), 1));
+    assertThat(precision.toDoubles(kept)).containsOnly(Double.NaN);
   }
 
   @Test

@@ -140,7 +140,9 @@ public final class FloatSoftmax implements SoftmaxKernel<float[]> {
       kept[p + j] = x[xOffset + j] - max;
     }
     functions.exp(kept, p, kept, p, n);
-    float others = others(n, sums.indexOf(n, x, xOffset, max), kept, p);
+    int largest = sums.indexOf(n, x, xOffset, max);
+    boolean finite = largest >= 0 && kept[p + largest] == 1;
+    float others = others(n, finite ? largest : -1, kept, p);
     scale(n, 1 / (1 + others), kept, p);
     describe(others, max, kept, offset);
   }
