@@ -205,17 +205,53 @@ public final class RowSoftmax<A> {
         gradient == null ? 0 : gradient.at(row));
   }
 
+  /**
+   * The Hessian H = h·(diag p − p pᵀ) of a row's cross-entropy with respect to its logits, times r:
+   *
+   * <pre>{@code
+   * (H r)_j = (h·p_j)·(d_j − Σ p_k·d_k), d_j = r_j − r_m, m the first of the likeliest
+   * }</pre>
+   *
+   * <p>d is 0 for the likeliest class: so when that is all but certain, what is left of the others
+   * keeps its relative accuracy, where r_j − Σ p_k·r_k would have the error u/(1 − p_m).
+   *
+   * @param n the number of logits, at least 1
+   * @param kept what a cross-entropy left
+   * @param first the row of it that belongs to the first of r
+   * @param r the directions, n a row
+   * @param out receives the products, n a row; may be r itself
+   */
+  public void hessianVector(int n, Rows<A> kept, int first, Rows<A> r, Rows<A> out) {
+    check(n, "r", r);
+    Objects.requireNonNull(kept, "kept").require("kept", precision, width(n));
+    Objects.checkFromIndexSize(first, r.count(), kept.count());
+    result("out", out, n, "r", r, n, true);
+    for (int i = 0; i < r.count(); i++) {
+      kernel.hessianVector(
+          n, kept.array(), kept.at(first + i), r.array(), r.at(i), out.array(), out.at(i));
+    }
+  }
+
   private void check(int n, Rows<A> x) {
+    check(n, "x", x);
+  }
+
+  private void check(int n, String name, Rows<A> x) {
     if (n < 1) {
       throw new IllegalArgumentException("n is " + n + ", must be at least 1");
     }
-    Objects.requireNonNull(x, "x").require("x", precision, n);
+    Objects.requireNonNull(x, name).require(name, precision, n);
   }
 
   private void result(String name, Rows<A> y, int columns, Rows<A> x, int n, boolean orSame) {
+    result(name, y, columns, "x", x, n, orSame);
+  }
+
+  private void result(
+      String name, Rows<A> y, int columns, String xName, Rows<A> x, int n, boolean orSame) {
     Objects.requireNonNull(y, name).require(name, precision, columns);
-    y.requireCount(name, x);
-    y.requireApart(name, columns, x, n, orSame);
+    y.requireCount(name, xName, x);
+    y.requireApart(name, columns, xName, x, n, orSame);
   }
 
   private void checkRow(int n, Rows<A> x, int row, Rows<A> kept, Rows<A> gradient) {

@@ -124,23 +124,28 @@ public final class Rows<A> {
   }
 
   /** Refuses checked rows that are not as many as others. */
-  void requireCount(String name, Rows<A> x) {
+  void requireCount(String name, String xName, Rows<A> x) {
     if (count != x.count) {
       throw new IllegalArgumentException(
-          "%s has %d rows, must have the %d of x".formatted(name, count, x.count));
+          "%s has %d rows, must have the %d of %s".formatted(name, count, x.count, xName));
     }
   }
 
   /** Refuses checked rows that share an element with x, unless they are x itself where allowed. */
-  void requireApart(String name, int columns, Rows<A> x, int xColumns, boolean orSame) {
+  void requireApart(
+      String name, int columns, String xName, Rows<A> x, int xColumns, boolean orSame) {
     boolean same = orSame && offset == x.offset && stride == x.stride;
     if (array == x.array
         && !same
         && Extent.overlap(offset, stride, count, columns, x.offset, x.stride, x.count, xColumns)) {
       throw new IllegalArgumentException(
-          "%s at %d overlaps x at %d%s"
+          "%s at %d overlaps %s at %d%s"
               .formatted(
-                  name, offset, x.offset, orSame ? " partly: must be the same or apart" : ""));
+                  name,
+                  offset,
+                  xName,
+                  x.offset,
+                  orSame ? " partly: must be the same or apart" : ""));
     }
   }
 

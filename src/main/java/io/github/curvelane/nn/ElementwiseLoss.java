@@ -1,5 +1,6 @@
 package io.github.curvelane.nn;
 
+import io.github.curvelane.kernel.Rows;
 import java.util.random.RandomGenerator;
 
 /**
@@ -30,11 +31,17 @@ abstract class ElementwiseLoss<A> extends LossFunction<A> {
   }
 
   @Override
-  final void hessianVectorRow(int row, A r, int rAt, A out, int outAt) {
-    int h = state.at(row) + DIAGONAL;
-    for (int j = 0; j < n; j++) {
-      precision.set(
-          out, outAt + j, precision.get(state.array(), h + j) * precision.get(r, rAt + j));
+  final void hessianVectors(int first, Rows<A> r, Rows<A> out) {
+    for (int i = 0; i < r.count(); i++) {
+      int h = state.at(first + i) + DIAGONAL;
+      int from = r.at(i);
+      int to = out.at(i);
+      for (int j = 0; j < n; j++) {
+        precision.set(
+            out.array(),
+            to + j,
+            precision.get(state.array(), h + j) * precision.get(r.array(), from + j));
+      }
     }
   }
 

@@ -1,20 +1,17 @@
 package io.github.curvelane.nn;
 
 import io.github.curvelane.kernel.RowSoftmax;
+import io.github.curvelane.kernel.Rows;
 import java.util.random.RandomGenerator;
 
 /**
  * Softmax cross-entropy: the outputs of an example interact, H = h·(diag p − p pᵀ), h the weight.
- * Value and gradient are those of {@link RowSoftmax}, whose kept rows are the state.
+ * Value, gradient and products are those of {@link RowSoftmax}, whose kept rows are the state.
  *
  * <pre>{@code
- * (H r)_j = (h·p_j)·(d_j − Σ p_k·d_k), d_j = r_j − r_m, m the first of the likeliest
  * H_jj = (h·p_j)·(1 − p_j); for p_j > ½ the second factor is S·(1/(1 + S)), which does not cancel
  * (S e_c)_j = √(h·p_c)·(δ_cj − p_j), likewise
  * }</pre>
- *
- * <p>d is 0 for the likeliest class: so when that is all but certain, what is left of the others
- * keeps its relative accuracy, where r_j − Σ p_k·r_k would have the error u/(1 − p_m).
  */
 @SuppressWarnings("cast") // redundant in the derived double source
 final class FloatSoftmaxCrossEntropy extends LossFunction<float[]> {
@@ -51,33 +48,8 @@ final class FloatSoftmaxCrossEntropy extends LossFunction<float[]> {
   }
 
   @Override
-  void hessianVectorRow(int row, float[] r, int rAt, float[] out, int outAt) {
-    float[] kept = state.array();
-    int p = state.at(row) + RowSoftmax.PROBABILITIES;
-    float h = kept[state.at(row) + 1];
-    float likeliest = r[rAt + likeliest(kept, p)];
-    for (int j = 0; j < n; j++) {
-      out[outAt + j] = r[rAt + j] - likeliest;
-    }
-    float mean = (float) reductions.dot(n, kept, p, out, outAt);
-    for (int j = 0; j < n; j++) {
-      out[outAt + j] = (h * kept[p + j]) * (out[outAt + j] - mean);
-    }
-  }
-
-  /** The first of the likeliest classes. */
-  private int likeliest(float[] kept, int p) {
-    if (n > SHORT) {
-      return Math.max(0, reductions.argMax(n, kept, p));
-    }
-    int likeliest = 0;
-    float largest = kept[p];
-    for (int j = 1; j < n; j++) {
-      float pj = kept[p + j];
-      likeliest = pj > largest ? j : likeliest;
-      largest = pj > largest ? pj : largest;
-    }
-    return likeliest;
+  void hessianVectors(int first, Rows<float[]> r, Rows<float[]> out) {
+    softmax.hessianVector(n, state, first, r, out);
   }
 
   @Override

@@ -208,9 +208,7 @@ abstract class LossFunction<A> {
     r.require("r", precision, n);
     checkAsMany("out", out, r.count());
     Objects.checkFromIndexSize(first, r.count(), state.count());
-    for (int i = 0; i < r.count(); i++) {
-      hessianVectorRow(first + i, r.array(), r.at(i), out.array(), out.at(i));
-    }
+    hessianVectors(first, r, out);
   }
 
   /**
@@ -291,7 +289,8 @@ abstract class LossFunction<A> {
   /** L_p of a row, and its gradient where one is wanted; leaves its state. */
   abstract double row(int row);
 
-  abstract void hessianVectorRow(int row, A r, int rAt, A out, int outAt);
+  /** H r of rows from the first one on, as many as there are directions; out may be r. */
+  abstract void hessianVectors(int first, Rows<A> r, Rows<A> out);
 
   abstract void hessianDiagonalRow(int row, A out, int outAt);
 

@@ -1,6 +1,7 @@
 package io.github.curvelane.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
@@ -147,6 +148,18 @@ final class RowSoftmaxTest {
     refused(
         () -> softmax.crossEntropy(3, 1, 0, x, 0, new Rows<>(array, 39, 3, 1), 0, y, null),
         "target needs the elements from 39 to 41, but its length is 40");
+    refused(() -> softmax.hessianVector(0, y, 0, x, x), "n is 0, must be at least 1");
+    refused(() -> softmax.hessianVector(4, y, 0, x, x), "the stride of r is 3, must be at least 4");
+    refused(
+        () -> softmax.hessianVector(3, y, 0, x, new Rows<>(array, 9, 3, 1)),
+        "out has 1 rows, must have the 2 of r");
+    refused(
+        () -> softmax.hessianVector(3, y, 0, x, new Rows<>(array, 1, 3, 2)),
+        "out at 1 overlaps r at 0 partly: must be the same or apart");
+    refused(
+        () -> softmax.hessianVector(3, x, 0, x, x), "the stride of kept is 3, must be at least 6");
+    assertThatExceptionOfType(IndexOutOfBoundsException.class)
+        .isThrownBy(() -> softmax.hessianVector(3, y, 1, x, x));
     refused(() -> new Rows<>(array, -1, 3, 2), "offset is -1, must be at least 0");
     refused(() -> new Rows<>(array, 0, 3, -2), "count is -2, must be at least 0");
     assertThat(array).containsOnly(0);
@@ -191,5 +204,6 @@ final class RowSoftmaxTest {
     for (int i = 0; i < x.count(); i++) {
       softmax.crossEntropy(n, 1, 0.1, x, i, i % n, kept, y);
     }
+    softmax.hessianVector(n, kept, 0, x, y);
   }
 }

@@ -61,7 +61,10 @@ final class SoftmaxProperties {
     assertThat(logs.difference(twinLogs)).isNull();
   }
 
-  /** Cross-entropies with classes and, of every other row, with the row above as distribution. */
+  /**
+   * Cross-entropies with classes and, of every other row, with the row above as distribution; then
+   * their Hessians times the gradients, in place.
+   */
   private static <A> void losses(
       RowSoftmax<A> softmax, int n, Matrix<A> x, Matrix<A> kept, Matrix<A> gradient) {
     softmax.keep(n, rows(x), rows(kept));
@@ -72,6 +75,7 @@ final class SoftmaxProperties {
         softmax.crossEntropy(n, 0.7, 0.1, rows(x), i, rows(x), i - 1, rows(kept), rows(gradient));
       }
     }
+    softmax.hessianVector(n, rows(kept), 0, rows(gradient), rows(gradient));
   }
 
   private static <A> Rows<A> rows(Matrix<A> x) {
@@ -139,8 +143,28 @@ final class SoftmaxProperties {
       boolean certain = j == label && s == 0 && precision.get(z, j) == 0;
       assertThat(precision.get(result.array(), j)).isEqualTo(certain ? -complement : g);
     }
+    checkHessian(precision, n, p, kept, row);
     softmax.keep(n, row, kept);
     checkDistribution(precision, random, s, z, largest, row, kept);
+  }
+
+  /** The Hessian of what was kept times a row, whose scale is 1. */
+  private static <A> void checkHessian(
+      Precision<A> precision, int n, A p, Rows<A> kept, Rows<A> row) {
+    Rounding r = Rounding.of(precision);
+    Reductions<A> sums = Kernels.scalar(precision).newReductions();
+    double reference = precision.get(row.array(), sums.argMax(n, p, 0));
+    A d = precision.newArray(n);
+    for (int j = 0; j < n; j++) {
+      precision.set(d, j, r.add(precision.get(row.array(), j), -reference));
+    }
+    double mean = sums.dot(n, p, 0, d, 0);
+    Rows<A> product = new Rows<>(precision.newArray(n), 0, n, 1);
+    Kernels.of(precision).newSoftmax().hessianVector(n, kept, 0, row, product);
+    for (int j = 0; j < n; j++) {
+      double expected = r.multiply(precision.get(p, j), r.add(precision.get(d, j), -mean));
+      assertThat(precision.get(product.array(), j)).isEqualTo(expected);
+    }
   }
 
   /** The same with a row of targets, from what was kept. */

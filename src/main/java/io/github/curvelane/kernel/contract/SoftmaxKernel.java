@@ -43,4 +43,7 @@ public interface SoftmaxKernel<A> {
       int keptOffset,
       A gradient,
       int gradientOffset);
+
+  /** The Hessian of a row's cross-entropy times r; out may be r. */
+  void hessianVector(int n, A kept, int keptOffset, A r, int rOffset, A out, int outOffset);
 }

@@ -90,4 +90,41 @@ final class FloatCrossEntropy {
     kept[keptOffset + 1] = w * mass;
     return loss;
   }
+
+  static void hessianVector(
+      FloatRowSums sums,
+      int n,
+      float[] kept,
+      int keptOffset,
+      float[] r,
+      int rOffset,
+      float[] out,
+      int outOffset) {
+    int p = keptOffset + FloatSoftmax.HEADER;
+    float h = kept[keptOffset + 1];
+    float likeliest = r[rOffset + likeliest(sums, n, kept, p)];
+    for (int j = 0; j < n; j++) {
+      out[outOffset + j] = r[rOffset + j] - likeliest;
+    }
+    float mean = sums.dot(n, kept, p, out, outOffset, 0);
+    for (int j = 0; j < n; j++) {
+      out[outOffset + j] = (h * kept[p + j]) * (out[outOffset + j] - mean);
+    }
+  }
+
+  /** The first of the largest probabilities; 0 if one is NaN. */
+  private static int likeliest(FloatRowSums sums, int n, float[] probabilities, int offset) {
+    if (n > FloatSoftmax.SHORT) {
+      float largest = sums.max(n, probabilities, offset);
+      return Math.max(0, sums.indexOf(n, probabilities, offset, largest));
+    }
+    int likeliest = 0;
+    float largest = probabilities[offset];
+    for (int j = 1; j < n; j++) {
+      float p = probabilities[offset + j];
+      likeliest = p > largest ? j : likeliest;
+      largest = p > largest ? p : largest;
+    }
+    return likeliest;
+  }
 }

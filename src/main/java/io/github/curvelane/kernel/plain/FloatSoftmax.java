@@ -16,7 +16,7 @@ public final class FloatSoftmax implements SoftmaxKernel<float[]> {
   static final int HEADER = 3;
 
   /** Rows beyond this are found their maximum by the reductions. */
-  private static final int SHORT = 64;
+  static final int SHORT = 64;
 
   /** About how many exponentials are taken in one call: few enough to stay in the nearest cache. */
   private static final int TOGETHER = 1024;
@@ -240,5 +240,11 @@ public final class FloatSoftmax implements SoftmaxKernel<float[]> {
         keptOffset,
         gradient,
         gradientOffset);
+  }
+
+  @Override
+  public void hessianVector(
+      int n, float[] kept, int keptOffset, float[] r, int rOffset, float[] out, int outOffset) {
+    FloatCrossEntropy.hessianVector(sums, n, kept, keptOffset, r, rOffset, out, outOffset);
   }
 }
