@@ -25,7 +25,7 @@ final class LossBitsTest {
   /**
    * C2 needs some seconds for vectors when the machine is busy; the test ends as soon as it has.
    */
-  private static final long WARM_UP_NANOS = 40_000_000_000L;
+  private static final long WARM_UP_NANOS = 120_000_000_000L;
 
   static Stream<Precision<?>> precisions() {
     return Stream.of(Precision.FLOAT, Precision.DOUBLE);
