@@ -471,6 +471,12 @@ public final class DeriveTiles {
    * @throws IOException if a file cannot be written
    */
   public static void main(String[] arguments) throws IOException {
+    Path root = Path.of(arguments[0]);
+    if (!root.toString().contains("generated-sources")) {
+      throw new IllegalArgumentException(
+          "the target root is %s, must be below generated-sources: others' files are deleted there"
+              .formatted(root));
+    }
     Map<String, String> texts = new HashMap<>();
     for (Tile tile : PACKED) {
       String name = "Tile%dx%d".formatted(tile.rows(), tile.vectors());
@@ -483,7 +489,7 @@ public final class DeriveTiles {
     putBoth(texts, "Transpose8", unrolled(square(8), TRANSPOSE_8));
     texts.put("SingleTranspose16.java", unrolled(square(16), TRANSPOSE_16));
     texts.put("SingleRowChains.java", unrolled(square(16), ROW_CHAINS));
-    write(Path.of(arguments[0]).resolve(VECTOR), texts);
+    write(root.resolve(VECTOR), texts);
   }
 
   /** The registers of a transposition. */

@@ -253,6 +253,17 @@ record DigestCase(
             65,
             0.5),
         new DigestCase(
+            "gain",
+            List.of(
+                new Gain(14, TANH),
+                new Dense(14, 14, TANH),
+                Residual.of(new Gain(14, LINEAR)),
+                new Dense(14, 4, LINEAR)),
+            ENTROPY,
+            Goal.WEIGHTED_LABELS,
+            37,
+            0.8),
+        new DigestCase(
             "mixed-two-chunks",
             List.of(
                 new FixedLinear(4, 3, drawn(12, 5)),

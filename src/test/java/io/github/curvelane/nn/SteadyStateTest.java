@@ -14,6 +14,7 @@ import io.github.curvelane.optim.Updater;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,9 +32,32 @@ class SteadyStateTest {
   @ParameterizedTest
   @CsvSource({"33, 1, 1", "33, 32, 1", "160, 96, 2"})
   void allocatesNothing(int width, int batch, int workers) {
-    Network<float[]> network =
+    assertAllocatesNothing(
         Network.perceptron(
-            Precision.FLOAT, Activation.tanh(), Activation.identity(), width, width, width, 10);
+            Precision.FLOAT, Activation.tanh(), Activation.identity(), width, width, width, 10),
+        batch,
+        workers);
+  }
+
+  @Test
+  void noLayerAllocates() {
+    Activation tanh = Activation.tanh();
+    assertAllocatesNothing(
+        Network.of(
+            Precision.FLOAT,
+            new FixedLinear(20, 18, new Random(1).doubles(20 * 18).toArray()),
+            new Gain(18, tanh),
+            Residual.of(new Dense(18, 18, tanh), new Activate(18, Activation.softsign())),
+            new Dense(18, 24, Activation.identity()),
+            new Maxout(12, 2),
+            new Softmax(12),
+            new Dense(12, 10, Activation.identity())),
+        32,
+        1);
+  }
+
+  private void assertAllocatesNothing(Network<float[]> network, int batch, int workers) {
+    int width = network.inputs();
     int examples = 2 * batch;
     float[] inputs = new float[examples * width];
     int[] labels = new int[examples];
