@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.nn.Targets;
 import org.junit.jupiter.api.Test;
 
 class DatasetTest {
@@ -43,6 +44,10 @@ class DatasetTest {
     Dataset<float[]> rows = three().oneHot(-1, 1);
     assertThat(rows.targets()).containsExactly(1, -1, -1, -1, -1, 1, -1, 1, -1);
     assertThat(rows.select(1).targets()).containsExactly(-1, -1, 1);
+    Targets<float[]> coded = Targets.coded(FLOAT, three().labels(), 3, -1, 1);
+    for (int i = 0; i < 9; i++) {
+      assertThat(coded.value(i / 3, i % 3)).isEqualTo(rows.targets()[i]);
+    }
     assertThatIllegalStateException().isThrownBy(rows::labels);
   }
 

@@ -34,10 +34,10 @@ record CodeBlock(Path file, int line, String text) {
     return find(file, FENCE, false);
   }
 
-  /** The Java in the Javadoc comments of a source: what ends as statements and bodies do. */
+  /** The Java in the Javadoc comments of a source: what has a line that ends as Java's do. */
   static List<CodeBlock> ofJavadoc(Path file) throws IOException {
     return find(file, COMMENT, true).stream()
-        .filter(b -> b.text.strip().replaceFirst(" *//.*$", "").matches("(?s).*[;}]"))
+        .filter(b -> b.text.lines().anyMatch(line -> line.matches(".*[;{}](?: *//.*)?")))
         .toList();
   }
 
