@@ -86,12 +86,12 @@ final class Programs {
     String archive = "-XX:SharedArchiveFile=" + directory.resolve("app.jsa");
     prepare(onClassPath().with("", list.formatted("DumpLoadedClassList")));
     prepare(onClassPath().with("", "-Xshare:dump", list.formatted("SharedClassListFile"), archive));
-    return onClassPath().with("class path, CDS", archive);
+    return onClassPath().with(StartSummary.ARCHIVE, archive);
   }
 
   /** Records a run on the class path. */
   Launch onClassPathWithAot() {
-    return withAot(onClassPath(), StartSummary.ARCHIVE);
+    return withAot(onClassPath(), "class path, AOT cache");
   }
 
   /** Records a run on the module path. */

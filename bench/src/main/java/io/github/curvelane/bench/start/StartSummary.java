@@ -12,8 +12,8 @@ final class StartSummary {
   /** The way that an archive is compared with. */
   static final String CLASS_PATH = "class path";
 
-  /** The archive of the closing line. */
-  static final String ARCHIVE = "class path, AOT cache";
+  /** The archive of the closing line, whose recipe stands in README.md. */
+  static final String ARCHIVE = "class path, CDS archive";
 
   private final Map<String, double[]> nanos = new LinkedHashMap<>();
   private final String peer;
