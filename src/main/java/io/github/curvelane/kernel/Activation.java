@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.StringJoiner;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,7 +21,6 @@ import java.util.stream.Stream;
 public final class Activation {
   private static final double LECUN_SCALE = 1.7159;
   private static final double LECUN_SLOPE = 2.0 / 3.0;
-  private static final Pattern NAME = Pattern.compile("([A-Za-z-]+)(?:\\(([^()]*)\\))?");
 
   /** What a parameter must be. */
   private enum Bound {
@@ -350,12 +347,16 @@ public final class Activation {
    */
   public static Activation parse(String text) {
     Objects.requireNonNull(text, "text");
-    Matcher matcher = NAME.matcher(text.strip());
-    if (!matcher.matches()) {
-      throw unknown(text);
+    String form = text.strip();
+    int open = form.indexOf('(');
+    String wanted = (open < 0 ? form : form.substring(0, open)).toLowerCase(Locale.ROOT);
+    double[] numbers = new double[0];
+    if (open >= 0) {
+      if (form.indexOf(')') != form.length() - 1) {
+        throw unknown(text);
+      }
+      numbers = parameters(text, form.substring(open + 1, form.length() - 1));
     }
-    String wanted = matcher.group(1).toLowerCase(Locale.ROOT);
-    double[] numbers = parameters(text, matcher.group(2));
     for (Name name : Name.values()) {
       if (name.text.equals(wanted) && name.takes(numbers.length)) {
         return name.read(numbers);
@@ -365,11 +366,13 @@ public final class Activation {
   }
 
   private static double[] parameters(String text, String list) {
-    if (list == null) {
-      return new double[0];
-    }
+    String[] texts = list.split(",", -1);
+    double[] numbers = new double[texts.length];
     try {
-      return Arrays.stream(list.split(",", -1)).mapToDouble(Double::parseDouble).toArray();
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = Double.parseDouble(texts[i]);
+      }
+      return numbers;
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "'" + text + "' is no activation: '" + list + "' are not numbers", e);
