@@ -12,7 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The ways to embed the library: on the class path, on the module path, in a runtime image. */
+/**
+ * The ways to embed the library: on the class path, on the module path (where no lint of the
+ * compiler has anything to say but that a module is incubating), in a runtime image, from Kotlin.
+ */
 final class ConsumerTest {
   private static final String FLAG = "--add-modules";
   private static final String INCUBATOR = "jdk.incubator.vector";
@@ -31,6 +34,7 @@ final class ConsumerTest {
     onClassPath = directory.resolve("classes");
     onModulePath = directory.resolve("modules").resolve("consumer");
     String main = SOURCES.resolve("consumer").resolve("Main.java").toString();
+    String serve = SOURCES.resolve("consumer").resolve("Serve.java").toString();
     String module = SOURCES.resolve("module-info.java").toString();
     Jdk.run(
             List.of(
@@ -39,12 +43,15 @@ final class ConsumerTest {
     Jdk.run(
             List.of(
                 Jdk.tool("javac"),
+                "-Xlint:all,-incubating",
+                "-Werror",
                 "-d",
                 onModulePath.toString(),
                 "-p",
                 Jdk.libraryPath(),
                 module,
-                main))
+                main,
+                serve))
         .outputOfSuccess();
     expected = onClassPath("-Dcurvelane.provider=scalar").outputOfSuccess().get(1);
   }
@@ -94,6 +101,43 @@ final class ConsumerTest {
     Outcome outcome = Jdk.run(List.of(image.resolve("bin").resolve("consumer").toString()));
     assertThat(outcome.outputOfSuccess().getFirst()).startsWith("vector ");
     assertThat(outcome.output().get(1)).isEqualTo(expected);
+  }
+
+  @Test
+  void aKotlinProgramDoesWhatTheJavaProgramDoes() {
+    Path classes = directory.resolve("kotlin");
+    String compiler = System.getProperty("curvelane.test.kotlin");
+    String path = Jdk.path(Jdk.libraryPath(), compiler);
+    Jdk.run(
+            List.of(
+                Jdk.tool("java"),
+                "-cp",
+                compiler,
+                "org.jetbrains.kotlin.cli.jvm.K2JVMCompiler",
+                "-Werror",
+                "-no-stdlib",
+                "-no-reflect",
+                "-cp",
+                path,
+                "-d",
+                classes.toString(),
+                SOURCES.resolve("kotlin").resolve("Serve.kt").toString()))
+        .outputOfSuccess();
+    List<String> java =
+        java(
+                new String[0],
+                List.of(
+                    "-p",
+                    Jdk.path(onModulePath, Jdk.libraryPath()),
+                    "-m",
+                    "consumer/consumer.Serve"))
+            .outputOfSuccess();
+    List<String> kotlin =
+        java(
+                new String[] {FLAG, INCUBATOR},
+                List.of("-cp", Jdk.path(classes, path), "consumer.ServeKt"))
+            .outputOfSuccess();
+    assertThat(kotlin).isEqualTo(java).hasSize(2).startsWith("round");
   }
 
   @ParameterizedTest

@@ -1,0 +1,2 @@
+/** Models as ONNX files: {@link io.github.curvelane.onnx.OnnxFile} writes them. */
+package io.github.curvelane.onnx;
