@@ -1,10 +1,13 @@
 /**
  * SIMD kernels in pure Java for training neural networks with first and second derivatives; the
  * same bits for every thread count, vector width and machine.
+ *
+ * @since 0.1.0
  */
 module io.github.curvelane {
   requires com.google.gson;
   requires jdk.incubator.vector;
+  requires static org.jspecify;
 
   exports io.github.curvelane;
   exports io.github.curvelane.check;

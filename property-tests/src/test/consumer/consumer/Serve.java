@@ -1,10 +1,11 @@
 package consumer;
 
+import io.github.curvelane.metrics.Auc;
 import io.github.curvelane.serve.Fit;
 import io.github.curvelane.serve.Predictor;
 import java.util.Arrays;
 
-/** Trains a model of two classes and prints what it answers, and its bits. */
+/** Trains a model of two classes and prints what it answers, its bits, and a score. */
 public final class Serve {
   private Serve() {}
 
@@ -25,5 +26,6 @@ public final class Serve {
         Fit.classes(rows, shapes).validation(0.2).epochs(20).fit().orThrow().predictor();
     System.out.println(predictor.classify(10, 3));
     System.out.println(Arrays.hashCode(predictor.predict(10, 3)));
+    System.out.println(Auc.of(new int[] {0, 1}, new double[] {0.25, 0.75}, null));
   }
 }

@@ -1,5 +1,6 @@
 package consumer
 
+import io.github.curvelane.metrics.Auc
 import io.github.curvelane.serve.Fit
 
 /** The program of Serve.java. */
@@ -9,4 +10,5 @@ fun main() {
   val predictor = Fit.classes(rows, shapes).validation(0.2).epochs(20).fit().orThrow().predictor()
   println(predictor.classify(10.0, 3.0))
   println(predictor.predict(10.0, 3.0).contentHashCode())
+  println(Auc.of(intArrayOf(0, 1), doubleArrayOf(0.25, 0.75), null))
 }

@@ -4,4 +4,7 @@
  * algebra that correct derivatives satisfy. {@link io.github.curvelane.check.Checks} runs them, a
  * {@link io.github.curvelane.check.Verdict} tells what was found.
  */
+@NullMarked
 package io.github.curvelane.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@ package io.github.curvelane.data;
 
 import java.io.IOException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that does not follow its format. The message is one sentence that names the file, the
@@ -35,12 +36,14 @@ public final class MalformedDataException extends IOException {
    * @param complaint what was expected, and what was found
    * @param cause what the underlying reader said
    */
-  public MalformedDataException(String source, long offset, String complaint, Throwable cause) {
+  @SuppressWarnings("exports") // an annotation that users do without
+  public MalformedDataException(
+      String source, long offset, String complaint, @Nullable Throwable cause) {
     this(source, offset, "byte " + offset, complaint, cause);
   }
 
   private MalformedDataException(
-      String source, long offset, String place, String complaint, Throwable cause) {
+      String source, long offset, String place, String complaint, @Nullable Throwable cause) {
     super(source + ", " + place + ": " + complaint, cause);
     this.source = Objects.requireNonNull(source, "source");
     this.offset = offset;
@@ -67,8 +70,9 @@ public final class MalformedDataException extends IOException {
    * @param cause what the underlying reader said
    * @return the exception; its {@link #offset()} is the line
    */
+  @SuppressWarnings("exports") // an annotation that users do without
   public static MalformedDataException atLine(
-      String source, long line, String complaint, Throwable cause) {
+      String source, long line, String complaint, @Nullable Throwable cause) {
     return new MalformedDataException(source, line, "line " + line, complaint, cause);
   }
 

@@ -6,4 +6,7 @@
  * <p>Sources: [EB] is LeCun, Bottou, Orr and Müller, "Efficient BackProp", in "Neural Networks:
  * Tricks of the Trade" (1998), by equation or section.
  */
+@NullMarked
 package io.github.curvelane.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,4 +3,7 @@
  * description and preprocessing. Files are checked before anything of their size is allocated, and
  * replaced as a whole or not at all.
  */
+@NullMarked
 package io.github.curvelane.io;
+
+import org.jspecify.annotations.NullMarked;

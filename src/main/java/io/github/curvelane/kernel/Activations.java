@@ -2,6 +2,7 @@ package io.github.curvelane.kernel;
 
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.contract.ActivationKernels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Activations over vectors: value, first and second derivative in one pass.
@@ -47,16 +48,17 @@ public final class Activations<A> {
    * @throws IllegalArgumentException if n is negative, a vector does not lie within its array, or
    *     two of them overlap otherwise than above; nothing is written then
    */
+  @SuppressWarnings("exports") // an annotation that users do without
   public void apply(
       Activation activation,
       int n,
       A x,
       int xOffset,
-      A y,
+      @Nullable A y,
       int yOffset,
-      A d1,
+      @Nullable A d1,
       int d1Offset,
-      A d2,
+      @Nullable A d2,
       int d2Offset) {
     Elementwise.present("activation", activation);
     Elementwise.present("x", x);

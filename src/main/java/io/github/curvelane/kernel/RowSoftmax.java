@@ -3,6 +3,7 @@ package io.github.curvelane.kernel;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.contract.SoftmaxKernel;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Softmax of rows of n logits x, its logarithm, and cross-entropy: for those who have a network of
@@ -124,6 +125,7 @@ public final class RowSoftmax<A> {
    * @param gradient receives ∂L/∂x_j, n a row; may be x itself; null if not wanted
    * @return L
    */
+  @SuppressWarnings("exports") // an annotation that users do without
   public double crossEntropy(
       int n,
       double weight,
@@ -132,7 +134,7 @@ public final class RowSoftmax<A> {
       int row,
       int label,
       Rows<A> kept,
-      Rows<A> gradient) {
+      @Nullable Rows<A> gradient) {
     checkRow(n, x, row, kept, gradient);
     if (label < 0 || label >= n) {
       throw new IllegalArgumentException("label is " + label + ", must be from 0 to " + (n - 1));
@@ -178,6 +180,7 @@ public final class RowSoftmax<A> {
    * @param gradient receives ∂L/∂x_j, n a row; may be x itself; null if not wanted
    * @return L
    */
+  @SuppressWarnings("exports") // an annotation that users do without
   public double crossEntropy(
       int n,
       double weight,
@@ -187,7 +190,7 @@ public final class RowSoftmax<A> {
       Rows<A> target,
       int targetRow,
       Rows<A> kept,
-      Rows<A> gradient) {
+      @Nullable Rows<A> gradient) {
     checkRow(n, x, row, kept, gradient);
     Objects.requireNonNull(target, "target").require("target", precision, n);
     Objects.checkIndex(targetRow, target.count());

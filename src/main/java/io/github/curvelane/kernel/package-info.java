@@ -4,4 +4,7 @@
  * implementation that {@link io.github.curvelane.kernel.Provider} chose once for the process; every
  * implementation gives the same bits.
  */
+@NullMarked
 package io.github.curvelane.kernel;
+
+import org.jspecify.annotations.NullMarked;

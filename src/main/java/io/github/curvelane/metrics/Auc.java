@@ -1,6 +1,7 @@
 package io.github.curvelane.metrics;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The area under the receiver operating characteristic: the probability that a row of class 1 has a
@@ -45,7 +46,8 @@ public final class Auc {
    * @throws IllegalArgumentException if the lengths differ, a label is neither 0 nor 1, a score is
    *     NaN, a weight is outside its bounds, or a class has no weight
    */
-  public static double of(int[] labels, double[] scores, double[] weights) {
+  @SuppressWarnings("exports") // an annotation that users do without
+  public static double of(int[] labels, double[] scores, double @Nullable [] weights) {
     int rows = labels.length;
     Rows.requireSome("labels", rows);
     Rows.requireLength("scores", scores.length, rows);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What predicted classes are worth, from the weights w of rows by (class, predicted class).
@@ -92,8 +93,9 @@ public final class ClassificationScores {
    * @throws IllegalArgumentException if there is no row, the lengths differ, or a class or a weight
    *     is outside its bounds
    */
+  @SuppressWarnings("exports") // an annotation that users do without
   public static ClassificationScores of(
-      int[] labels, int[] predicted, int classes, double[] weights) {
+      int[] labels, int[] predicted, int classes, double @Nullable [] weights) {
     Rows.requireClasses(classes);
     Rows.requireSome("labels", labels.length);
     Rows.requireLength("predicted", predicted.length, labels.length);

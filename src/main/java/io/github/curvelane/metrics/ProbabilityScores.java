@@ -2,6 +2,7 @@ package io.github.curvelane.metrics;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What predicted probabilities of classes are worth. With p_ij the probability of class j in row i,
@@ -81,8 +82,9 @@ public final class ProbabilityScores {
    *     weight is outside its bounds, a number is not in [0, 1], or the sum of a row is off by more
    *     than {@link #SUM_TOLERANCE}
    */
+  @SuppressWarnings("exports") // an annotation that users do without
   public static ProbabilityScores of(
-      int[] labels, double[] probabilities, int classes, double[] weights) {
+      int[] labels, double[] probabilities, int classes, double @Nullable [] weights) {
     int rows = labels.length;
     Rows.requireClasses(classes);
     Rows.requireSome("labels", rows);

@@ -1,6 +1,7 @@
 package io.github.curvelane.metrics;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far predicted numbers are from their targets. With d_i = p_i − y_i, weights w_i and W = Σ
@@ -50,7 +51,9 @@ public record RegressionScores(double rmse, double mae, double r2) {
    * @throws IllegalArgumentException if there is no row, the lengths differ, a number is not
    *     finite, or a weight is outside its bounds
    */
-  public static RegressionScores of(double[] targets, double[] predicted, double[] weights) {
+  @SuppressWarnings("exports") // an annotation that users do without
+  public static RegressionScores of(
+      double[] targets, double[] predicted, double @Nullable [] weights) {
     int rows = targets.length;
     Rows.requireSome("targets", rows);
     Rows.requireLength("predicted", predicted.length, rows);

@@ -13,4 +13,7 @@
  * <p>Truth comes first, then what was predicted; weights are the last argument and can be left out,
  * which counts every row once. A weight of 2 is the row twice, of 0 no row at all.
  */
+@NullMarked
 package io.github.curvelane.metrics;
+
+import org.jspecify.annotations.NullMarked;

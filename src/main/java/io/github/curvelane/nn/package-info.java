@@ -8,4 +8,7 @@
  * Tricks of the Trade" (1998), by equation or section; [DL8] is Goodfellow, Bengio and Courville,
  * "Deep Learning" (2016), chapter 8, or another where the section's number says so.
  */
+@NullMarked
 package io.github.curvelane.nn;
+
+import org.jspecify.annotations.NullMarked;

@@ -10,4 +10,7 @@
  * lecture on convergence of Carnegie Mellon University's course 11-785, "Introduction to Deep
  * Learning".
  */
+@NullMarked
 package io.github.curvelane.optim;
+
+import org.jspecify.annotations.NullMarked;

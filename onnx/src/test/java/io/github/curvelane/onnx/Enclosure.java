@@ -116,7 +116,7 @@ record Enclosure(double[] values, double[] errors) {
     double[] y = new double[n];
     Kernels.of(Precision.DOUBLE)
         .activations()
-        .apply(activation, values, 0, y, 0, null, 0, null, 0, n);
+        .apply(activation, n, values, 0, y, 0, null, 0, null, 0);
     double[] bounds = new double[n];
     for (int i = 0; i < n; i++) {
       double size = Math.max(1, Math.max(Math.abs(values[i]), Math.abs(y[i])));

@@ -106,23 +106,7 @@ final class ConsumerTest {
   @Test
   void aKotlinProgramDoesWhatTheJavaProgramDoes() {
     Path classes = directory.resolve("kotlin");
-    String compiler = System.getProperty("curvelane.test.kotlin");
-    String path = Jdk.path(Jdk.libraryPath(), compiler);
-    Jdk.run(
-            List.of(
-                Jdk.tool("java"),
-                "-cp",
-                compiler,
-                "org.jetbrains.kotlin.cli.jvm.K2JVMCompiler",
-                "-Werror",
-                "-no-stdlib",
-                "-no-reflect",
-                "-cp",
-                path,
-                "-d",
-                classes.toString(),
-                SOURCES.resolve("kotlin").resolve("Serve.kt").toString()))
-        .outputOfSuccess();
+    kotlinc(classes, "Serve.kt").outputOfSuccess();
     List<String> java =
         java(
                 new String[0],
@@ -135,9 +119,9 @@ final class ConsumerTest {
     List<String> kotlin =
         java(
                 new String[] {FLAG, INCUBATOR},
-                List.of("-cp", Jdk.path(classes, path), "consumer.ServeKt"))
+                List.of("-cp", Jdk.path(classes, kotlinPath()), "consumer.ServeKt"))
             .outputOfSuccess();
-    assertThat(kotlin).isEqualTo(java).hasSize(2).startsWith("round");
+    assertThat(kotlin).isEqualTo(java).hasSize(3).startsWith("round");
   }
 
   @ParameterizedTest
@@ -192,6 +176,37 @@ final class ConsumerTest {
     assertThat(onModulePath("-D" + property).outputOfSuccess())
         .hasSize(4)
         .allMatch(line -> line.startsWith("refused: " + name + " is '" + value + "', must be "));
+  }
+
+  @Test
+  void kotlinKnowsWhatMayBeNull() {
+    assertThat(kotlinc(directory.resolve("null"), "Null.kt").errors())
+        .filteredOn(line -> line.contains(": error: "))
+        .satisfiesExactly(
+            line -> assertThat(line).contains("9:18").contains("non-null type 'DoubleArray'"),
+            line -> assertThat(line).contains("10:34").contains("non-null type 'Loss'"));
+  }
+
+  /** The library and Kotlin's, without JSpecify's annotations. */
+  private static String kotlinPath() {
+    return Jdk.path(Jdk.libraryPath(), System.getProperty("curvelane.test.kotlin"));
+  }
+
+  private static Outcome kotlinc(Path classes, String source) {
+    return Jdk.run(
+        List.of(
+            Jdk.tool("java"),
+            "-cp",
+            System.getProperty("curvelane.test.kotlin"),
+            "org.jetbrains.kotlin.cli.jvm.K2JVMCompiler",
+            "-Werror",
+            "-no-stdlib",
+            "-no-reflect",
+            "-cp",
+            kotlinPath(),
+            "-d",
+            classes.toString(),
+            SOURCES.resolve("kotlin").resolve(source).toString()));
   }
 
   private static Outcome onClassPath(String... options) {
