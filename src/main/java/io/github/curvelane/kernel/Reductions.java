@@ -135,7 +135,13 @@ public final class Reductions<A> {
    * @return the maximum; NaN if an element is; −∞ for an empty vector
    */
   public double max(int n, A x, int offset) {
-    return reduce(Operation.MAX, n, x, offset, 0);
+    Extent.size("n", n);
+    Extent.vector("x", precision.length(x), offset, n);
+    // Rows of outputs come here one by one: inlined among all reductions, whose dispatch C2 may
+    // give up on, its vectors were left in objects in one process of thirteen.
+    return threaded != null && BlockReduction.pays(n)
+        ? threaded.reduce(Operation.MAX, n, x, offset, x, offset, 0)
+        : kernel.max(n, x, offset);
   }
 
   /**
@@ -160,8 +166,7 @@ public final class Reductions<A> {
    *     if an element is NaN, and for an empty vector
    */
   public int argMax(int n, A x, int offset) {
-    double max = max(n, x, offset);
-    return kernel.indexOf(n, x, offset, max);
+    return kernel.indexOf(n, x, offset, max(n, x, offset));
   }
 
   /**
