@@ -16,7 +16,7 @@ import java.util.Objects;
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
-public final class Dataset<A> {
+public final class Dataset<A> implements Inputs {
   private final Precision<A> precision;
   private final A inputs;
   private final int examples;
@@ -150,6 +150,7 @@ public final class Dataset<A> {
    *
    * @return at least 1
    */
+  @Override
   public int examples() {
     return examples;
   }
@@ -159,8 +160,14 @@ public final class Dataset<A> {
    *
    * @return at least 1
    */
+  @Override
   public int features() {
     return features;
+  }
+
+  @Override
+  public double input(int example, int feature) {
+    return precision.get(inputs, example * features + feature);
   }
 
   /**

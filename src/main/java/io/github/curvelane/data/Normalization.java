@@ -74,11 +74,10 @@ public final class Normalization {
    * Fits centring alone: the means of the features, scales 1 (0 without variance).
    *
    * @param data the training data
-   * @param <A> {@code float[]} or {@code double[]}
    * @return the fitted map
    */
-  public static <A> Normalization centring(Dataset<A> data) {
-    Moments<A> moments = new Moments<>(data);
+  public static Normalization centring(Inputs data) {
+    Moments moments = new Moments(data);
     return moments.scaledBy(j -> 1);
   }
 
@@ -88,11 +87,10 @@ public final class Normalization {
    * rarely on does not explode.
    *
    * @param data the training data
-   * @param <A> {@code float[]} or {@code double[]}
    * @return the fitted map
    */
-  public static <A> Normalization global(Dataset<A> data) {
-    Moments<A> moments = new Moments<>(data);
+  public static Normalization global(Inputs data) {
+    Moments moments = new Moments(data);
     double deviation = moments.globalDeviation();
     return moments.scaledBy(j -> 1 / deviation);
   }
@@ -102,19 +100,18 @@ public final class Normalization {
    * columns have different units.
    *
    * @param data the training data
-   * @param floor the smallest deviation that is divided by, as a fraction of the root mean square
-   *     of all deviations, at least 0; a feature that is almost constant is not blown up beyond it
-   * @param <A> {@code float[]} or {@code double[]}
+   * @param floor the smallest deviation that is divided by, as a fraction of the feature's own
+   *     largest magnitude, at least 0. A feature that is constant but for the rounding of its
+   *     numbers is not blown up beyond it; how small a feature is beside others does not matter
    * @return the fitted map
    * @throws IllegalArgumentException if {@code floor} is negative or not finite
    */
-  public static <A> Normalization perFeature(Dataset<A> data, double floor) {
+  public static Normalization perFeature(Inputs data, double floor) {
     if (!(floor >= 0 && floor < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("floor is " + floor + ", must be finite and at least 0");
     }
-    Moments<A> moments = new Moments<>(data);
-    double least = floor * moments.globalDeviation();
-    return moments.scaledBy(j -> 1 / Math.max(least, moments.deviation(j)));
+    Moments moments = new Moments(data);
+    return moments.scaledBy(j -> 1 / Math.max(floor * moments.magnitudes[j], moments.deviation(j)));
   }
 
   /**
@@ -126,20 +123,33 @@ public final class Normalization {
    * @throws IllegalArgumentException if the number of features differs, or a result is not finite
    */
   public <A> Dataset<A> apply(Dataset<A> data) {
+    return data.withInputs(apply(data, data.precision()));
+  }
+
+  /**
+   * Applies the map to inputs of any kind: each is centred and scaled in double precision and then
+   * rounded once, so that what two large numbers differ by is not lost.
+   *
+   * @param data inputs with {@link #features} features
+   * @param precision the precision of the result
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return a new array, row-major [examples × features]
+   * @throws IllegalArgumentException if the number of features differs, or there are too many
+   *     numbers for an array
+   */
+  public <A> A apply(Inputs data, Precision<A> precision) {
     if (data.features() != means.length) {
       throw new IllegalArgumentException(
           "the data have " + data.features() + " features, must have " + means.length);
     }
-    Precision<A> precision = data.precision();
-    A from = data.inputs();
-    A to = precision.newArray(precision.length(from));
     int features = means.length;
+    A to = precision.newArray(Dataset.elements("inputs", data.examples(), features));
     for (int i = 0, at = 0; i < data.examples(); i++) {
       for (int j = 0; j < features; j++, at++) {
-        precision.set(to, at, (precision.get(from, at) - means[j]) * scales[j]);
+        precision.set(to, at, (data.input(i, j) - means[j]) * scales[j]);
       }
     }
-    return data.withInputs(to);
+    return to;
   }
 
   /**
@@ -188,36 +198,37 @@ public final class Normalization {
     return "normalization of " + means.length + " features";
   }
 
-  /** Means and variances of the features of one dataset. */
-  private static final class Moments<A> {
+  /** Means and variances of the features of one dataset, and the largest magnitudes. */
+  private static final class Moments {
     private final double[] means;
     private final double[] variances;
+    private final double[] magnitudes;
 
-    Moments(Dataset<A> data) {
-      Precision<A> precision = data.precision();
-      A inputs = data.inputs();
+    Moments(Inputs data) {
       int n = data.examples();
       int features = data.features();
       means = new double[features];
       variances = new double[features];
+      magnitudes = new double[features];
       double[] least = new double[features];
       double[] greatest = new double[features];
       for (int j = 0; j < features; j++) {
-        least[j] = greatest[j] = precision.get(inputs, j);
+        least[j] = greatest[j] = data.input(0, j);
       }
-      for (int i = 0, at = 0; i < n; i++) {
-        for (int j = 0; j < features; j++, at++) {
-          double x = precision.get(inputs, at);
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j < features; j++) {
+          double x = data.input(i, j);
           least[j] = Math.min(least[j], x);
           greatest[j] = Math.max(greatest[j], x);
         }
       }
       ChunkedMean<double[]> mean = new ChunkedMean<>(Kernels.of(Precision.DOUBLE));
-      mean.of(new FeatureSums<>(data, null), List.of(means));
+      mean.of(new FeatureSums(data, null), List.of(means));
       for (int j = 0; j < features; j++) {
         means[j] = least[j] == greatest[j] ? least[j] : means[j];
+        magnitudes[j] = Math.max(Math.abs(least[j]), Math.abs(greatest[j]));
       }
-      mean.of(new FeatureSums<>(data, means), List.of(variances));
+      mean.of(new FeatureSums(data, means), List.of(variances));
     }
 
     double deviation(int feature) {
@@ -246,8 +257,7 @@ public final class Normalization {
    *
    * @param centres null for the sums of x
    */
-  private record FeatureSums<A>(Dataset<A> data, double[] centres)
-      implements ExampleChunks<double[]> {
+  private record FeatureSums(Inputs data, double[] centres) implements ExampleChunks<double[]> {
     @Override
     public long examples() {
       return data.examples();
@@ -255,16 +265,14 @@ public final class Normalization {
 
     @Override
     public double sum(int chunk, List<double[]> sums, double scale) {
-      Precision<A> precision = data.precision();
-      A inputs = data.inputs();
       int features = data.features();
       double[] sum = sums.getFirst();
       Arrays.fill(sum, 0);
       int from = chunk * Arithmetic.EXAMPLE_CHUNK;
       int to = Math.min(data.examples(), from + Arithmetic.EXAMPLE_CHUNK);
-      for (int i = from, at = from * features; i < to; i++) {
-        for (int j = 0; j < features; j++, at++) {
-          double x = precision.get(inputs, at);
+      for (int i = from; i < to; i++) {
+        for (int j = 0; j < features; j++) {
+          double x = data.input(i, j);
           if (centres == null) {
             sum[j] += x;
           } else {

@@ -80,9 +80,42 @@ class NormalizationTest {
 
   @Test
   void theFloorKeepsAnAlmostConstantFeatureSmall() {
-    Dataset<double[]> training = data(2, 0, 0, 0, 2e-9, 2, 0, 2, 2e-9);
-    assertThat(Normalization.perFeature(training, 0).scales()[1]).isCloseTo(1e9, within(1.0));
-    assertThat(Normalization.perFeature(training, 0.1).scales()[1]).isLessThan(15);
+    double noise = 0x1p-40;
+    Dataset<double[]> training = data(2, 0, 1, 0, 1 + noise, 2, 1, 2, 1 + noise);
+    assertThat(Normalization.perFeature(training, 0).scales()[1]).isEqualTo(2 / noise);
+    assertThat(Normalization.perFeature(training, 0x1p-30).scales()[1])
+        .isEqualTo(0x1p30 / (1 + noise));
+  }
+
+  @Test
+  void theFloorOfAFeatureIsItsOwn() {
+    Dataset<double[]> training = data(2, -2e4, 0, -2e4, 0.6, 2e4, 0, 2e4, 0.6);
+    Normalization fitted = Normalization.perFeature(training, 0x1p-30);
+    assertThat(fitted.scales()).containsExactly(1 / 2e4, 1 / 0.3);
+  }
+
+  @Test
+  void largeNumbersAreCentredBeforeTheyAreRounded() {
+    Inputs milliseconds =
+        new Inputs() {
+          @Override
+          public int examples() {
+            return 2;
+          }
+
+          @Override
+          public int features() {
+            return 1;
+          }
+
+          @Override
+          public double input(int example, int feature) {
+            return 1.7e12 + 100 * example;
+          }
+        };
+    float[] centred = Normalization.centring(milliseconds).apply(milliseconds, Precision.FLOAT);
+    assertThat(centred).containsExactly(-50, 50);
+    assertThat((float) 1.7e12).isEqualTo((float) (1.7e12 + 100));
   }
 
   @Test

@@ -11,6 +11,9 @@ package io.github.curvelane.examples;
  * @param testLoss the mean loss over the test examples, after the epoch
  * @param testError after the epoch: the share of wrong classes in percent, or for numbers the root
  *     mean square error
+ * @param validationLoss the mean loss over the validation examples; NaN if there are none
+ * @param gradientNorm the norm of the gradient over some training examples, after the epoch
+ * @param curvature gᵀHg/gᵀg along that gradient
  * @param seconds the time that training took, without the test
  * @param examplesPerSecond the speed of training
  * @param gigaflops the floating-point operations of the products, in 10⁹ a second
@@ -23,13 +26,16 @@ record Epoch(
     double trainingLoss,
     double testLoss,
     double testError,
+    double validationLoss,
+    double gradientNorm,
+    double curvature,
     double seconds,
     double examplesPerSecond,
     double gigaflops) {
   /** Returns the names of the columns of {@link #csv}. */
   static String csvHeader() {
     return "epoch,step,batch,learning_rate,training_loss,test_loss,test_error,seconds,"
-        + "examples_per_second,gflops";
+        + "examples_per_second,gflops,validation_loss,gradient_norm,curvature";
   }
 
   /** Returns the row as CSV; numbers are written so that they read back as the same bits. */
@@ -45,6 +51,9 @@ record Epoch(
         String.valueOf(testError),
         String.valueOf(seconds),
         String.valueOf(examplesPerSecond),
-        String.valueOf(gigaflops));
+        String.valueOf(gigaflops),
+        Double.isNaN(validationLoss) ? "" : String.valueOf(validationLoss),
+        String.valueOf(gradientNorm),
+        String.valueOf(curvature));
   }
 }

@@ -1,7 +1,6 @@
 package io.github.curvelane.examples;
 
 import io.github.curvelane.Precision;
-import io.github.curvelane.data.Dataset;
 import io.github.curvelane.nn.Block;
 import io.github.curvelane.nn.Layer;
 import io.github.curvelane.nn.Network;
@@ -19,9 +18,9 @@ final class LayerProbe<A> {
   private final Precision<A> precision;
   private final A theta;
   private final A gradient;
-  private final Dataset<A> data;
+  private final Prepared<A> data;
 
-  LayerProbe(Network<A> network, A theta, A gradient, Dataset<A> data) {
+  LayerProbe(Network<A> network, A theta, A gradient, Prepared<A> data) {
     this.network = network;
     this.precision = network.precision();
     this.theta = theta;
@@ -54,7 +53,7 @@ final class LayerProbe<A> {
     List<Block> weights = layer.blocks().stream().filter(block -> !block.isBias()).toList();
     int offset = network.offset(index);
     return new LayerStatistics(
-        "%d: %d to %d".formatted(index + 1, layer.inputs(), units),
+        (index + 1) + ": " + layer.inputs() + " to " + units,
         layer.activation().toString(),
         sum / n,
         Math.sqrt(squares / n),

@@ -50,13 +50,18 @@ public final class Main implements Runnable {
 
   /** Runs a command and returns the exit status; a library's way to use the program. */
   static int run(String... arguments) {
-    return new CommandLine(new Main())
-        .setExecutionExceptionHandler(Main::explain)
-        .setParameterExceptionHandler(Main::refuse)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setOverwrittenOptionsAllowed(true)
-        .setUsageHelpAutoWidth(true)
-        .execute(arguments);
+    CommandLine command =
+        new CommandLine(new Main())
+            .setExecutionExceptionHandler(Main::explain)
+            .setParameterExceptionHandler(Main::refuse)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setOverwrittenOptionsAllowed(true)
+            .setUsageHelpAutoWidth(true);
+    try {
+      return command.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      return report(command, Memory.exhausted());
+    }
   }
 
   private static int refuse(CommandLine.ParameterException problem, String[] arguments) {

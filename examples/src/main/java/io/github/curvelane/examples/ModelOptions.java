@@ -1,5 +1,6 @@
 package io.github.curvelane.examples;
 
+import io.github.curvelane.examples.input.DataOptions;
 import io.github.curvelane.examples.input.TableOptions;
 import io.github.curvelane.examples.input.UserException;
 import io.github.curvelane.io.Model;
@@ -7,11 +8,16 @@ import io.github.curvelane.io.ModelFile;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of commands that use a stored model. */
 final class ModelOptions {
+  private static final String PREFIX = "option";
+
   @Option(
       names = "--model",
       paramLabel = "FILE",
@@ -22,19 +28,18 @@ final class ModelOptions {
   @Option(
       names = "--data",
       paramLabel = "DATA",
-      description = "As for train (default: what the model was trained on).")
-  private String data;
+      defaultValue = "",
+      description =
+          "As for train; all of it is used (default: the test part of the training data).")
+  String data = "";
 
-  @Option(names = "--label", paramLabel = "COLUMN", description = "As for train.")
-  private String label;
+  @Option(names = "--images", paramLabel = "FILE", defaultValue = "", description = "As for train.")
+  String images = "";
 
-  @Option(names = "--targets", paramLabel = "COLUMN", split = ",", description = "As for train.")
-  private List<String> targets;
+  @Option(names = "--labels", paramLabel = "FILE", defaultValue = "", description = "As for train.")
+  String labels = "";
 
-  @Option(names = "--header", paramLabel = "auto|yes|no", description = "As for train.")
-  private TableOptions.Header header;
-
-  private Model<?> loaded;
+  @Mixin TableOptions table = new TableOptions();
 
   /**
    * Reads the model.
@@ -43,8 +48,7 @@ final class ModelOptions {
    */
   Model<?> load() {
     try {
-      loaded = ModelFile.read(file);
-      return loaded;
+      return ModelFile.read(file);
     } catch (NoSuchFileException e) {
       throw new UserException("--model " + file + " does not exist", e);
     } catch (IOException e) {
@@ -52,21 +56,52 @@ final class ModelOptions {
     }
   }
 
-  String data(Model<?> model) {
-    return data != null ? data : option(model, "--data", "digits");
+  /** Tells whether other data are named than those that the model was trained on. */
+  boolean namesData() {
+    return !data.isEmpty() || !images.isEmpty();
   }
 
-  TableOptions table() {
-    String column = label != null ? label : option(loaded, "--label", "");
-    String numbers = option(loaded, "--targets", "");
-    List<String> stored = numbers.isEmpty() ? List.of() : List.of(numbers.split(","));
-    return new TableOptions(
-        header != null ? header : TableOptions.Header.parse(option(loaded, "--header", "auto")),
-        column,
-        targets != null ? targets : stored);
+  /** Returns the options by which the model's training data were read and divided. */
+  static DataOptions ofTraining(Model<?> model, TableOptions said) {
+    List<String> words = new ArrayList<>();
+    model
+        .notes()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(PREFIX)) {
+                words.add(name.substring(PREFIX.length()) + "=" + value);
+              }
+            });
+    DataOptions options = new DataOptions();
+    try {
+      new CommandLine(new Stored(options))
+          .setUnmatchedArgumentsAllowed(true)
+          .setCaseInsensitiveEnumValuesAllowed(true)
+          .parseArgs(words.toArray(String[]::new));
+    } catch (CommandLine.ParameterException e) {
+      throw new UserException("the model's notes are damaged: " + e.getMessage(), e);
+    }
+    if (said.header != TableOptions.Header.AUTO) {
+      options.table.header = said.header;
+    }
+    return options;
   }
 
-  private static String option(Model<?> model, String name, String otherwise) {
-    return model.notes().getOrDefault("option" + name, otherwise);
+  static long seed(Model<?> model) {
+    try {
+      return Long.parseLong(model.notes().getOrDefault(PREFIX + "--seed", "1"));
+    } catch (NumberFormatException e) {
+      throw new UserException("the model's notes are damaged: --seed is no number", e);
+    }
+  }
+
+  /** A command that has the stored options and no others. */
+  @CommandLine.Command
+  private static final class Stored {
+    @Mixin private final DataOptions options;
+
+    Stored(DataOptions options) {
+      this.options = options;
+    }
   }
 }

@@ -13,6 +13,7 @@ import io.github.curvelane.optim.Sgd;
 import io.github.curvelane.optim.UpdateRule;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.function.DoubleFunction;
 
@@ -64,6 +65,18 @@ final class Optimizers {
   static double usualRate(String name, boolean classes) {
     Entry entry = entry(name);
     return classes ? entry.rateForClasses : entry.rate;
+  }
+
+  /**
+   * Returns the rate for a curvature along gradients; empty for rules whose steps do not follow
+   * from it.
+   */
+  static OptionalDouble rateFor(String name, double momentum, double curvature) {
+    return switch (name) {
+      case "sgd", "delta-bar-delta" -> OptionalDouble.of(1 / curvature);
+      case "momentum", "nesterov" -> OptionalDouble.of((1 - momentum) / curvature);
+      default -> OptionalDouble.empty();
+    };
   }
 
   private static Entry entry(String name) {

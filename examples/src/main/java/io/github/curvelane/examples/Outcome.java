@@ -10,11 +10,14 @@ import java.util.List;
  *
  * @param stop why
  * @param message the reason in words
- * @param model the network as it is now
+ * @param model the network that is kept
  * @param epochs what the finished epochs did
+ * @param bestEpoch the epoch that the network is of; 0 if it is of none
  * @param training the network tried on the examples it was trained on
  * @param test the network tried on the others
+ * @param baselines what is achieved without a network, on the examples to test on
  * @param layers what its layers do
+ * @param remarks what was chosen and why, one sentence each
  * @param seconds the time that training took, without tests
  */
 record Outcome<A>(
@@ -22,9 +25,12 @@ record Outcome<A>(
     String message,
     Model<A> model,
     List<Epoch> epochs,
+    int bestEpoch,
     Evaluator<A> training,
     Evaluator<A> test,
+    Baselines baselines,
     List<LayerStatistics> layers,
+    List<String> remarks,
     double seconds) {
   private static final int FAILED = 1;
   private static final int INTERRUPTED = 130;

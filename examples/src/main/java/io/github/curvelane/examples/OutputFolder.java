@@ -4,10 +4,24 @@ import io.github.curvelane.examples.input.UserException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** A folder that can be written to, which is found out before any work is done. */
 record OutputFolder(Path path) {
+  /** Everything that a run may leave. */
+  private static final List<String> NAMES =
+      List.of("options.txt", "metrics.csv", "model.safetensors", "report.html");
+
+  /** Writes a file. */
+  interface Content {
+    void write(Path path) throws IOException;
+  }
+
   /**
    * Creates the folder if it is not there and writes a file to it once.
    *
@@ -28,5 +42,40 @@ record OutputFolder(Path path) {
 
   Path file(String name) {
     return path.resolve(name);
+  }
+
+  /**
+   * Writes the files of a run in place of those of an earlier one. All are written beside the old
+   * ones first, so that a full disk or a name that is taken leaves those as they were.
+   *
+   * @throws IOException if a file cannot be written
+   */
+  void replace(Map<String, Content> files) throws IOException {
+    for (String name : NAMES) {
+      Path old = file(name);
+      if (Files.exists(old, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(old)) {
+        throw new IOException(old + ": not a regular file");
+      }
+    }
+    Map<String, Path> written = new LinkedHashMap<>();
+    try {
+      for (var file : files.entrySet()) {
+        Path beside = file("." + file.getKey() + ".new");
+        written.put(file.getKey(), beside);
+        file.getValue().write(beside);
+      }
+      for (String name : NAMES) {
+        if (!files.containsKey(name)) {
+          Files.deleteIfExists(file(name));
+        }
+      }
+      for (var file : written.entrySet()) {
+        Files.move(file.getValue(), file(file.getKey()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    } finally {
+      for (Path beside : written.values()) {
+        Files.deleteIfExists(beside);
+      }
+    }
   }
 }

@@ -1,7 +1,7 @@
 package io.github.curvelane.examples;
 
 import io.github.curvelane.Precision;
-import io.github.curvelane.data.Dataset;
+import io.github.curvelane.data.Inputs;
 import io.github.curvelane.examples.input.Examples;
 import io.github.curvelane.examples.input.ImageShape;
 import io.github.curvelane.examples.report.Html;
@@ -19,12 +19,12 @@ final class Pictures<A> {
   private static final int MOST_UNITS = 100;
   private static final double DEVIATIONS_SHOWN = 3;
 
-  private final Examples<A> examples;
+  private final Examples examples;
   private final Outcome<A> outcome;
   private final Html html;
   private final Precision<A> precision;
 
-  Pictures(Examples<A> examples, Outcome<A> outcome, Html html) {
+  Pictures(Examples examples, Outcome<A> outcome, Html html) {
     this.examples = examples;
     this.outcome = outcome;
     this.html = html;
@@ -39,14 +39,14 @@ final class Pictures<A> {
     }
     html.element("h2", "Confusion matrix of the test examples");
     html.raw("<div class=\"scroll\"><table class=\"confusion\"><thead><tr><th></th>");
-    examples.names().forEach(name -> html.element("th", name));
+    outcome.test().task().names().forEach(name -> html.element("th", name));
     html.raw("</tr></thead><tbody>");
     long worst = 1;
     for (int i = 0; i < classes * classes; i++) {
       worst = i / classes == i % classes ? worst : Math.max(worst, count(matrix, i));
     }
     for (int i = 0; i < classes; i++) {
-      html.raw("<tr><th>" + Html.escape(examples.names().get(i)) + "</th>");
+      html.raw("<tr><th>" + Html.escape(outcome.test().task().names().get(i)) + "</th>");
       long row = 0;
       for (int j = 0; j < classes; j++) {
         row += matrix.count(i, j);
@@ -75,23 +75,23 @@ final class Pictures<A> {
 
   /** Draws the mistakes that the network is surest of. */
   void misclassified() {
-    Dataset<A> data = examples.test();
-    if (examples.image().isEmpty() || !data.isClassification()) {
+    if (examples.image().isEmpty() || !examples.isClassification()) {
       return;
     }
     Evaluator<A> test = outcome.test();
+    int[] labels = examples.test().labels().orElseThrow();
     List<Integer> mistakes = new ArrayList<>();
-    for (int i = 0; i < data.examples(); i++) {
-      if (test.predicted(i) != data.labels()[i]) {
+    for (int i = 0; i < labels.length; i++) {
+      if (test.predicted(i) != labels[i]) {
         mistakes.add(i);
       }
     }
-    html.element("h2", "Misclassified: %,d of %,d".formatted(mistakes.size(), data.examples()));
+    html.element("h2", Report.format("Misclassified: %,d of %,d", mistakes.size(), labels.length));
     mistakes.sort(Comparator.comparingDouble(this::margin).reversed());
     html.raw("<div class=\"gallery\">");
     for (int example : mistakes.subList(0, Math.min(MOST_MISTAKES, mistakes.size()))) {
-      String is = examples.names().get(data.labels()[example]);
-      String found = examples.names().get(test.predicted(example));
+      String is = outcome.test().task().names().get(labels[example]);
+      String found = outcome.test().task().names().get(test.predicted(example));
       html.raw(
           "<figure><img alt=\"\" src=\"%s\"><figcaption>%s, not %s</figcaption></figure>"
               .formatted(picture(example).dataUri(), Html.escape(is), Html.escape(found)));
@@ -109,25 +109,24 @@ final class Pictures<A> {
     Evaluator<A> test = outcome.test();
     int columns = outcome.model().network().outputs();
     A outputs = test.outputs();
-    int label = examples.test().labels()[example];
+    int label = examples.test().labels().orElseThrow()[example];
     return precision.get(outputs, example * columns + test.predicted(example))
         - precision.get(outputs, example * columns + label);
   }
 
   private PixelImage picture(int example) {
     ImageShape shape = examples.image().orElseThrow();
-    A inputs = examples.test().inputs();
-    int first = example * examples.test().features();
+    Inputs inputs = examples.test().inputs();
     double least = Double.POSITIVE_INFINITY;
     double greatest = Double.NEGATIVE_INFINITY;
     for (int p = 0; p < shape.height() * shape.width(); p++) {
-      least = Math.min(least, precision.get(inputs, first + p));
-      greatest = Math.max(greatest, precision.get(inputs, first + p));
+      least = Math.min(least, inputs.input(example, p));
+      greatest = Math.max(greatest, inputs.input(example, p));
     }
     double range = Math.max(greatest - least, Double.MIN_NORMAL);
     PixelImage image = new PixelImage(shape.width(), shape.height());
     for (int p = 0; p < shape.height() * shape.width(); p++) {
-      double ink = (precision.get(inputs, first + p) - least) / range;
+      double ink = (inputs.input(example, p) - least) / range;
       image.grey(p % shape.width(), p / shape.width(), (int) Math.rint(255 * (1 - ink)));
     }
     return image;
@@ -141,7 +140,7 @@ final class Pictures<A> {
     Network<A> network = outcome.model().network();
     int units = network.layers().getFirst().outputs();
     int shown = Math.min(units, MOST_UNITS);
-    html.element("h2", "Weights of the first layer: %d of %d units".formatted(shown, units));
+    html.element("h2", Report.format("Weights of the first layer: %d of %d units", shown, units));
     html.raw("<div class=\"weights\">");
     for (int unit = 0; unit < shown; unit++) {
       html.raw("<img alt=\"unit " + unit + "\" src=\"" + weights(unit, units).dataUri() + "\">");

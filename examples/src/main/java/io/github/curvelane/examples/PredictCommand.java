@@ -1,17 +1,26 @@
 package io.github.curvelane.examples;
 
 import io.github.curvelane.Precision;
-import io.github.curvelane.data.Dataset;
+import io.github.curvelane.data.Column;
+import io.github.curvelane.data.Inputs;
+import io.github.curvelane.examples.input.Content;
+import io.github.curvelane.examples.input.DataOptions;
 import io.github.curvelane.examples.input.DataSource;
+import io.github.curvelane.examples.input.Part;
+import io.github.curvelane.examples.input.TableSchema;
 import io.github.curvelane.examples.input.UserException;
 import io.github.curvelane.io.AtomicFile;
 import io.github.curvelane.io.Model;
+import io.github.curvelane.serve.Predictor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.commons.csv.CSVFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,82 +31,139 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Applies a stored model to every row of a CSV file (which need not have the class), or to the"
-          + " test examples of other data; writes CSV."
+      "Applies a stored model to every row of a table (which need not have the class), or to the"
+          + " test examples of other data; writes CSV: the id if there is one, and the class with"
+          + " the probability of each, or the targets in their units."
     },
     footer = {"", "Example: curvelane predict --model out/model.safetensors --to predictions.csv"})
 final class PredictCommand implements Callable<Integer> {
-  private static final int BATCH = 1024;
+  private static final int BLOCK = 1024;
 
   @Mixin private ModelOptions options;
 
   @Option(
       names = "--to",
       paramLabel = "FILE",
-      description = "Where the predictions go (default: standard output).")
-  private Path to;
+      defaultValue = "-",
+      description = "Where the predictions go (default: -, standard output).")
+  private String to;
 
   @Override
   public Integer call() {
     String csv = predict(options.load());
-    if (to == null) {
+    if (to.equals("-")) {
       System.out.print(csv);
       return 0;
     }
     try {
-      AtomicFile.replace(to, ByteBuffer.wrap(csv.getBytes(StandardCharsets.UTF_8)));
+      AtomicFile.replace(Path.of(to), ByteBuffer.wrap(csv.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw new UserException("--to " + to + " cannot be written: " + e.getMessage(), e);
     }
     return 0;
   }
 
-  private <A> String predict(Model<A> model) {
-    Precision<A> precision = model.precision();
-    int features = model.network().inputs();
-    A raw = DataSource.readInputs(precision, options.data(model), options.table(), features);
-    int examples = precision.length(raw) / features;
-    A inputs = StoredModel.normalized(model, unlabelled(precision, raw, examples)).inputs();
-    int columns = model.network().outputs();
-    A outputs = precision.newArray(Math.multiplyExact(examples, columns));
-    model
-        .network()
-        .newWorkspace(Math.min(BATCH, examples))
-        .predict(model.parameters(), inputs, 0, examples, outputs);
-    List<String> names = StoredModel.names(model);
-    boolean classes = StoredModel.isClassification(model);
-    StringBuilder csv = new StringBuilder(classes ? "prediction" : "");
-    for (String name : names) {
-      csv.append(csv.isEmpty() ? "" : ",").append(quoted((classes ? "output " : "") + name));
+  private String predict(Model<?> model) {
+    DataSource.Found found = find(model);
+    Content content = found.test().orElse(found.first());
+    content.remarks().forEach(line -> System.err.println("data: " + line + "."));
+    Part part = content.rows();
+    if (part.inputs().features() != model.network().inputs()) {
+      throw new UserException(
+          "the data have "
+              + part.inputs().features()
+              + " features, the model has "
+              + model.network().inputs()
+              + " inputs");
     }
-    csv.append('\n');
-    for (int i = 0; i < examples; i++) {
-      int best = 0;
-      for (int j = 1; j < columns; j++) {
-        best =
-            precision.get(outputs, i * columns + j) > precision.get(outputs, i * columns + best)
-                ? j
-                : best;
-      }
-      csv.append(classes ? quoted(names.get(best)) + "," : "");
-      for (int j = 0; j < columns; j++) {
-        double value = precision.get(outputs, i * columns + j);
-        boolean single = precision == Precision.FLOAT;
-        csv.append(j == 0 ? "" : ",");
-        csv.append(single ? Float.toString((float) value) : Double.toString(value));
-      }
-      csv.append('\n');
+    try {
+      return csv(model, part);
+    } catch (IllegalArgumentException e) {
+      throw new UserException("the data, normalized, do not fit the model: " + e.getMessage(), e);
     }
-    return csv.toString();
   }
 
-  /** What is predicted for has no labels; a dataset has, so all are of one class. */
-  private static <A> Dataset<A> unlabelled(Precision<A> precision, A inputs, int examples) {
-    int features = precision.length(inputs) / examples;
-    return Dataset.classification(precision, inputs, features, new int[examples], 1);
+  private DataSource.Found find(Model<?> model) {
+    if (options.namesData()) {
+      TableSchema schema = StoredModel.schema(model, false, options.table);
+      return options.images.isEmpty()
+          ? DataSource.find(model.precision(), options.data, options.table, schema)
+          : DataSource.find(
+              model.precision(), options.data, options.images, options.labels, options.table);
+    }
+    DataOptions training = ModelOptions.ofTraining(model, options.table);
+    if (!training.images.isEmpty()) {
+      return DataSource.find(
+          model.precision(), training.data, training.images, training.labels, training.table);
+    }
+    String data = training.test.isEmpty() ? training.data : training.test;
+    return DataSource.find(
+        model.precision(), data, training.table, StoredModel.schema(model, false, training.table));
   }
 
-  private static String quoted(String text) {
-    return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+  private static String csv(Model<?> model, Part part) {
+    Predictor predictor = Predictor.of(model);
+    StringBuilder text = new StringBuilder();
+    CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
+    try {
+      format.printRecord(text, header(model, predictor, part).toArray());
+      boolean single = model.precision() == Precision.FLOAT && predictor.isClassifier();
+      int width = predictor.outputs();
+      double[] rows = new double[BLOCK * predictor.inputs()];
+      double[] results = new double[BLOCK * width];
+      int[] classes = new int[BLOCK];
+      for (int from = 0; from < part.examples(); from += BLOCK) {
+        int count = Math.min(BLOCK, part.examples() - from);
+        copy(part.inputs(), from, count, rows);
+        predictor.predict(rows, 0, predictor.inputs(), count, results, 0, width);
+        if (predictor.isClassifier()) {
+          predictor.classify(rows, 0, predictor.inputs(), count, classes, 0);
+        }
+        for (int i = 0; i < count; i++) {
+          List<String> row = new ArrayList<>();
+          int example = from + i;
+          part.ids().ifPresent(ids -> row.add(ids.get(example)));
+          if (predictor.isClassifier()) {
+            row.add(classes[i] < 0 ? "" : predictor.classes().get(classes[i]));
+          }
+          for (int j = 0; j < width; j++) {
+            double value = results[i * width + j];
+            row.add(single ? Float.toString((float) value) : Double.toString(value));
+          }
+          format.printRecord(text, row.toArray());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
+    return text.toString();
+  }
+
+  private static void copy(Inputs inputs, int from, int count, double[] rows) {
+    int features = inputs.features();
+    for (int i = 0; i < count; i++) {
+      for (int j = 0; j < features; j++) {
+        rows[i * features + j] = inputs.input(from + i, j);
+      }
+    }
+  }
+
+  private static List<String> header(Model<?> model, Predictor predictor, Part part) {
+    List<String> header = new ArrayList<>();
+    if (part.ids().isPresent()) {
+      model.columns().stream()
+          .filter(Column.Id.class::isInstance)
+          .map(Column::name)
+          .findFirst()
+          .ifPresent(header::add);
+    }
+    if (!predictor.isClassifier()) {
+      header.addAll(predictor.targets());
+      return header;
+    }
+    header.add("prediction");
+    String what = predictor.givesProbabilities() ? "p" : "score";
+    predictor.classes().forEach(name -> header.add(what + "(" + name + ")"));
+    return header;
   }
 }

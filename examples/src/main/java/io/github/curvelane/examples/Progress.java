@@ -1,5 +1,6 @@
 package io.github.curvelane.examples;
 
+import io.github.curvelane.data.Task;
 import io.github.curvelane.optim.TrainingProgress;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -11,9 +12,17 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class Progress implements TrainingProgress, AutoCloseable {
   private static final int REFRESH_MILLIS = 100;
 
+  /** Of more epochs only some are shown. */
+  private static final int MOST_ROWS = 20;
+
+  /** But one is shown when none has been for so long. */
+  private static final long PATIENCE_NANOS = 1_000_000_000;
+
   private final Console console;
   private final ProgressBar bar;
   private final int examples;
+  private final int epochs;
+  private final int every;
   private final String errorName;
   private int batch;
   private long operations;
@@ -21,16 +30,16 @@ final class Progress implements TrainingProgress, AutoCloseable {
   private long begun;
   private double meanLoss;
   private boolean titled;
+  private long shown;
 
-  Progress(Console console, Settings settings, int examples) {
+  Progress(Console console, int epochs, int examples, Task task) {
     this.console = console;
     this.examples = examples;
-    this.errorName = settings.coded() || isForClasses(settings) ? "test error" : "test RMS";
-    this.bar = console.isInteractive() ? newBar((long) settings.epochs() * examples) : null;
-  }
-
-  private static boolean isForClasses(Settings settings) {
-    return settings.loss().toString().contains("cross-entropy");
+    this.epochs = epochs;
+    this.every = Math.max(1, Math.ceilDiv(epochs, MOST_ROWS));
+    this.errorName = task instanceof Task.Classification ? "test error" : "test RMSE";
+    this.shown = System.nanoTime();
+    this.bar = console.isInteractive() ? newBar((long) epochs * examples) : null;
   }
 
   private static ProgressBar newBar(long total) {
@@ -77,28 +86,34 @@ final class Progress implements TrainingProgress, AutoCloseable {
     return meanLoss;
   }
 
-  /** Prints the row of a finished epoch. */
+  /** Prints the row of a finished epoch, if there are few or it is one of those that are shown. */
   void row(Epoch epoch) {
+    boolean due = System.nanoTime() - shown > PATIENCE_NANOS;
+    if (epoch.number() % every != 0 && epoch.number() != epochs && !due) {
+      return;
+    }
+    shown = System.nanoTime();
     if (!titled) {
       titled = true;
       print(
           console.bold(
-              "%5s %8s %6s %13s %10s %11s %8s %11s %8s"
-                  .formatted(
-                      "epoch",
-                      "step",
-                      "batch",
-                      "training loss",
-                      "test loss",
-                      errorName,
-                      "seconds",
-                      "examples/s",
-                      "GFLOP/s")));
+              String.format(
+                  Locale.ROOT,
+                  "%5s %8s %6s %13s %10s %11s %8s %11s %8s",
+                  "epoch",
+                  "step",
+                  "batch",
+                  "training loss",
+                  "test loss",
+                  errorName,
+                  "seconds",
+                  "examples/s",
+                  "GFLOP/s")));
     }
     String error =
         errorName.equals("test error")
             ? String.format(Locale.ROOT, "%.2f %%", epoch.testError())
-            : String.format(Locale.ROOT, "%.5g", epoch.testError());
+            : Figures.number(epoch.testError());
     print(
         String.format(
             Locale.ROOT,

@@ -21,20 +21,24 @@ final class Report<A> {
   private static final int MOST_ROWS = 60;
 
   private final Settings settings;
-  private final Examples<A> examples;
+  private final Examples examples;
   private final Outcome<A> outcome;
   private final boolean classes;
   private final Html html = new Html();
 
-  Report(Settings settings, Examples<A> examples, Outcome<A> outcome) {
+  Report(Settings settings, Examples examples, Outcome<A> outcome) {
     this.settings = settings;
     this.examples = examples;
     this.outcome = outcome;
-    this.classes = examples.training().isClassification();
+    this.classes = examples.isClassification();
   }
 
   String html() {
-    String title = "%s on %s".formatted(architecture(), settings.echo().get("--data"));
+    String title =
+        "%s on %s"
+            .formatted(
+                architecture(),
+                settings.echo().getOrDefault("--data", settings.echo().get("--images")));
     html.element("h1", title);
     summary();
     charts();

@@ -1,40 +1,46 @@
 package io.github.curvelane.examples;
 
 import io.github.curvelane.examples.input.Examples;
-import io.github.curvelane.io.AtomicFile;
 import io.github.curvelane.io.ModelFile;
 import io.github.curvelane.optim.TrainingResult;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What a run leaves behind: files in the output folder, and the closing lines. */
 final class Results<A> {
   private final OutputFolder folder;
   private final Settings settings;
-  private final Examples<A> examples;
+  private final Examples examples;
   private final Outcome<A> outcome;
 
-  Results(OutputFolder folder, Settings settings, Examples<A> examples, Outcome<A> outcome) {
+  Results(OutputFolder folder, Settings settings, Examples examples, Outcome<A> outcome) {
     this.folder = folder;
     this.settings = settings;
     this.examples = examples;
     this.outcome = outcome;
   }
 
+  /**
+   * Writes all files of the run; those of an earlier one are gone then, or all are as they were.
+   */
   void write() throws IOException {
-    text("options.txt", settings.argumentFile());
-    text("metrics.csv", metrics());
+    Map<String, OutputFolder.Content> files = new LinkedHashMap<>();
+    files.put("options.txt", text(settings.argumentFile()));
+    files.put("metrics.csv", text(metrics()));
     if (outcome.isUsable()) {
-      ModelFile.write(folder.file("model.safetensors"), outcome.model());
-      text("report.html", new Report<>(settings, examples, outcome).html());
+      files.put("model.safetensors", path -> ModelFile.write(path, outcome.model()));
+      files.put("report.html", text(new Report<>(settings, examples, outcome).html()));
     }
+    folder.replace(files);
   }
 
-  private void text(String name, String content) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
-    AtomicFile.replace(folder.file(name), bytes);
+  private static OutputFolder.Content text(String content) {
+    return path -> Files.write(path, content.getBytes(StandardCharsets.UTF_8));
   }
 
   private String metrics() {
@@ -52,16 +58,24 @@ final class Results<A> {
     }
     console.say(
         String.format(Locale.ROOT, "training took %.2f s without tests", outcome.seconds()));
-    console.result(console.bold(errorLine("training error", outcome.training())));
-    console.result(console.bold(errorLine("test error", outcome.test())));
+    for (String line : ErrorLines.of("training", outcome.training(), null)) {
+      console.result(console.bold(line));
+    }
+    for (String line : ErrorLines.of("test", outcome.test(), outcome.baselines())) {
+      console.result(console.bold(line));
+    }
+    losses(outcome).forEach(line -> console.result(line + "."));
     console.result("parameter digest: " + outcome.digest());
     console.say("report: " + folder.file("report.html"));
   }
 
-  private static String errorLine(String name, Evaluator<?> evaluator) {
-    double error = evaluator.error();
-    return evaluator.data().isClassification()
-        ? String.format(Locale.ROOT, "%s: %.2f %%", name, error)
-        : String.format(Locale.ROOT, "%s: %.6g (root mean square)", name, error);
+  /** Says where the network is no better than what is simpler. */
+  static List<String> losses(Outcome<?> outcome) {
+    return outcome
+        .baselines()
+        .losses(
+            ErrorLines.errors(outcome.test()),
+            outcome.test().task().names(),
+            outcome.test().isClassification());
   }
 }

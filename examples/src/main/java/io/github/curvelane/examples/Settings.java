@@ -1,7 +1,8 @@
 package io.github.curvelane.examples;
 
 import io.github.curvelane.data.BatchSizes;
-import io.github.curvelane.data.Dataset;
+import io.github.curvelane.data.Column;
+import io.github.curvelane.data.Inputs;
 import io.github.curvelane.data.Normalization;
 import io.github.curvelane.examples.input.Examples;
 import io.github.curvelane.examples.input.UserException;
@@ -15,27 +16,43 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /** Everything that a run depends on besides its data: the options, with every default filled in. */
 record Settings(
     Map<String, String> echo,
     int[] layers,
+    boolean chooses,
     Activation hidden,
     Activation output,
     Loss loss,
-    boolean coded,
     Initializer initializer,
     String normalization,
     int epochs,
     BatchSizes batches,
     int largestBatch,
     Order order,
-    Schedule schedule,
+    OptionalDouble rate,
+    String optimizer,
+    double momentum,
+    String schedule,
     UpdateRule rule,
+    long steps,
     long seed) {
   private static final int MOST_GROWTH = 16;
-  private static final double FLOOR = 0.1;
+  private static final int IMAGE_EPOCHS = 15;
+  private static final int IMAGE_BATCH = 64;
+  private static final int IMAGE_UNITS = 300;
+  private static final int TABLE_BATCH = 32;
+  private static final int SMALLEST_TABLE_BATCH = 8;
+  private static final int TABLE_STEPS = 4000;
+  private static final int MOST_TABLE_EPOCHS = 500;
+  private static final int TABLE_UNITS = 32;
+
+  /** Some units in the last place of a double: what a sum of a few numbers is off by. */
+  private static final double FLOOR = 0x1p-46;
+
   private static final List<String> NORMALIZATIONS =
       List.of("none", "centring", "global", "per-feature");
 
@@ -67,72 +84,67 @@ record Settings(
    *
    * @throws UserException if an option has a value that cannot be used
    */
-  static Settings of(TrainOptions given, Examples<?> examples) {
+  static Settings of(TrainOptions given, Examples examples) {
     Preset preset = Preset.parse(given.preset);
-    Dataset<?> data = examples.training();
-    boolean classes = data.isClassification();
-    if (classes && data.outputs() < 2) {
+    boolean classes = examples.isClassification();
+    int outputs = examples.names().size();
+    int rows = examples.training().examples();
+    if (classes && outputs < 2) {
       throw new UserException("the data have one class only, training needs at least two");
     }
     boolean image = examples.image().isPresent();
-    Map<String, String> echo = new LinkedHashMap<>();
-    int[] layers = layers(given.layers, data);
-    Loss loss =
-        parse(
-            "--loss",
-            first(
-                given.loss,
-                preset.loss(),
-                classes ? "softmax-cross-entropy" : "half-squared-error"),
-            Loss::parse);
+    int features = examples.training().inputs().features();
+    String layersSaid = first(given.layers, image ? null : "auto", "");
+    int[] layers = layers(layersSaid, features, image ? IMAGE_UNITS : TABLE_UNITS, outputs);
+    String usualLoss = classes ? "softmax-cross-entropy" : "half-squared-error";
+    Loss loss = parse("--loss", first(given.loss, preset.loss(), usualLoss), Loss::parse);
     Activation hidden =
         parse(
             "--activation",
             first(given.activation, preset.activation(), "lecun-tanh"),
             Activation::parse);
-    boolean coded = classes && loss.isForNumbers();
     Activation output =
         given.outputActivation != null
             ? parse("--output-activation", given.outputActivation, Activation::parse)
-            : coded ? hidden : Activation.identity();
+            : classes && loss.isForNumbers() ? hidden : Activation.identity();
     Initializer initializer = initializer(first(given.init, "fan-in"));
     String normalization =
         oneOf(
             "--normalization",
             first(given.normalization, image ? "global" : "per-feature"),
             NORMALIZATIONS);
-    int epochs = atLeast("--epochs", first(given.epochs, preset.epochs(), 15), 0);
-    int batch = atLeast("--batch", first(given.batch, preset.batch(), 64), 1);
-    if (batch > data.examples()) {
-      throw new UserException(
-          "--batch is " + batch + ", larger than the " + data.examples() + " training examples");
-    }
+    int batch = batch(given.batch, first(preset.batch(), usualBatch(image, rows)), rows, image);
+    int usualEpochs = usualEpochs(image, rows, batch);
+    int epochs = atLeast("--epochs", first(given.epochs, preset.epochs(), usualEpochs), 0);
     double growth = first(given.batchGrowth, 1.0);
-    int largest = growth == 1 ? batch : (int) Math.min((long) batch * MOST_GROWTH, data.examples());
+    int largest = growth == 1 ? batch : (int) Math.min((long) batch * MOST_GROWTH, rows);
     BatchSizes batches =
         parse("--batch-growth", growth, factor -> BatchSizes.growing(batch, factor, largest));
     Order order = Order.parse(first(given.order, preset.order(), "shuffled"));
     if (order == Order.INTERLEAVED && !classes) {
-      throw new UserException(
-          "--order interleaved needs classes, the data have numbers to predict");
+      if (given.order != null) {
+        throw new UserException(
+            "--order interleaved needs classes, the data have numbers to predict");
+      }
+      order = Order.SHUFFLED;
     }
     String optimizer = first(given.optimizer, "sgd");
     double momentum = first(given.momentum, Optimizers.MOMENTUM);
     UpdateRule rule = parse("--momentum", momentum, m -> Optimizers.rule(optimizer, m));
-    double rate = first(given.rate, preset.rate(), Optimizers.usualRate(optimizer, classes));
-    String scheduleName = first(given.schedule, "constant");
-    long steps = steps(epochs, batches, largest, data.examples());
-    Schedule schedule = parse("--lr", rate, r -> Optimizers.schedule(scheduleName, r, steps));
-    echo.put("--data", given.data);
-    if (!given.label.isEmpty()) {
-      echo.put("--label", given.label);
-    }
-    if (!given.targets.isEmpty()) {
-      echo.put("--targets", String.join(",", given.targets));
-    }
-    echo.put("--header", given.header.name().toLowerCase(Locale.ROOT));
+    double usual = first(image ? preset.rate() : null, Optimizers.usualRate(optimizer, classes));
+    OptionalDouble rate = rate(first(given.rate, image ? null : "auto", ""), usual);
+    String schedule = first(given.schedule, image ? "constant" : "cosine");
+    long steps = steps(epochs, batches, largest, rows);
+    parse("--lr", rate.orElse(1), Schedule::constant);
+    Optimizers.schedule(schedule, 1, steps);
+    boolean chooses =
+        layersSaid.equals("auto")
+            && examples.validation().isPresent()
+            && loss.toString().equals(usualLoss);
+    Map<String, String> echo = new LinkedHashMap<>();
+    given.data.echo(echo);
     echo.put("--normalization", normalization);
-    echo.put("--layers", text(layers));
+    echo.put("--layers", layersSaid.equals("auto") ? "auto" : text(layers));
     echo.put("--activation", hidden.toString());
     echo.put("--output-activation", output.toString());
     echo.put("--loss", loss.toString());
@@ -142,8 +154,8 @@ record Settings(
     echo.put("--batch-growth", String.valueOf(growth));
     echo.put("--order", order.toString());
     echo.put("--optimizer", optimizer);
-    echo.put("--lr", String.valueOf(rate));
-    echo.put("--schedule", scheduleName);
+    echo.put("--lr", rate.isPresent() ? String.valueOf(rate.getAsDouble()) : "auto");
+    echo.put("--schedule", schedule);
     echo.put("--momentum", String.valueOf(momentum));
     echo.put("--seed", String.valueOf(given.seed));
     echo.put("--threads", String.valueOf(given.threads));
@@ -151,19 +163,66 @@ record Settings(
     return new Settings(
         echo,
         layers,
+        chooses,
         hidden,
         output,
         loss,
-        coded,
         initializer,
         normalization,
         epochs,
         batches,
         largest,
         order,
+        rate,
+        optimizer,
+        momentum,
         schedule,
         rule,
+        steps,
         given.seed);
+  }
+
+  /** A tenth of a small table, so that a step sees a part of it and not all. */
+  private static int usualBatch(boolean image, int rows) {
+    int batch = image ? IMAGE_BATCH : Math.clamp(rows / 10, SMALLEST_TABLE_BATCH, TABLE_BATCH);
+    return Math.min(batch, rows);
+  }
+
+  private static int batch(Integer given, int usual, int rows, boolean image) {
+    if (given == null) {
+      return Math.min(usual, rows);
+    }
+    atLeast("--batch", given, 1);
+    if (given > rows && !image) {
+      return rows;
+    }
+    if (given > rows) {
+      throw new UserException(
+          "--batch is " + given + ", larger than the " + rows + " training examples");
+    }
+    return given;
+  }
+
+  /** What is learnt takes steps: a small table is gone through more often. */
+  private static int usualEpochs(boolean image, int rows, int batch) {
+    int steps = Math.ceilDiv(rows, batch);
+    return image
+        ? IMAGE_EPOCHS
+        : Math.clamp(Math.ceilDiv(TABLE_STEPS, steps), IMAGE_EPOCHS, MOST_TABLE_EPOCHS);
+  }
+
+  private static OptionalDouble rate(String text, double usual) {
+    if (text.equals("auto")) {
+      return OptionalDouble.empty();
+    }
+    if (text.isEmpty()) {
+      return OptionalDouble.of(usual);
+    }
+    try {
+      return OptionalDouble.of(Double.parseDouble(text));
+    } catch (NumberFormatException e) {
+      throw new UserException("--lr is '" + text + "', must be a number or auto", e);
+    }
   }
 
   /** Counts the steps of all epochs; batches that have become the largest stay so. */
@@ -222,23 +281,23 @@ record Settings(
         "--init is '" + name + "', must be fan-in, fan-in-uniform, uniform, glorot or he");
   }
 
-  private static int[] layers(String text, Dataset<?> data) {
-    if (text == null) {
-      return new int[] {data.features(), 300, data.outputs()};
+  private static int[] layers(String text, int features, int hidden, int outputs) {
+    if (text.isEmpty() || text.equals("auto")) {
+      return new int[] {features, hidden, outputs};
     }
     if (!text.matches("[1-9][0-9]{0,8}(-[1-9][0-9]{0,8})+")) {
       throw new UserException(
           "--layers is '" + text + "', must be numbers of units such as 784-300-10");
     }
     int[] layers = Arrays.stream(text.split("-")).mapToInt(Integer::parseInt).toArray();
-    if (layers[0] != data.features() || layers[layers.length - 1] != data.outputs()) {
+    if (layers[0] != features || layers[layers.length - 1] != outputs) {
       throw new UserException(
           "--layers "
               + text
               + " does not fit the data, which have "
-              + data.features()
+              + features
               + " inputs and "
-              + data.outputs()
+              + outputs
               + " outputs");
     }
     return layers;
@@ -249,18 +308,34 @@ record Settings(
   }
 
   /** Fits the preprocessing on training data. */
-  Normalization fit(Dataset<?> training) {
+  Normalization fit(Inputs training, List<Column> columns) {
     return switch (normalization) {
       case "none" -> Normalization.none(training.features());
       case "centring" -> Normalization.centring(training);
       case "global" -> Normalization.global(training);
-      default -> Normalization.perFeature(training, FLOOR);
+      default -> perFeature(training, columns);
     };
   }
 
-  /** Returns the two targets of a class that is coded as numbers: off and on. */
-  double[] code() {
-    return output.isOdd() ? new double[] {-1, 1} : new double[] {0, 1};
+  /** Ones and zeros of categories are centred alone: a rare one would become large. */
+  private static Normalization perFeature(Inputs training, List<Column> columns) {
+    Normalization fitted = Normalization.perFeature(training, FLOOR);
+    double[] scales = fitted.scales();
+    int input = 0;
+    for (Column column : columns) {
+      int first = column instanceof Column.Numeric ? 1 : 0;
+      int count = column.inputs().size();
+      for (int i = first; i < count; i++) {
+        scales[input + i] = Math.min(1, scales[input + i]);
+      }
+      input += count;
+    }
+    return Normalization.of(fitted.means(), scales);
+  }
+
+  /** Returns the text of the layers. */
+  String architecture() {
+    return text(layers);
   }
 
   /** Returns the options as a file that the program takes as {@code @FILE}. */

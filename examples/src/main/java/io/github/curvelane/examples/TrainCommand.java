@@ -4,7 +4,6 @@ import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.examples.input.DataSource;
 import io.github.curvelane.examples.input.Examples;
-import io.github.curvelane.examples.input.TableOptions;
 import io.github.curvelane.examples.input.UserException;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -22,7 +21,7 @@ import picocli.CommandLine.Mixin;
       "Examples:",
       "  curvelane train",
       "  curvelane train --data mnist --layers 784-300-10 --epochs 15 --threads 2",
-      "  curvelane train --data iris.csv --label species --lr 0.05 --batch 8",
+      "  curvelane train --data iris.csv --label species",
       "  curvelane train --data mnist --preset efficient-backprop",
       "  curvelane train @out/options.txt --out again      (repeats a run bit for bit)",
       "",
@@ -47,8 +46,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private <A> int train(Precision<A> precision) {
     Console console = options.console();
-    TableOptions table = new TableOptions(options.header, options.label, options.targets);
-    Examples<A> examples = DataSource.read(precision, options.data, table);
+    Examples examples = DataSource.read(precision, options.data, options.seed);
     Settings settings = Settings.of(options, examples);
     OutputFolder folder = OutputFolder.create(options.out);
     examples.origin().forEach(line -> console.say("data: " + line + "."));
@@ -56,7 +54,7 @@ final class TrainCommand implements Callable<Integer> {
     try (Interrupt interrupt = new Interrupt();
         Parallelism parallelism = Parallelism.threads(options.threads)) {
       Outcome<A> outcome =
-          prepare(settings, examples, parallelism, console).run(interrupt::requested);
+          prepare(settings, examples, precision, parallelism, console).run(interrupt::requested);
       Results<A> results = new Results<>(folder, settings, examples, outcome);
       write(results);
       results.print(console);
@@ -73,15 +71,15 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static <A> Training<A> prepare(
-      Settings settings, Examples<A> examples, Parallelism parallelism, Console console) {
+      Settings settings,
+      Examples examples,
+      Precision<A> precision,
+      Parallelism parallelism,
+      Console console) {
     try {
-      return new Training<>(settings, examples, parallelism, console);
+      return new Training<>(settings, examples, precision, parallelism, console);
     } catch (IllegalArgumentException e) {
       throw new UserException("this cannot be trained: " + e.getMessage(), e);
-    } catch (OutOfMemoryError e) {
-      throw new UserException(
-          "the network and its data do not fit into the JVM's memory (CURVELANE_JAVA_OPTS=-Xmx...)",
-          e);
     }
   }
 }

@@ -2,20 +2,20 @@ package io.github.curvelane.examples;
 
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
-import io.github.curvelane.data.Dataset;
 import io.github.curvelane.data.EmphasizingOrder;
 import io.github.curvelane.data.InterleavedOrder;
 import io.github.curvelane.data.Normalization;
-import io.github.curvelane.data.Target;
 import io.github.curvelane.data.Task;
+import io.github.curvelane.examples.input.Content;
 import io.github.curvelane.examples.input.Examples;
+import io.github.curvelane.examples.input.Part;
 import io.github.curvelane.io.Model;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.nn.Block;
 import io.github.curvelane.nn.Network;
 import io.github.curvelane.nn.NetworkObjective;
-import io.github.curvelane.nn.Targets;
 import io.github.curvelane.optim.SamplingOrder;
+import io.github.curvelane.optim.Schedule;
 import io.github.curvelane.optim.StochasticTrainer;
 import io.github.curvelane.optim.TrainingResult;
 import io.github.curvelane.optim.Updater;
@@ -23,11 +23,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 
 /**
- * One run: normalises the data, trains epoch by epoch, and tests after each.
+ * One run: normalises the data, trains epoch by epoch, tests after each, and keeps the network that
+ * does best on the validation examples, if there are any; else the last.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -35,57 +38,76 @@ final class Training<A> {
   /** With the emphasising scheme: the part of an epoch that is drawn by error. */
   private static final double EMPHASIS = 0.7;
 
+  /** How often a rate that was chosen here is made smaller if the run diverges. */
+  private static final int MOST_RETRIES = 4;
+
+  private static final double SMALLER = 4;
+
   private final Settings settings;
-  private final Examples<A> examples;
+  private final Examples examples;
   private final Parallelism parallelism;
   private final Console console;
   private final Precision<A> precision;
   private final Normalization normalization;
-  private final Dataset<A> training;
+  private final Task task;
+  private final Prepared<A> training;
+  private final Prepared<A> validation;
+  private final Prepared<A> test;
   private final Network<A> network;
   private final A theta;
-  private final Evaluator<A> test;
+  private final Evaluator<A> tester;
+  private final Evaluator<A> validator;
   private final Evaluator<A> seen;
   private final NetworkObjective<A> objective;
+  private final Curvature<A> curvature;
   private final SamplingOrder order;
   private final List<Epoch> epochs = new ArrayList<>();
+  private final List<String> remarks = new ArrayList<>();
   private final long operationsPerExample;
+  private final Kept<A> kept;
   private double seconds;
 
-  Training(Settings settings, Examples<A> examples, Parallelism parallelism, Console console) {
+  Training(
+      Settings settings,
+      Examples examples,
+      Precision<A> precision,
+      Parallelism parallelism,
+      Console console) {
     this.settings = settings;
     this.examples = examples;
     this.parallelism = parallelism;
     this.console = console;
-    this.precision = examples.training().precision();
-    this.normalization = settings.fit(examples.training());
-    this.training = normalization.apply(examples.training());
+    this.precision = precision;
+    Content content = examples.content();
+    this.normalization = settings.fit(examples.training().inputs(), content.columns());
+    this.task = TargetScaling.fit(content.task(), examples.training());
+    this.training = prepare(examples.training());
+    this.validation = examples.validation().map(this::prepare).orElse(null);
+    this.test = prepare(examples.test());
     this.network =
         Network.perceptron(precision, settings.hidden(), settings.output(), settings.layers());
     this.theta = network.initialize(settings.initializer(), settings.seed());
-    Dataset<A> unseen = normalization.apply(examples.test());
-    Targets<A> targets = targets(training);
-    this.test = new Evaluator<>(network, settings.loss(), unseen, targets(unseen), parallelism);
-    this.seen = new Evaluator<>(network, settings.loss(), training, targets, parallelism);
+    this.tester = evaluator(test);
+    this.validator = validation == null ? null : evaluator(validation);
+    this.seen = evaluator(training);
     this.objective =
         new NetworkObjective<>(
             network.newWorkspace(settings.largestBatch(), parallelism),
             settings.loss(),
             training.inputs(),
-            targets);
+            training.targets());
+    this.curvature = new Curvature<>(network, settings.loss(), training, parallelism);
     this.order = order();
     this.operationsPerExample = operations(network.blocks());
+    this.kept = new Kept<>(network);
   }
 
-  private Targets<A> targets(Dataset<A> data) {
-    if (!data.isClassification()) {
-      return Targets.matrix(precision, data.targets(), data.outputs());
-    }
-    if (!settings.coded()) {
-      return Targets.labels(precision, data.labels(), data.outputs());
-    }
-    double[] code = settings.code();
-    return Targets.coded(precision, data.labels(), data.outputs(), code[0], code[1]);
+  private Prepared<A> prepare(Part part) {
+    return Prepared.of(precision, part, normalization, task, settings.loss(), settings.output());
+  }
+
+  private Evaluator<A> evaluator(Prepared<A> part) {
+    return new Evaluator<>(network, settings.loss(), part, task, parallelism);
   }
 
   private SamplingOrder order() {
@@ -93,7 +115,8 @@ final class Training<A> {
       case SHUFFLED -> SamplingOrder.shuffled(settings.seed());
       case SEQUENTIAL -> SamplingOrder.sequential();
       case INTERLEAVED ->
-          new InterleavedOrder(training.labels(), training.outputs(), settings.seed());
+          new InterleavedOrder(
+              training.part().labels().orElseThrow(), task.names().size(), settings.seed());
       case EMPHASIZING -> new EmphasizingOrder(training.examples(), EMPHASIS, settings.seed());
     };
   }
@@ -112,34 +135,103 @@ final class Training<A> {
   /** Trains, until it is done or somebody wants it to end. */
   Outcome<A> run(BooleanSupplier cancelled) {
     console.detail("network: " + network + ", " + network.parameters() + " parameters");
-    Updater<A> updater = settings.rule().init(Kernels.of(precision), network.parameters());
-    TrainingResult.Stop stop = TrainingResult.Stop.FINISHED;
-    String message = "all " + settings.epochs() + " epochs are done";
-    try (Progress progress = new Progress(console, settings, training.examples())) {
-      for (int e = 1; e <= settings.epochs(); e++) {
-        TrainingResult result = epoch(e, updater, progress, cancelled);
-        stop = result.stop();
-        if (stop != TrainingResult.Stop.FINISHED) {
-          message = result.message();
+    double rate = rate();
+    int retries = settings.rate().isPresent() ? 0 : MOST_RETRIES;
+    TrainingResult last = null;
+    try (Progress progress = new Progress(console, settings.epochs(), training.examples(), task)) {
+      for (int attempt = 0; attempt <= retries; attempt++, rate /= SMALLER) {
+        last = epochs(rate, progress, cancelled);
+        if (last == null || last.stop() != TrainingResult.Stop.DIVERGED || attempt == retries) {
           break;
         }
-        progress.row(epochs.getLast());
+        remark(
+            String.format(
+                Locale.ROOT,
+                "it diverged at the rate %.3g in epoch %d: once more with a %dth of it",
+                rate,
+                last.epoch(),
+                (int) SMALLER));
+        begin();
       }
     }
-    seen.evaluate(theta);
-    test.evaluate(theta);
-    return new Outcome<>(stop, message, model(), epochs, seen, test, layers(), seconds);
+    TrainingResult.Stop stop = last == null ? TrainingResult.Stop.FINISHED : last.stop();
+    String message =
+        stop == TrainingResult.Stop.FINISHED
+            ? "all " + settings.epochs() + " epochs are done"
+            : last.message();
+    if (stop == TrainingResult.Stop.DIVERGED) {
+      message += "; a smaller --lr, or --lr auto, may help";
+    }
+    return outcome(stop, message);
+  }
+
+  /** Goes back to the initial weights. */
+  private void begin() {
+    A initial = network.initialize(settings.initializer(), settings.seed());
+    precision.copy(initial, 0, theta, 0, network.parameters());
+    epochs.clear();
+    kept.clear();
+  }
+
+  private double rate() {
+    if (settings.rate().isPresent()) {
+      return settings.rate().getAsDouble();
+    }
+    int batch = settings.batches().in(1);
+    double kappa =
+        LearningRate.curvature(objective, theta, batch, SamplingOrder.shuffled(settings.seed()));
+    double usual = Optimizers.usualRate(settings.optimizer(), seen.isClassification());
+    OptionalDouble chosen = Optimizers.rateFor(settings.optimizer(), settings.momentum(), kappa);
+    if (Double.isNaN(kappa) || chosen.isEmpty()) {
+      remark("learning rate " + usual + ", usual for " + settings.optimizer());
+      return usual;
+    }
+    remark(
+        String.format(
+            Locale.ROOT,
+            "learning rate %.3g: the curvature along the gradients of 20 batches of %d is %.3g",
+            chosen.getAsDouble(),
+            batch,
+            kappa));
+    return chosen.getAsDouble();
+  }
+
+  private void remark(String sentence) {
+    remarks.add(sentence);
+    console.say(sentence + ".");
+  }
+
+  /** Returns how the last epoch ended; null if there was none to do. */
+  private TrainingResult epochs(double rate, Progress progress, BooleanSupplier cancelled) {
+    Schedule schedule = Optimizers.schedule(settings.schedule(), rate, settings.steps());
+    Updater<A> updater = settings.rule().init(Kernels.of(precision), network.parameters());
+    if (validator != null) {
+      kept.offer(0, validator.evaluate(theta), theta);
+    }
+    TrainingResult result = null;
+    for (int e = 1; e <= settings.epochs(); e++) {
+      result = epoch(e, schedule, updater, progress, cancelled);
+      if (result.stop() != TrainingResult.Stop.FINISHED) {
+        return result;
+      }
+      progress.row(epochs.getLast());
+    }
+    return result;
   }
 
   private TrainingResult epoch(
-      int number, Updater<A> updater, Progress progress, BooleanSupplier cancelled) {
+      int number,
+      Schedule schedule,
+      Updater<A> updater,
+      Progress progress,
+      BooleanSupplier cancelled) {
     if (order instanceof EmphasizingOrder emphasizing) {
       reportErrors(emphasizing);
     }
     int batch = settings.batches().in(number);
     progress.begin(batch, operationsPerExample);
     StochasticTrainer trainer =
-        StochasticTrainer.of(settings.rule(), settings.schedule())
+        StochasticTrainer.of(settings.rule(), schedule)
             .epochs(number)
             .batch(batch)
             .order(order)
@@ -150,7 +242,12 @@ final class Training<A> {
     TrainingResult result = trainer.train(objective, theta, updater, number);
     seconds += result.seconds();
     if (result.stop() == TrainingResult.Stop.FINISHED) {
-      double testLoss = test.evaluate(theta);
+      double testLoss = tester.evaluate(theta);
+      double validationLoss = validator == null ? Double.NaN : validator.evaluate(theta);
+      if (validator != null) {
+        kept.offer(number, validationLoss, theta);
+      }
+      curvature.measure(theta);
       double speed = training.examples() / result.seconds();
       epochs.add(
           new Epoch(
@@ -160,7 +257,10 @@ final class Training<A> {
               result.rate(),
               progress.meanLoss(),
               testLoss,
-              test.error(),
+              tester.error(),
+              validationLoss,
+              curvature.gradientNorm(),
+              curvature.alongGradient(),
               result.seconds(),
               speed,
               speed * operationsPerExample * 1e-9));
@@ -172,39 +272,114 @@ final class Training<A> {
   private void reportErrors(EmphasizingOrder emphasizing) {
     seen.evaluate(theta);
     for (int i = 0; i < training.examples(); i++) {
-      boolean wrong = training.isClassification() && seen.predicted(i) != training.labels()[i];
-      double error = training.isClassification() ? (wrong ? 1 : 0.1) : seen.distance(i);
+      double error =
+          training.part().labels().isEmpty()
+              ? seen.distance(i)
+              : seen.predicted(i) != training.part().labels().get()[i] ? 1 : 0.1;
       // Outputs that are not finite make the next loss end the run as diverged.
       emphasizing.report(i, Double.isFinite(error) ? error : Double.MAX_VALUE);
     }
   }
 
-  private Model<A> model() {
+  private Outcome<A> outcome(TrainingResult.Stop stop, String message) {
+    int best = epochs.isEmpty() ? 0 : epochs.getLast().number();
+    if (validator != null && stop != TrainingResult.Stop.DIVERGED && kept.epoch() >= 0) {
+      kept.restore(theta);
+      best = kept.epoch();
+      if (best < epochs.size()) {
+        remark("the network of epoch " + best + " is kept, whose validation loss is least");
+      }
+    }
+    Simple<A> simple =
+        new Simple<>(
+            precision, training, validation, test, task, parallelism, tester.isClassification());
+    Simple.Candidate<A> simpler =
+        settings.chooses() && stop != TrainingResult.Stop.DIVERGED
+            ? simple.betterThan(kept.loss(), this::remark)
+            : null;
+    Baselines baselines = simple.baselines(examples.image().isEmpty());
+    if (simpler == null) {
+      seen.evaluate(theta);
+      tester.evaluate(theta);
+      return new Outcome<>(
+          stop,
+          message,
+          model(network, theta),
+          epochs,
+          best,
+          seen,
+          tester,
+          baselines,
+          layers(network, theta, tester),
+          remarks,
+          seconds);
+    }
+    Network<A> linear = simpler.network();
+    Evaluator<A> seenByIt = new Evaluator<>(linear, simple.loss(), training, task, parallelism);
+    Evaluator<A> testerOfIt = new Evaluator<>(linear, simple.loss(), test, task, parallelism);
+    seenByIt.evaluate(simpler.theta());
+    testerOfIt.evaluate(simpler.theta());
+    return new Outcome<>(
+        stop,
+        message,
+        model(linear, simpler.theta()),
+        epochs,
+        0,
+        seenByIt,
+        testerOfIt,
+        baselines,
+        layers(linear, simpler.theta(), testerOfIt),
+        remarks,
+        seconds);
+  }
+
+  private Model<A> model(Network<A> of, A parameters) {
+    Content content = examples.content();
     Map<String, String> notes = new LinkedHashMap<>();
     examples.image().ifPresent(shape -> notes.put("image", shape.toString()));
     settings.echo().forEach((option, value) -> notes.put("option" + option, value));
     // Where it ran is not part of the model: the file is the same for any number of threads.
     notes.remove("option--threads");
-    List<String> names = examples.names();
-    return new Model<>(network, theta, normalization, settings.loss())
-        .withTask(
-            training.isClassification()
-                ? Task.Classification.of(names.toArray(String[]::new))
-                : new Task.Regression(names.stream().map(Target::new).toList()))
+    if (!content.places().isEmpty()) {
+      notes.put(
+          StoredModel.PLACES,
+          String.join(",", content.places().stream().map(String::valueOf).toList()));
+      notes.put(StoredModel.NAMED, String.valueOf(content.named()));
+    }
+    if (task instanceof Task.Classification classes) {
+      notes.put(StoredModel.COMMONEST, classes.classes().get(commonest(classes.classes().size())));
+    }
+    return new Model<>(of, parameters, normalization, settings.loss())
+        .withColumns(content.columns())
+        .withTask(task)
         .withNotes(notes);
   }
 
-  private List<LayerStatistics> layers() {
-    A gradient = precision.newArray(network.parameters());
+  private int commonest(int classes) {
+    int[] counts = new int[classes];
+    int best = 0;
+    for (int label : examples.training().labels().orElseThrow()) {
+      best = ++counts[label] > counts[best] ? label : best;
+    }
+    return best;
+  }
+
+  private List<LayerStatistics> layers(Network<A> of, A parameters, Evaluator<A> on) {
+    A gradient = precision.newArray(of.parameters());
     int count = Math.min(settings.largestBatch(), training.examples());
-    int[] first = new int[count];
-    Arrays.setAll(first, i -> i);
-    objective.select(first, 0, count);
-    objective.valueAndGradient(theta, gradient);
+    NetworkObjective<A> first =
+        of == network
+            ? objective
+            : new NetworkObjective<>(
+                of.newWorkspace(count), settings.loss(), training.inputs(), training.targets());
+    int[] indices = new int[count];
+    Arrays.setAll(indices, i -> i);
+    first.select(indices, 0, count);
+    first.valueAndGradient(parameters, gradient);
     List<LayerStatistics> statistics = new ArrayList<>();
-    for (int l = 0; l < network.layers().size(); l++) {
-      if (network.layers().get(l).parameters() > 0) {
-        statistics.add(new LayerProbe<>(network, theta, gradient, test.data()).probe(l));
+    for (int l = 0; l < of.layers().size(); l++) {
+      if (of.layers().get(l).parameters() > 0) {
+        statistics.add(new LayerProbe<>(of, parameters, gradient, on.data()).probe(l));
       }
     }
     return statistics;

@@ -2,6 +2,7 @@ package io.github.curvelane.examples.input;
 
 import io.github.curvelane.Precision;
 import io.github.curvelane.data.Digits;
+import io.github.curvelane.data.Task;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,23 +26,19 @@ public final class BuiltInDigits {
    * @param precision the precision
    * @param side 16 or 28
    * @param seed the seed
-   * @param <A> {@code float[]} or {@code double[]}
    * @return the examples
    */
-  public static <A> Examples<A> draw(Precision<A> precision, int side, long seed) {
+  public static DataSource.Found draw(Precision<?> precision, int side, long seed) {
     Digits digits = Digits.ofSide(side, seed);
-    return new Examples<>(
-        digits.dataset(precision, 0, TRAINING),
-        digits.dataset(precision, TRAINING, TEST),
-        names(),
-        Optional.of(new ImageShape(side, side)),
-        List.of(
-            "%,d built-in digits of %d x %d pixels, drawn with seed %d; %,d more of them test"
-                .formatted(TRAINING, side, side, seed, TEST)));
-  }
-
-  /** Returns the names of the ten classes. */
-  static List<String> names() {
-    return List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+    Optional<ImageShape> image = Optional.of(new ImageShape(side, side));
+    Task task = Task.Classification.numbered(10);
+    String remark =
+        "%,d built-in digits of %d x %d pixels, drawn with seed %d; %,d more of them test"
+            .formatted(TRAINING, side, side, seed, TEST);
+    return new DataSource.Found(
+        Content.of(Part.of(digits.dataset(precision, 0, TRAINING)), task, image, List.of(remark)),
+        Optional.of(
+            Content.of(
+                Part.of(digits.dataset(precision, TRAINING, TEST)), task, image, List.of())));
   }
 }

@@ -1,44 +1,105 @@
 package io.github.curvelane.examples.input;
 
 import io.github.curvelane.Precision;
-import io.github.curvelane.data.Dataset;
 import io.github.curvelane.data.MalformedDataException;
-import io.github.curvelane.data.Split;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** Finds out what {@code --data} names, and reads it. */
 public final class DataSource {
-  private static final int TEST_EVERY = 5;
   private static final String TENSORS = ".safetensors";
 
   private DataSource() {}
 
   /**
-   * Reads examples.
+   * What was read.
    *
-   * @param precision the precision
-   * @param data {@code digits} or {@code digits16} for built-in ones; an IDX folder; a CSV file; a
-   *     safetensors file
-   * @param table how a CSV file is read
-   * @param <A> {@code float[]} or {@code double[]}
+   * @param first all of it, or the part to train on
+   * @param test the part to test on, where the data have one of their own
+   */
+  public record Found(Content first, Optional<Content> test) {
+    /** Data that are not divided. */
+    static Found whole(Content content) {
+      return new Found(content, Optional.empty());
+    }
+  }
+
+  /**
+   * Reads examples and divides them.
+   *
+   * @param precision the precision of images
+   * @param options what to read
+   * @param seed the seed of the division
    * @return the examples
    * @throws UserException if there is no such thing, or it is damaged; the message says why
    */
-  public static <A> Examples<A> read(Precision<A> precision, String data, TableOptions table) {
+  public static Examples read(Precision<?> precision, DataOptions options, long seed) {
+    Found found = find(precision, options.data, options.images, options.labels, options.table);
+    if (!options.test.isEmpty()) {
+      Content first = found.first();
+      TableSchema schema =
+          new TableSchema(
+              first.columns(), first.task(), first.places(), first.named(), true, options.table);
+      Found test = find(precision, options.test, options.table, schema);
+      found = new Found(first, Optional.of(test.test().orElse(test.first())));
+    }
+    boolean idx = found.first().image().isPresent() && !options.data.endsWith(TENSORS);
+    return Division.of(found, options, idx, seed);
+  }
+
+  /**
+   * Reads all of some data, without dividing them.
+   *
+   * @param precision the precision of images
+   * @param data what {@code --data} says
+   * @param images what {@code --images} says; empty for nothing
+   * @param labels what {@code --labels} says
+   * @param table how a table is read
+   * @return what was found
+   */
+  public static Found find(
+      Precision<?> precision, String data, String images, String labels, TableOptions table) {
+    if (images.isEmpty() != labels.isEmpty()) {
+      throw new UserException("--images and --labels must be given together");
+    }
+    if (!images.isEmpty()) {
+      return reading(
+          images,
+          () ->
+              Found.whole(
+                  IdxFolder.read(
+                      precision, existing("--images", images), existing("--labels", labels))));
+    }
+    return find(precision, data, table, null);
+  }
+
+  /**
+   * Reads all of some data.
+   *
+   * @param precision the precision of images
+   * @param data what {@code --data} says
+   * @param table how a table is read
+   * @param schema the columns that a table must have; null if it is read for the first time
+   * @return what was found
+   */
+  public static Found find(
+      Precision<?> precision, String data, TableOptions table, TableSchema schema) {
     switch (data) {
       case "digits":
         return BuiltInDigits.draw(precision, 28, BuiltInDigits.SEED);
       case "digits16":
         return BuiltInDigits.draw(precision, 16, BuiltInDigits.SEED);
+      case "-":
+        return reading(
+            data,
+            () -> Found.whole(table(TableText.ofStandardInput(table.encoding), table, schema)));
       default:
         break;
     }
-    Path path = existing(data);
+    Path path = existing("--data", data);
     return reading(
         data,
         () -> {
@@ -47,58 +108,31 @@ public final class DataSource {
           }
           return data.endsWith(TENSORS)
               ? TensorData.read(precision, path)
-              : table(precision, path, table);
+              : Found.whole(table(TableText.of(path, table.encoding), table, schema));
         });
   }
 
-  /**
-   * Reads inputs to predict for: every row of a CSV file, which need not have the class or targets;
-   * of other data the test examples.
-   *
-   * @param precision the precision
-   * @param data as for {@link #read}
-   * @param table how a CSV file is read
-   * @param features the number of inputs of the network
-   * @param <A> {@code float[]} or {@code double[]}
-   * @return the inputs, row-major
-   * @throws UserException if there is no such thing, or it is damaged; the message says why
-   */
-  public static <A> A readInputs(
-      Precision<A> precision, String data, TableOptions table, int features) {
-    boolean isTable =
-        !isBuiltIn(data) && !data.endsWith(TENSORS) && !Files.isDirectory(Path.of(data));
-    if (isTable) {
-      Path path = existing(data);
-      return reading(data, () -> CsvTable.readInputs(precision, path, table, features));
-    }
-    Dataset<A> test = read(precision, data, table).test();
-    if (test.features() != features) {
-      throw new UserException(
-          "--data "
-              + data
-              + " has "
-              + test.features()
-              + " features, the model has "
-              + features
-              + " inputs");
-    }
-    return test.inputs();
-  }
-
-  private static boolean isBuiltIn(String data) {
-    return data.equals("digits") || data.equals("digits16");
-  }
-
-  private static Path existing(String data) {
+  private static Path existing(String option, String data) {
     Path path = Path.of(data);
     if (!Files.exists(path)) {
       throw new UserException(
-          "--data "
+          option
+              + " "
               + data
               + " does not exist; it may be 'digits', 'digits16', a folder of IDX"
               + " files, a .csv or a .safetensors file");
     }
     return path;
+  }
+
+  /** Reads a table, to be trained on or as a model wants it. */
+  static Content table(TableText text, TableOptions options, TableSchema schema)
+      throws IOException {
+    if (schema != null) {
+      return schema.content(TableReader.read(text, options, schema));
+    }
+    TableRoles roles = new TableRoles(options);
+    return roles.content(TableReader.read(text, options, roles));
   }
 
   private interface Reading<T> {
@@ -117,18 +151,5 @@ public final class DataSource {
     } catch (IllegalArgumentException e) {
       throw new UserException("--data " + data + ": " + e.getMessage(), e);
     }
-  }
-
-  private static <A> Examples<A> table(Precision<A> precision, Path path, TableOptions options)
-      throws IOException {
-    CsvTable.Content<A> content = CsvTable.read(precision, path, options);
-    Dataset<A> all = content.data();
-    Split split = Split.everyKth(all.examples(), Math.min(TEST_EVERY, all.examples()));
-    return new Examples<>(
-        all.select(split.training()),
-        all.select(split.test()),
-        content.names(),
-        Optional.empty(),
-        List.of("every fifth of the %,d rows of %s tests".formatted(all.examples(), path)));
   }
 }

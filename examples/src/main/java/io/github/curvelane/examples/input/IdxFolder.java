@@ -4,138 +4,167 @@ import io.github.curvelane.Precision;
 import io.github.curvelane.data.Dataset;
 import io.github.curvelane.data.IdxArray;
 import io.github.curvelane.data.IdxFile;
-import io.github.curvelane.data.Split;
+import io.github.curvelane.data.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * A folder of IDX files with the names of MNIST's: {@code train-images-idx3-ubyte} and {@code
- * train-labels-idx1-ubyte}, the same with {@code t10k} to test on, each plain or with {@code .gz}.
- * If only one pair is there, every fifth example of it tests and the rest train.
+ * A folder of IDX files with the names of MNIST's, {@code train-images-idx3-ubyte} and {@code
+ * train-labels-idx1-ubyte} to train on and the same with {@code t10k} to test on, or with a word
+ * before them, {@code test} for {@code t10k} or a point for the last dash, as others have it; each
+ * plain or with {@code .gz}. If only one pair is there, a part of it tests.
  */
 public final class IdxFolder {
-  private static final int TEST_EVERY = 5;
+  private static final String IMAGES = "(.*)images[-.]idx3[-.]ubyte(\\.gz)?";
+  private static final String KNOWN =
+      " (train-images-idx3-ubyte or t10k-images-idx3-ubyte, plain or .gz)";
 
   private IdxFolder() {}
-
-  /**
-   * Tells whether a folder has such files.
-   *
-   * @param folder the folder
-   * @return whether one of the pairs' image files is there
-   */
-  public static boolean matches(Path folder) {
-    return find(folder, "train-images-idx3-ubyte").isPresent()
-        || find(folder, "t10k-images-idx3-ubyte").isPresent();
-  }
 
   /**
    * Reads a folder.
    *
    * @param precision the precision
    * @param folder the folder
-   * @param <A> {@code float[]} or {@code double[]}
    * @return the examples
    * @throws IOException if a file cannot be read or is damaged
    */
-  public static <A> Examples<A> read(Precision<A> precision, Path folder) throws IOException {
-    Optional<Pair> training = Pair.find(folder, "train");
-    Optional<Pair> test = Pair.find(folder, "t10k");
-    Pair first =
-        training
-            .or(() -> test)
-            .orElseThrow(
-                () ->
-                    new UserException(
-                        folder
-                            + " has neither train-images-idx3-ubyte nor t10k-images-idx3-ubyte"
-                            + " (plain or .gz)"));
-    int classes = Math.max(first.classes(), test.orElse(first).classes());
-    List<String> names = IntStream.range(0, classes).mapToObj(String::valueOf).toList();
-    if (training.isPresent() && test.isPresent()) {
-      if (!test.get().image().equals(first.image())) {
-        throw new UserException(
-            folder
-                + " has training images of "
-                + first.image()
-                + " and test images of "
-                + test.get().image()
-                + " pixels");
+  static DataSource.Found read(Precision<?> precision, Path folder) throws IOException {
+    TreeMap<String, Path> training = new TreeMap<>();
+    TreeMap<String, Path> test = new TreeMap<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.sorted().toList()) {
+        String name = String.valueOf(file.getFileName());
+        if (name.matches(IMAGES) && Files.isRegularFile(file)) {
+          String stem = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+          (name.contains("t10k") || name.contains("test") ? test : training)
+              .putIfAbsent(stem, file);
+        }
       }
-      return new Examples<>(
-          first.dataset(precision, classes),
-          test.get().dataset(precision, classes),
-          names,
-          Optional.of(first.image()),
-          List.of("the training and test files of " + folder));
     }
-    Dataset<A> all = first.dataset(precision, classes);
-    Split split = Split.everyKth(all.examples(), TEST_EVERY);
-    String missing = training.isPresent() ? "test" : "training";
-    return new Examples<>(
-        all.select(split.training()),
-        all.select(split.test()),
-        names,
-        Optional.of(first.image()),
-        List.of(
-            "%s has no %s file: every fifth of the %,d examples of %s tests, the rest train"
-                .formatted(folder, missing, all.examples(), first.name())));
+    refuseSeveral(folder, training);
+    refuseSeveral(folder, test);
+    if (training.isEmpty() && test.isEmpty()) {
+      throw new UserException(
+          folder + " has no images" + KNOWN + "; --images and --labels name files of other names");
+    }
+    Optional<Pair> first = pair(training);
+    Optional<Pair> second = pair(test);
+    if (first.isPresent() && second.isPresent()) {
+      Content all = content(precision, first.get(), List.of(second.get().labels), "");
+      Content tested = content(precision, second.get(), List.of(first.get().labels), "");
+      return new DataSource.Found(
+          withRemark(all, "the training and test files of " + folder), Optional.of(tested));
+    }
+    String missing = first.isPresent() ? "test" : "training";
+    Pair only = first.or(() -> second).orElseThrow();
+    Content content =
+        content(precision, only, List.of(), "%s has no %s file".formatted(folder, missing));
+    return DataSource.Found.whole(content);
   }
 
-  private static Optional<Path> find(Path folder, String name) {
+  /** Reads two files of any names. */
+  static Content read(Precision<?> precision, Path images, Path labels) throws IOException {
+    return content(precision, Pair.read(images, labels), List.of(), "the images of " + images);
+  }
+
+  private static void refuseSeveral(Path folder, TreeMap<String, Path> found) {
+    if (found.size() > 1) {
+      throw new UserException(
+          "%s has several files of images, %s: --images and --labels name two"
+              .formatted(folder, Texts.list(List.copyOf(found.keySet()))));
+    }
+  }
+
+  private static Optional<Pair> pair(TreeMap<String, Path> found) throws IOException {
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    String stem = found.firstKey();
+    int word = stem.lastIndexOf("images");
+    String other =
+        stem.substring(0, word)
+            + stem.substring(word).replace("images", "labels").replace("idx3", "idx1");
+    Path folder = found.get(stem).getParent();
     for (String suffix : List.of("", ".gz")) {
-      Path file = folder.resolve(name + suffix);
-      if (Files.isRegularFile(file)) {
-        return Optional.of(file);
+      Path labels = folder.resolve(other + suffix);
+      if (Files.isRegularFile(labels)) {
+        return Optional.of(Pair.read(found.get(stem), labels));
       }
     }
-    return Optional.empty();
+    throw new UserException(
+        "%s has only one of %s and %s (plain or .gz)".formatted(folder, stem, other));
+  }
+
+  private static Content withRemark(Content content, String remark) {
+    return Content.of(content.rows(), content.task(), content.image(), List.of(remark));
+  }
+
+  /**
+   * Makes examples of a pair.
+   *
+   * @param others labels that name classes too
+   */
+  private static Content content(
+      Precision<?> precision, Pair pair, List<IdxArray> others, String remark) {
+    List<IdxArray> all = new ArrayList<>(others);
+    all.add(pair.labels);
+    double least = Double.POSITIVE_INFINITY;
+    double greatest = 0;
+    for (IdxArray labels : all) {
+      for (int i = 0; i < labels.length(); i++) {
+        least = Math.min(least, labels.get(i));
+        greatest = Math.max(greatest, labels.get(i));
+      }
+    }
+    int classes = Math.max(2, ClassCount.upTo(greatest, "the file of labels of " + pair.name));
+    int first = (int) Math.max(0, Math.min(least, classes - 2));
+    List<String> names = IntStream.range(first, classes).mapToObj(String::valueOf).toList();
+    Part rows =
+        Part.of(numberedFrom(first, IdxFile.dataset(precision, pair.images, pair.labels, classes)));
+    return Content.of(
+        rows,
+        new Task.Classification("class", names),
+        Optional.of(pair.shape()),
+        remark.isEmpty() ? List.of() : List.of(remark));
+  }
+
+  /** Numbers classes from 0, where their labels begin later. */
+  private static <A> Dataset<A> numberedFrom(int first, Dataset<A> data) {
+    if (first == 0) {
+      return data;
+    }
+    int[] labels = Arrays.stream(data.labels()).map(label -> label - first).toArray();
+    return Dataset.classification(
+        data.precision(), data.inputs(), data.features(), labels, data.outputs() - first);
   }
 
   /** Images and their labels. */
   private record Pair(String name, IdxArray images, IdxArray labels) {
-    static Optional<Pair> find(Path folder, String prefix) throws IOException {
-      Optional<Path> images = IdxFolder.find(folder, prefix + "-images-idx3-ubyte");
-      Optional<Path> labels = IdxFolder.find(folder, prefix + "-labels-idx1-ubyte");
-      if (images.isEmpty() && labels.isEmpty()) {
-        return Optional.empty();
-      }
-      if (images.isEmpty() || labels.isEmpty()) {
-        throw new UserException(
-            folder
-                + " has only one of "
-                + prefix
-                + "-images-idx3-ubyte and "
-                + prefix
-                + "-labels-idx1-ubyte (plain or .gz)");
-      }
-      IdxArray pixels = IdxFile.read(images.get());
+    static Pair read(Path images, Path labels) throws IOException {
+      IdxArray pixels = IdxFile.read(images);
       if (pixels.shape().length != 3 || pixels.length() == 0) {
+        throw new UserException(images + " does not hold images: it must have three dimensions");
+      }
+      IdxArray classes = IdxFile.read(labels);
+      if (classes.shape().length != 1 || classes.length() != pixels.shape()[0]) {
         throw new UserException(
-            images.get() + " does not hold images: it must have three dimensions");
+            "%s has %d images and %s labels of the shape %s"
+                .formatted(images, pixels.shape()[0], labels, Arrays.toString(classes.shape())));
       }
-      return Optional.of(
-          new Pair(images.get().getFileName().toString(), pixels, IdxFile.read(labels.get())));
+      return new Pair(images.getFileName().toString(), pixels, classes);
     }
 
-    ImageShape image() {
+    ImageShape shape() {
       return new ImageShape(images.shape()[1], images.shape()[2]);
-    }
-
-    int classes() {
-      double greatest = 1;
-      for (int i = 0; i < labels.length(); i++) {
-        greatest = Math.max(greatest, labels.get(i));
-      }
-      return ClassCount.upTo(greatest, "the file of labels that belongs to " + name);
-    }
-
-    <A> Dataset<A> dataset(Precision<A> precision, int classes) {
-      return IdxFile.dataset(precision, images, labels, classes);
     }
   }
 }

@@ -1,0 +1,54 @@
+package io.github.curvelane.examples;
+
+import io.github.curvelane.Parallelism;
+import io.github.curvelane.Precision;
+import io.github.curvelane.nn.Loss;
+import io.github.curvelane.nn.Network;
+import io.github.curvelane.nn.NetworkObjective;
+
+/**
+ * The gradient and the curvature along it, on the same few hundred training examples after every
+ * epoch: gᵀHg/gᵀg with the exact Hessian. Where it is above 2/η, gradient descent with the rate η
+ * climbs along g.
+ */
+final class Curvature<A> {
+  private static final int MOST_EXAMPLES = 256;
+
+  private final NetworkObjective<A> objective;
+  private final A gradient;
+  private final A product;
+  private double gradientNorm;
+  private double alongGradient;
+
+  Curvature(Network<A> network, Loss loss, Prepared<A> training, Parallelism parallelism) {
+    int n = training.examples();
+    int count = Math.min(n, MOST_EXAMPLES);
+    this.objective =
+        new NetworkObjective<>(
+            network.newWorkspace(count, parallelism), loss, training.inputs(), training.targets());
+    int[] spread = new int[count];
+    for (int i = 0; i < count; i++) {
+      spread[i] = (int) ((long) i * n / count);
+    }
+    objective.select(spread, 0, count);
+    this.gradient = network.precision().newArray(network.parameters());
+    this.product = network.precision().newArray(network.parameters());
+  }
+
+  void measure(A theta) {
+    Precision<A> precision = objective.precision();
+    objective.linearize(theta, gradient);
+    objective.hessianVector(gradient, product);
+    double squares = LearningRate.dot(precision, gradient, gradient);
+    gradientNorm = Math.sqrt(squares);
+    alongGradient = LearningRate.dot(precision, gradient, product) / squares;
+  }
+
+  double gradientNorm() {
+    return gradientNorm;
+  }
+
+  double alongGradient() {
+    return alongGradient;
+  }
+}
