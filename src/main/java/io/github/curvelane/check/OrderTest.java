@@ -6,10 +6,14 @@ import java.util.function.DoubleUnaryOperator;
  * The order of central differences: where truncation dominates, half the step divides the error by
  * 4. A derivative that is wrong leaves an error that does not shrink. Starts where truncation is
  * expected to dominate and divides the step by 4 while terms of higher order disturb the ratio.
+ * Where the derivative that is tested has a kink, half the step divides the error of a right one by
+ * 2: that is not a fault, and nothing that could be passed.
  */
 final class OrderTest {
   private static final double LOWEST = 3.5;
   private static final double HIGHEST = 4.5;
+  private static final double KINK = 2;
+  private static final double KINK_RANGE = 0.2;
   private static final int ATTEMPTS = 5;
   private static final int GROWTHS = 2;
 
@@ -49,6 +53,14 @@ final class OrderTest {
       h /= 4;
     }
     h *= 4;
+    if (Math.abs(ratio - KINK) <= KINK_RANGE) {
+      return finding(
+          Outcome.INCONCLUSIVE,
+          subject,
+          ratio,
+          h,
+          "the second derivative jumps: half the step divides the error by 2");
+    }
     return Double.isFinite(ratio)
         ? finding(Outcome.FAILED, subject, ratio, h, "half the step must divide the error by 4")
         : finding(Outcome.INCONCLUSIVE, subject, ratio, h, "not finite beside the point");

@@ -3,7 +3,9 @@ package io.github.curvelane.check;
 /**
  * The derivative of a function along a line by central differences, D(h) = (E(h) − E(−h))/2h, with
  * a bound of its error: truncation is 4/3 of D(h) − D(h/2), of which 2 are allowed; rounding comes
- * from the noise of the function.
+ * from the noise of the function. Where the second derivative jumps the error is of the first order
+ * in h and twice that difference; it is told by D(h/2) − D(h/4), which is then half of it and no
+ * quarter, and 3 are allowed.
  *
  * <p>The one-sided differences of a smooth function disagree by h·E″, half as much at half the
  * step; across a kink or a jump they do not. Where that does not hold at h, h/2 and h/4 the step is
@@ -68,12 +70,13 @@ record Slope(
   static Slope of(double atPoint, double[] plus, double[] minus, double noise, double h) {
     double derivative = (plus[0] - minus[0]) / (2 * h);
     double halved = (plus[1] - minus[1]) / h;
+    double quartered = (plus[2] - minus[2]) / (h / 2);
     boolean smooth =
         bends(atPoint, plus, minus, h, 0, noise) && bends(atPoint, plus, minus, h, 1, noise);
     return new Slope(
         smooth,
         derivative,
-        2 * Math.abs(derivative - halved),
+        Math.max(2 * Math.abs(derivative - halved), 6 * Math.abs(halved - quartered)),
         8 * noise / h,
         h,
         (atPoint - minus[2]) / (h / 4),

@@ -83,7 +83,7 @@ public final class IdxFile {
     if (magic != GZIP_MAGIC) {
       return new IdxFile(raw, name, size).parse();
     }
-    try (GzipMember packed = open(raw, name)) {
+    try (GzipMembers packed = open(raw, name)) {
       InputStream unpacked = new BufferedInputStream(packed);
       IdxArray array = new IdxFile(unpacked, name, size * BEST_DEFLATE_RATIO).parse();
       if (packed.packedBytes() != size) {
@@ -94,9 +94,9 @@ public final class IdxFile {
     }
   }
 
-  private static GzipMember open(InputStream raw, String name) throws IOException {
+  private static GzipMembers open(InputStream raw, String name) throws IOException {
     try {
-      return new GzipMember(raw);
+      return new GzipMembers(raw);
     } catch (ZipException | EOFException e) {
       throw new MalformedDataException(name, 0, "the gzip header is damaged", e);
     }

@@ -101,16 +101,36 @@ public final class Tensor {
    */
   public double get(int index) {
     return switch (type) {
-      case U8 -> content.get(index) & 0xFF;
+      case BOOL, U8 -> content.get(index) & 0xFF;
       case I8 -> content.get(index);
       case I16 -> content.getShort(2 * index);
+      case U16 -> content.getShort(2 * index) & 0xFFFF;
       case I32 -> content.getInt(4 * index);
+      case U32 -> content.getInt(4 * index) & 0xFFFFFFFFL;
       case I64 -> content.getLong(8 * index);
+      case U64 -> unsigned(content.getLong(8 * index));
+      case F8_E4M3 -> eightBits(content.get(index) & 0xFF);
+      case F8_E5M2 -> Float.float16ToFloat((short) (content.get(index) << 8));
       case F16 -> Float.float16ToFloat(content.getShort(2 * index));
       case BF16 -> Float.intBitsToFloat(content.getShort(2 * index) << 16);
       case F32 -> content.getFloat(4 * index);
       case F64 -> content.getDouble(8 * index);
     };
+  }
+
+  /** The nearest double: halves of large numbers keep an odd last bit for the rounding. */
+  private static double unsigned(long bits) {
+    return bits >= 0 ? bits : 2.0 * (bits >>> 1 | bits & 1);
+  }
+
+  private static double eightBits(int bits) {
+    int exponent = bits >> 3 & 0xF;
+    int fraction = bits & 7;
+    double size =
+        exponent == 0xF && fraction == 7
+            ? Double.NaN
+            : exponent == 0 ? fraction * 0x1p-9 : Math.scalb(8.0 + fraction, exponent - 10);
+    return bits < 0x80 ? size : -size;
   }
 
   /**

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.curvelane.Diagonal;
 import io.github.curvelane.Objective;
 import io.github.curvelane.Precision;
+import io.github.curvelane.kernel.Activation;
+import io.github.curvelane.nn.Loss;
+import io.github.curvelane.nn.Network;
+import io.github.curvelane.nn.NetworkObjective;
+import io.github.curvelane.nn.Targets;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.SplittableRandom;
@@ -341,6 +346,59 @@ final class ChecksTest {
         .isEqualTo(Outcome.INCONCLUSIVE);
   }
 
+  /** Differences of max(0, t)² at 0 are off by h/2 where those of smooth functions are by h². */
+  @Test
+  void aRightGradientWhereTheSecondDerivativeJumpsHasNotFailed() {
+    for (double slope : new double[] {1, -3, 1e4}) {
+      Analytic objective =
+          new Analytic(
+              2,
+              t -> slope * square(Math.max(0, t[0])) + t[0] + square(t[1]),
+              t -> new double[] {2 * slope * Math.max(0, t[0]) + 1, 2 * t[1]},
+              t -> new double[][] {{t[0] > 0 ? 2 * slope : 0, 0}, {0, 2}});
+      double[] corner = {0, 1};
+      for (Verdict verdict :
+          new Verdict[] {
+            Checks.gradient(objective, corner),
+            Checks.gradientOrder(objective, corner),
+            Checks.hessianVector(objective, corner),
+            Checks.hessianVectorOrder(objective, corner)
+          }) {
+        assertThat(verdict).matches(v -> !v.failed());
+      }
+      assertThat(Checks.gradientOrder(objective, corner).findings())
+          .anyMatch(finding -> finding.note().contains("the second derivative jumps"));
+      var right = objective.gradient;
+      objective.gradient =
+          t -> {
+            double[] wrong = right.apply(t);
+            wrong[0] += 1e-3;
+            return wrong;
+          };
+      assertThat(Checks.gradient(objective, corner)).matches(Verdict::failed);
+      // The order test sees a fault that is larger than what the jump leaves at its least step.
+      assertThat(Checks.gradientOrder(objective, corner).failed()).isEqualTo(slope < 10);
+    }
+  }
+
+  @Test
+  void aNetworkOfRectifiersAtZeroHasNotFailed() {
+    Network<double[]> network =
+        Network.perceptron(Precision.DOUBLE, Activation.relu(), Activation.identity(), 3, 4, 2);
+    double[] inputs = randomMatrix(1, 15)[0];
+    double[] targets = randomMatrix(1, 10)[0];
+    var objective =
+        new NetworkObjective<>(
+            network.newWorkspace(5),
+            Loss.halfSquaredError(),
+            inputs,
+            Targets.matrix(Precision.DOUBLE, targets, 2));
+    double[] zero = new double[network.parameters()];
+    assertThat(Checks.all(objective, zero)).matches(verdict -> !verdict.failed());
+    assertThat(Checks.gradientOrder(objective, zero)).matches(verdict -> !verdict.failed());
+    assertThat(Checks.hessianVectorOrder(objective, zero)).matches(verdict -> !verdict.failed());
+  }
+
   @Test
   void aKinkWithinTheStepOfTheOrderTestIsNoFault() {
     assertThat(Checks.gradientOrder(absolute(), new double[] {1e-9, 0.7}).failed()).isFalse();
@@ -465,5 +523,9 @@ final class ChecksTest {
         .contains("outcome", "what", "expected", "got", "error", "bound", "step")
         .contains("gradient[0]", "-2.156000000", "2.320000000000000e+02");
     assertThat(text.lines().count()).isBetween(4L, 8L);
+  }
+
+  private static double square(double x) {
+    return x * x;
   }
 }

@@ -110,6 +110,34 @@ class IdxFileTest {
         "digits, byte 17: the header promises [2, 3] elements, 6 bytes, the file ends after 5");
   }
 
+  /**
+   * As {@code cat a.gz b.gz} and parallel packers write them, and with all that a header may say.
+   */
+  @Test
+  void readsSeveralPackedMembers() throws IOException {
+    byte[] whole = valid();
+    byte[] named = gzip(Arrays.copyOfRange(whole, 7, whole.length));
+    byte[] described = new byte[named.length + 2 + 3 + 4 + 3 + 2];
+    System.arraycopy(named, 0, described, 0, 10);
+    described[3] = 2 + 4 + 8 + 16;
+    byte[] extra = {3, 0, 1, 2, 3, 'a', '.', 'b', 0, 'c', '!', 0, 7, 7};
+    System.arraycopy(extra, 0, described, 10, extra.length);
+    System.arraycopy(named, 10, described, 24, named.length - 10);
+    ByteArrayOutputStream members = new ByteArrayOutputStream();
+    members.write(gzip(Arrays.copyOf(whole, 7)));
+    members.write(gzip(new byte[0]));
+    members.write(described);
+    assertThat(read(members.toByteArray()).content()).isEqualTo(read(whole).content());
+    byte[] cut = Arrays.copyOf(members.toByteArray(), members.size() - 1);
+    assertThatExceptionOfType(MalformedDataException.class).isThrownBy(() -> read(cut));
+    members.write(0x1F);
+    assertRefused(
+        members.toByteArray(),
+        "digits, byte "
+            + (members.size() - 1)
+            + ": expected the end of the file after the gzip stream");
+  }
+
   @Test
   void refusesWhatFollowsTheElements() {
     byte[] longer = Arrays.copyOf(valid(), 19);

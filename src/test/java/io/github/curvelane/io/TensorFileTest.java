@@ -44,6 +44,14 @@ class TensorFileTest {
     return bytes.array();
   }
 
+  private static byte[] file(String header, int[] content) {
+    byte[] bytes = file(header, content.length);
+    for (int i = 0; i < content.length; i++) {
+      bytes[bytes.length - content.length + i] = (byte) content[i];
+    }
+    return bytes;
+  }
+
   private static TensorFile read(byte[] bytes) throws IOException {
     return TensorFile.read(new ByteArrayInputStream(bytes), "model", bytes.length);
   }
@@ -113,6 +121,38 @@ class TensorFileTest {
     assertThat(read.tensors().get("l").get(0)).isEqualTo((double) 0x0F0E0D0C0B0A0908L);
   }
 
+  @Test
+  void readsUnsignedNumbersTruthValuesAndEightBitFloats() throws IOException {
+    TensorFile read =
+        read(
+            file(
+                """
+                {"b":{"dtype":"BOOL","shape":[2],"data_offsets":[0,2]},
+                 "s":{"dtype":"U16","shape":[1],"data_offsets":[2,4]},
+                 "i":{"dtype":"U32","shape":[1],"data_offsets":[4,8]},
+                 "l":{"dtype":"U64","shape":[1],"data_offsets":[8,16]},
+                 "m":{"dtype":"U64","shape":[1],"data_offsets":[16,24]},
+                 "e":{"dtype":"F8_E4M3","shape":[5],"data_offsets":[24,29]},
+                 "f":{"dtype":"F8_E5M2","shape":[3],"data_offsets":[29,32]}}\
+                """,
+                new int[] {
+                  0, 1, 0xFE, 0xFF, 0xFE, 0xFF, 0xFF, 0xFF, 1, 4, 0, 0, 0, 0, 0, 0x80, 5, 0, 0, 0,
+                  0, 0, 0, 0, 0x38, 0x01, 0x7E, 0xFE, 0x7F, 0x3C, 0x7C, 0xC1
+                }));
+    Map<String, Tensor> tensors = read.tensors();
+    assertThat(tensors.get("b").values(Precision.DOUBLE)).containsExactly(0, 1);
+    assertThat(tensors.get("s").get(0)).isEqualTo(65534);
+    assertThat(tensors.get("i").get(0)).isEqualTo(4294967294.0);
+    assertThat(tensors.get("l").get(0)).isEqualTo(0x1p63 + 2048);
+    assertThat(tensors.get("m").get(0)).isEqualTo(5);
+    assertThat(tensors.get("e").values(Precision.DOUBLE))
+        .containsExactly(1, 0x1p-9, 448, -448, Double.NaN);
+    assertThat(tensors.get("f").values(Precision.DOUBLE))
+        .containsExactly(1, Double.POSITIVE_INFINITY, -2.5);
+    assertThat(tensors.get("b").type().isFloating()).isFalse();
+    assertThat(tensors.get("e").type().isFloating()).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -129,7 +169,7 @@ class TensorFileTest {
         "{'__metadata__':{'x':'1','x':'2'}}; 0; has 'x' twice in __metadata__",
         "{'__metadata__':{},'__metadata__':{}}; 0; has __metadata__ twice",
         "{'__metadata__':{'x':1}}; 0; that is no string",
-        "{'a':{'dtype':'F8_E4M3','shape':[1],'data_offsets':[0,1]}}; 1; the dtype 'F8_E4M3', which"
+        "{'a':{'dtype':'F4','shape':[1],'data_offsets':[0,1]}}; 1; the dtype 'F4', which"
             + " is not",
         "{'a':{'dtype':'f32','shape':[1],'data_offsets':[0,4]}}; 4; the dtype 'f32', which is not",
         "{'a':{'dtype':4,'shape':[1],'data_offsets':[0,4]}}; 4; a dtype that is no string",

@@ -47,8 +47,7 @@ record GeneratedTable(
       String name, Kind kind, String text, int inputs, String target, String... more) {
     List<String> options = new ArrayList<>(List.of("--targets", target));
     options.addAll(List.of(more));
-    return new GeneratedTable(
-        name, kind, text, options, inputs, List.of(target.split(",")), "");
+    return new GeneratedTable(name, kind, text, options, inputs, List.of(target.split(",")), "");
   }
 
   private static GeneratedTable classes(
@@ -502,11 +501,7 @@ record GeneratedTable(
     all.add(
         classes(
             "nothing to learn",
-            rows(
-                header(6, "coin"),
-                400,
-                27,
-                r -> row(normal(r, 6, 0), yes(r.nextInt(10) < 3))),
+            rows(header(6, "coin"), 400, 27, r -> row(normal(r, 6, 0), yes(r.nextInt(10) < 3))),
             6,
             NO_YES,
             ""));
@@ -572,8 +567,7 @@ record GeneratedTable(
         classes(
             "wine: thirteen measures in their own units",
             rows(
-                "class,"
-                    + header(13, "").replace(",\n", "\n"),
+                "class," + header(13, "").replace(",\n", "\n"),
                 178,
                 32,
                 r -> {

@@ -165,7 +165,8 @@ class GeneratedTablesTest {
     private double[] targets(int target) {
       return Arrays.stream(parts)
           .flatMapToDouble(
-              part -> Arrays.stream(Evaluator.column(part.targets().orElseThrow(), target, outputs)))
+              part ->
+                  Arrays.stream(Evaluator.column(part.targets().orElseThrow(), target, outputs)))
           .toArray();
     }
 
@@ -256,7 +257,8 @@ class GeneratedTablesTest {
       int[] labels = labels();
       double[][] weights = new double[outputs][n];
       double[][] ahead = new double[outputs][n];
-      double squares = Arrays.stream(seen).mapToDouble(row -> dot(row, row)).average().orElseThrow();
+      double squares =
+          Arrays.stream(seen).mapToDouble(row -> dot(row, row)).average().orElseThrow();
       int steps = Math.max(100, (int) Math.min(LOGISTIC_STEPS, 4e7 / seen.length / n / outputs));
       for (int step = 0; step < steps; step++) {
         double[][] gradient = new double[outputs][n];
