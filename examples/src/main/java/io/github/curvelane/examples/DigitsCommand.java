@@ -8,6 +8,7 @@ import io.github.curvelane.examples.report.PixelImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -81,8 +82,15 @@ final class DigitsCommand implements Callable<Integer> {
       Path sheet = folder.file("contact-sheet.png");
       Files.write(sheet, contactSheet(digits).png());
       System.out.printf(
+          Locale.ROOT,
           "%,d + %,d digits of %d x %d pixels in %.1f s, written to %s; a picture is in %s%n",
-          count, test, side, side, seconds, out, sheet);
+          count,
+          test,
+          side,
+          side,
+          seconds,
+          out,
+          sheet);
     } catch (IOException e) {
       throw new UserException("cannot write to " + out + ": " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {

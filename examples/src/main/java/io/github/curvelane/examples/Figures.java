@@ -13,6 +13,11 @@ final class Figures {
 
   private Figures() {}
 
+  /** Fills in a pattern. */
+  static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
+
   /** A percentage with two decimals. */
   static String percent(double value) {
     return String.format(Locale.ROOT, "%.2f %%", value);

@@ -1,6 +1,7 @@
 package io.github.curvelane.examples;
 
 import io.github.curvelane.kernel.Provider;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -22,11 +23,11 @@ final class InfoCommand implements Callable<Integer> {
     line("processor", Machine.processor());
     line("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
     line("caches", Machine.caches());
-    line("memory", "%,d MiB for the JVM".formatted(Runtime.getRuntime().maxMemory() >> 20));
+    line("memory", Figures.format("%,d MiB for the JVM", Runtime.getRuntime().maxMemory() >> 20));
     return 0;
   }
 
   private static void line(String name, String value) {
-    System.out.printf("%-10s %s%n", name, value);
+    System.out.printf(Locale.ROOT, "%-10s %s%n", name, value);
   }
 }

@@ -93,14 +93,19 @@ final class Pictures<A> {
       String is = outcome.test().task().names().get(labels[example]);
       String found = outcome.test().task().names().get(test.predicted(example));
       html.raw(
-          "<figure><img alt=\"\" src=\"%s\"><figcaption>%s, not %s</figcaption></figure>"
-              .formatted(picture(example).dataUri(), Html.escape(is), Html.escape(found)));
+          Figures.format(
+              "<figure><img alt=\"example %d\" src=\"%s\"><figcaption>%s, not"
+                  + " %s</figcaption></figure>",
+              example, picture(example).dataUri(), Html.escape(is), Html.escape(found)));
     }
     html.raw("</div>");
     if (!mistakes.isEmpty()) {
       html.raw(
-          "<p class=\"dim\">The class, and what the network found in its place; the surest mistakes"
-              + " first.</p>");
+          "<p class=\"dim\">"
+              + Report.format(
+                  "%,d of %,d shown: the class, and what the network found in its place; the surest"
+                      + " mistakes first.</p>",
+                  Math.min(MOST_MISTAKES, mistakes.size()), mistakes.size()));
     }
   }
 

@@ -1,16 +1,21 @@
 package io.github.curvelane.examples;
 
+import io.github.curvelane.data.Target;
+import io.github.curvelane.data.Task;
 import io.github.curvelane.examples.input.Examples;
+import io.github.curvelane.examples.report.Chart;
 import io.github.curvelane.examples.report.Html;
-import io.github.curvelane.examples.report.LineChart;
 import io.github.curvelane.kernel.Provider;
+import io.github.curvelane.metrics.ClassificationScores;
+import io.github.curvelane.metrics.PrecisionRecall;
+import io.github.curvelane.metrics.RegressionScores;
 import io.github.curvelane.optim.TrainingResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -19,6 +24,8 @@ import java.util.function.ToDoubleFunction;
  */
 final class Report<A> {
   private static final int MOST_ROWS = 60;
+  private static final int UNFOLDED = 20;
+  private static final int MOST_POINTS = 800;
 
   private final Settings settings;
   private final Examples examples;
@@ -34,50 +41,58 @@ final class Report<A> {
   }
 
   String html() {
-    String title =
-        "%s on %s"
-            .formatted(
-                architecture(),
-                settings.echo().getOrDefault("--data", settings.echo().get("--images")));
+    String data = settings.echo().getOrDefault("--data", settings.echo().get("--images"));
+    String title = settings.architecture() + " on " + data;
     html.element("h1", title);
     summary();
     charts();
-    epochs();
     Pictures<A> pictures = new Pictures<>(examples, outcome, html);
+    scores();
     if (classes) {
       pictures.confusion();
+    } else {
+      residuals();
     }
     pictures.misclassified();
     pictures.weights();
+    epochs();
     layers();
     configuration();
     return html.page("Curvelane: " + title, resource("report.css"));
   }
 
-  private String architecture() {
-    return settings.echo().get("--layers");
-  }
-
   static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
+    return Figures.format(pattern, values);
   }
 
   private String error(Evaluator<A> evaluator) {
-    return classes ? format("%.2f %%", evaluator.error()) : format("%.4g", evaluator.error());
+    return classes ? Figures.percent(evaluator.error()) : Figures.number(evaluator.error());
   }
 
   private void summary() {
     if (outcome.stop() != TrainingResult.Stop.FINISHED) {
-      html.raw("<p class=\"notice\">Training was " + Html.escape(outcome.message()) + ".</p>");
+      notice("Training was " + outcome.message() + ".");
     }
-    examples.origin().forEach(line -> html.raw("<p class=\"dim\">" + Html.escape(line) + ".</p>"));
+    Results.losses(outcome).forEach(line -> notice(sentence(line) + "."));
+    examples.origin().forEach(line -> note(line + "."));
+    outcome.remarks().forEach(line -> note(line + "."));
     double seconds = outcome.epochs().stream().mapToDouble(Epoch::seconds).sum();
     double trained = (double) outcome.epochs().size() * examples.training().examples();
     double operations =
         outcome.epochs().stream().mapToDouble(e -> e.gigaflops() * e.seconds()).sum();
     html.raw("<div class=\"figures\">");
-    figure(error(outcome.test()), classes ? "test error" : "test error (RMS)");
-    figure(error(outcome.training()), classes ? "training error" : "training error (RMS)");
+    figure(error(outcome.test()), classes ? "test error" : "test RMSE" + unit());
+    if (outcome.baselines().constant().size() == 1) {
+      double constant = outcome.baselines().constant().getFirst();
+      figure(
+          classes ? Figures.percent(constant) : Figures.number(constant),
+          classes ? "of the commonest class" : "of the mean");
+      if (!outcome.baselines().linear().isEmpty()) {
+        double linear = outcome.baselines().linear().getFirst();
+        figure(classes ? Figures.percent(linear) : Figures.number(linear), "of a linear model");
+      }
+    }
+    figure(error(outcome.training()), classes ? "training error" : "training RMSE");
     figure(String.valueOf(outcome.epochs().size()), "epochs");
     figure(format("%.2f s", outcome.seconds()), "of training");
     figure(format("%,.0f", seconds > 0 ? trained / seconds : 0), "examples a second");
@@ -85,13 +100,44 @@ final class Report<A> {
     html.raw("</div>");
   }
 
+  private String unit() {
+    if (outcome.test().task() instanceof Task.Regression(List<Target> targets)
+        && targets.size() == 1
+        && !targets.getFirst().unit().isEmpty()) {
+      return " in " + targets.getFirst().unit();
+    }
+    return "";
+  }
+
+  private void notice(String text) {
+    html.raw("<p class=\"notice\">" + Html.escape(text) + "</p>");
+  }
+
+  private void note(String text) {
+    html.raw("<p class=\"dim\">" + Html.escape(sentence(text)) + "</p>");
+  }
+
+  private static String sentence(String text) {
+    return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+  }
+
   private void figure(String value, String name) {
     html.raw(
-        "<div class=\"figure\"><b>" + Html.escape(value) + "</b><span>" + name + "</span></div>");
+        "<div class=\"figure\"><b>"
+            + Html.escape(value)
+            + "</b><span>"
+            + Html.escape(name)
+            + "</span></div>");
   }
 
   private double[] column(ToDoubleFunction<Epoch> value) {
     return outcome.epochs().stream().mapToDouble(value).toArray();
+  }
+
+  private Chart chart(String id, String title) {
+    Chart chart = new Chart(id, title, "epoch");
+    boolean chosen = examples.validation().isPresent() && outcome.bestEpoch() > 0;
+    return chosen ? chart.mark("best: " + outcome.bestEpoch(), outcome.bestEpoch()) : chart;
   }
 
   private void charts() {
@@ -101,94 +147,218 @@ final class Report<A> {
       return;
     }
     double[] numbers = column(Epoch::number);
-    try {
-      String loss =
-          new LineChart("loss", "Loss")
-              .line("training", numbers, column(Epoch::trainingLoss))
-              .line("test", numbers, column(Epoch::testLoss))
-              .svg();
-      String error =
-          new LineChart("error", classes ? "Test error in percent" : "Test error (RMS)")
-              .line("test", numbers, column(Epoch::testError))
-              .svg();
-      String speed =
-          new LineChart("speed", "Thousand examples a second")
-              .line("training", numbers, column(e -> e.examplesPerSecond() / 1000))
-              .svg();
-      html.raw("<div class=\"charts\">");
-      for (String chart : List.of(loss, error, speed)) {
-        html.raw("<div>").raw(chart).raw("</div>");
+    draw(
+        chart("loss", "Loss")
+            .line("training", numbers, column(Epoch::trainingLoss))
+            .line("test", numbers, column(Epoch::testLoss))
+            .bound("validation", numbers, column(Epoch::validationLoss)),
+        chart("error", classes ? "Test error in percent" : "Test RMSE")
+            .line("test", numbers, column(Epoch::testError)),
+        chart("gradient", "Norm of the gradient")
+            .line("training", numbers, column(Epoch::gradientNorm)),
+        chart("curvature", "Curvature along the gradient")
+            .line("gᵀHg / gᵀg", numbers, column(Epoch::curvature))
+            .bound("2 / rate", numbers, column(e -> 2 / e.rate())),
+        chart("speed", "Thousand examples a second")
+            .line("training", numbers, column(e -> e.examplesPerSecond() / 1000)));
+    note(
+        "Gradient and curvature are those of the same few hundred training examples after each"
+            + " epoch. Where the curvature is above 2 / rate, a step of plain gradient descent"
+            + " climbs.");
+  }
+
+  private void draw(Chart... charts) {
+    html.raw("<div class=\"charts\">");
+    for (Chart chart : charts) {
+      html.raw("<div>" + chart.svg() + "</div>");
+    }
+    html.raw("</div>");
+  }
+
+  private void scores() {
+    html.element("h2", "Scores of the test examples");
+    List<String> names = outcome.test().task().names();
+    if (!classes) {
+      table(
+          List.of("target", "RMSE", "of the mean", "MAE", "R²"),
+          names.size(),
+          j -> {
+            RegressionScores scores = outcome.test().valueScores().get(j);
+            return List.of(
+                names.get(j),
+                Figures.number(scores.rmse()),
+                Figures.number(outcome.baselines().constant().get(j)),
+                Figures.number(scores.mae()),
+                Double.isNaN(scores.r2()) ? "-" : format("%.4f", scores.r2()));
+          });
+      return;
+    }
+    ClassificationScores scores = outcome.test().classScores();
+    table(
+        List.of("class", "precision", "recall", "F1", "examples"),
+        names.size(),
+        c -> {
+          PrecisionRecall of = scores.ofClass(c);
+          return List.of(
+              names.get(c),
+              share(of.precision()),
+              share(of.recall()),
+              share(of.f1()),
+              format("%.0f", scores.support(c)));
+        });
+    if (names.size() == 2) {
+      double auc = EvaluateCommand.auc(outcome.test());
+      note(Double.isNaN(auc) ? "" : format("AUC of %s: %.4f", names.get(1), auc));
+    }
+  }
+
+  private static String share(double value) {
+    return Double.isNaN(value) ? "-" : format("%.4f", value);
+  }
+
+  private interface Row {
+    List<String> of(int index);
+  }
+
+  /** A table whose first column is text; what is beyond twenty rows is folded. */
+  private void table(List<String> header, int rows, Row row) {
+    table(header, 0, Math.min(rows, UNFOLDED), row);
+    if (rows > UNFOLDED) {
+      html.raw(format("<details><summary>%d more of %d rows</summary>", rows - UNFOLDED, rows));
+      table(header, UNFOLDED, rows, row);
+      html.raw("</details>");
+    }
+  }
+
+  private void table(List<String> header, int from, int to, Row row) {
+    html.raw("<div class=\"scroll\"><table><thead><tr>");
+    for (int j = 0; j < header.size(); j++) {
+      cell("th", j, header.get(j));
+    }
+    html.raw("</tr></thead><tbody>");
+    for (int i = from; i < to; i++) {
+      html.raw("<tr>");
+      List<String> cells = row.of(i);
+      for (int j = 0; j < cells.size(); j++) {
+        cell("td", j, cells.get(j));
       }
-      html.raw("</div>");
-    } catch (LinkageError | RuntimeException e) {
-      html.element(
-          "p",
-          "The charts could not be drawn, this machine has no fonts for Java: " + e.getMessage());
+      html.raw("</tr>");
+    }
+    html.raw("</tbody></table></div>");
+  }
+
+  private void cell(String tag, int column, String text) {
+    String style = column == 0 ? " class=\"text\"" : "";
+    html.raw("<" + tag + style + ">" + Html.escape(text) + "</" + tag + ">");
+  }
+
+  /** What was predicted against what is so, and the differences. */
+  private void residuals() {
+    html.element("h2", "Predictions of the test examples");
+    List<String> names = outcome.test().task().names();
+    int columns = names.size();
+    double[] wanted = examples.test().targets().orElseThrow();
+    double[] found = outcome.test().values();
+    int rows = wanted.length / columns;
+    int shown = Math.min(rows, MOST_POINTS);
+    for (int j = 0; j < columns; j++) {
+      double[] actual = new double[shown];
+      double[] predicted = new double[shown];
+      double[] residual = new double[shown];
+      for (int i = 0; i < shown; i++) {
+        int row = (int) ((long) i * rows / shown);
+        actual[i] = wanted[row * columns + j];
+        predicted[i] = found[row * columns + j];
+        residual[i] = predicted[i] - actual[i];
+      }
+      double[] ends = {
+        Arrays.stream(actual).min().orElse(0), Arrays.stream(actual).max().orElse(1)
+      };
+      draw(
+          new Chart("predicted-" + j, names.get(j) + ", predicted against actual", "actual")
+              .points("test examples", actual, predicted)
+              .bound("equal", ends, ends),
+          new Chart("residual-" + j, names.get(j) + ", predicted − actual", "predicted")
+              .points("test examples", predicted, residual));
+    }
+    if (shown < rows) {
+      note(format("%,d of %,d shown.", shown, rows));
     }
   }
 
   private void epochs() {
     html.element("h2", "Epochs");
-    html.raw("<div class=\"scroll\"><table><thead><tr>");
-    for (String name :
+    List<Epoch> all = outcome.epochs();
+    int every = Math.max(1, Math.ceilDiv(all.size(), MOST_ROWS));
+    List<Epoch> shown =
+        all.stream().filter(epoch -> (all.size() - epoch.number()) % every == 0).toList();
+    List<String> header =
         List.of(
             "epoch",
             "step",
             "training loss",
+            "validation loss",
             "test loss",
-            classes ? "test error" : "test RMS",
+            classes ? "test error" : "test RMSE",
+            "gradient",
+            "curvature",
             "seconds",
             "examples/s",
-            "GFLOP/s")) {
-      html.element("th", name);
+            "GFLOP/s");
+    table(
+        header,
+        shown.size(),
+        i -> {
+          Epoch epoch = shown.get(shown.size() - 1 - i);
+          return List.of(
+              String.valueOf(epoch.number()),
+              format("%,d", epoch.step()),
+              format("%.5f", epoch.trainingLoss()),
+              Double.isNaN(epoch.validationLoss()) ? "-" : format("%.5f", epoch.validationLoss()),
+              format("%.5f", epoch.testLoss()),
+              classes ? Figures.percent(epoch.testError()) : Figures.number(epoch.testError()),
+              format("%.3g", epoch.gradientNorm()),
+              format("%.3g", epoch.curvature()),
+              format("%.2f", epoch.seconds()),
+              format("%,.0f", epoch.examplesPerSecond()),
+              format("%.1f", epoch.gigaflops()));
+        });
+    if (shown.size() < all.size()) {
+      note(format("The last epoch first; %d of %d shown.", shown.size(), all.size()));
     }
-    html.raw("</tr></thead><tbody>");
-    List<Epoch> all = outcome.epochs();
-    int every = Math.max(1, (all.size() + MOST_ROWS - 1) / MOST_ROWS);
-    for (int i = 0; i < all.size(); i++) {
-      if ((all.size() - 1 - i) % every == 0) {
-        row(all.get(i));
-      }
-    }
-    html.raw("</tbody></table></div>");
-  }
-
-  private void row(Epoch epoch) {
-    html.raw("<tr>");
-    html.element("td", String.valueOf(epoch.number()));
-    html.element("td", format("%,d", epoch.step()));
-    html.element("td", format("%.5f", epoch.trainingLoss()));
-    html.element("td", format("%.5f", epoch.testLoss()));
-    html.element(
-        "td", classes ? format("%.2f %%", epoch.testError()) : format("%.5g", epoch.testError()));
-    html.element("td", format("%.2f", epoch.seconds()));
-    html.element("td", format("%,.0f", epoch.examplesPerSecond()));
-    html.element("td", format("%.1f", epoch.gigaflops()));
-    html.raw("</tr>");
   }
 
   private void layers() {
     html.element("h2", "Layers");
-    html.raw("<div class=\"scroll\"><table><thead><tr><th class=\"text\">layer</th>");
-    html.raw("<th class=\"text\">activation</th><th>mean output</th><th>RMS output</th>");
-    html.raw("<th>flat outputs</th><th>flat units</th><th>RMS weight</th><th>RMS gradient</th>");
-    html.raw("</tr></thead><tbody>");
-    for (LayerStatistics layer : outcome.layers()) {
-      boolean bounded = !Double.isNaN(layer.saturated());
-      html.raw("<tr><td class=\"text\">" + Html.escape(layer.name()) + "</td>");
-      html.raw("<td class=\"text\">" + Html.escape(layer.activation()) + "</td>");
-      html.element("td", format("%.4f", layer.meanActivation()));
-      html.element("td", format("%.4f", layer.rmsActivation()));
-      html.element("td", bounded ? format("%.1f %%", layer.saturated()) : "-");
-      html.element("td", bounded ? String.valueOf(layer.saturatedUnits()) : "-");
-      html.element("td", format("%.4g", layer.rmsWeight()));
-      html.element("td", format("%.4g", layer.rmsGradient()));
-      html.raw("</tr>");
-    }
-    html.raw("</tbody></table></div>");
-    html.raw(
-        "<p class=\"dim\">Flat: within 2 % of the ends of the activation's range, or 0 for ReLU. A"
-            + " flat unit is there for 99 % of the test examples: it hardly learns any more.</p>");
+    List<String> header =
+        List.of(
+            "layer",
+            "activation",
+            "mean output",
+            "RMS output",
+            "flat outputs",
+            "flat units",
+            "RMS weight",
+            "RMS gradient");
+    table(
+        header,
+        outcome.layers().size(),
+        l -> {
+          LayerStatistics layer = outcome.layers().get(l);
+          boolean bounded = !Double.isNaN(layer.saturated());
+          return List.of(
+              layer.name(),
+              layer.activation(),
+              format("%.4f", layer.meanActivation()),
+              format("%.4f", layer.rmsActivation()),
+              bounded ? format("%.1f %%", layer.saturated()) : "-",
+              bounded ? String.valueOf(layer.saturatedUnits()) : "-",
+              format("%.4g", layer.rmsWeight()),
+              format("%.4g", layer.rmsGradient()));
+        });
+    note(
+        "Flat: within 2 % of the ends of the activation's range, or 0 for ReLU. A flat unit is"
+            + " there for 99 % of the test examples: it hardly learns any more.");
   }
 
   private void configuration() {
@@ -198,17 +368,15 @@ final class Report<A> {
     html.raw("<pre><code>" + Html.escape(options.toString()) + "</code></pre>");
     Provider provider = Provider.current();
     html.raw("<p class=\"dim\">parameter digest <code>" + outcome.digest() + "</code></p>");
-    html.raw(
-        "<p class=\"dim\">"
-            + Html.escape(
-                "Curvelane %s, JDK %s, %s kernels, %d bits, %s"
-                    .formatted(
-                        Version.text(),
-                        Runtime.version(),
-                        provider.name(),
-                        provider.bits(),
-                        Machine.processor()))
-            + ". The kernels, threads and machine do not change the digest.</p>");
+    note(
+        format(
+            "Curvelane %s, JDK %s, %s kernels, %d bits, %s. The kernels, threads and machine do not"
+                + " change the digest.",
+            Version.text(),
+            Runtime.version(),
+            provider.name(),
+            provider.bits(),
+            Machine.processor()));
   }
 
   private static String resource(String name) {

@@ -11,9 +11,7 @@ import io.github.curvelane.io.ModelFile;
 import io.github.curvelane.io.Tensor;
 import io.github.curvelane.io.TensorFile;
 import io.github.curvelane.nn.Loss;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,39 +29,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProgramTest {
   @TempDir private Path directory;
 
-  /** What a run said, and its exit status. */
-  private record Run(int status, String out, String err) {
-    String line(String start) {
-      return out.lines()
-          .filter(line -> line.startsWith(start))
-          .findFirst()
-          .orElseThrow(() -> new AssertionError("no '" + start + "' in " + out + err));
-    }
-  }
-
-  private static Run run(Object... arguments) {
-    List<String> words = new ArrayList<>();
-    for (Object argument : arguments) {
-      words.add(argument.toString());
-    }
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    try {
-      System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-      int status = Main.run(words.toArray(String[]::new));
-      return new Run(
-          status,
-          said.toString(StandardCharsets.UTF_8),
-          complained.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
-  }
-
   /** Writes a small folder such as {@code digits} does. */
   private Path digits() throws IOException {
     Path folder = Files.createDirectories(directory.resolve("digits"));
@@ -73,20 +38,20 @@ class ProgramTest {
     return folder;
   }
 
-  private Run train(Object... more) throws IOException {
+  private ProgramRun train(Object... more) throws IOException {
     List<Object> arguments = new ArrayList<>();
     arguments.addAll(
         List.of("train", "--data", digits(), "--layers", "256-20-10", "--epochs", "3"));
     arguments.addAll(List.of("--out", directory.resolve("out")));
     arguments.addAll(List.of(more));
-    return run(arguments.toArray());
+    return ProgramRun.of(arguments.toArray());
   }
 
   @Test
   void trainsAndLeavesModelMetricsAndReport() throws IOException {
-    Run run = train();
-    assertThat(run.status).as(run.err).isZero();
-    assertThat(run.out)
+    ProgramRun run = train();
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out())
         .contains("has no training file", "every fifth of the 500 examples tests")
         .containsPattern("(?m)^test error: [0-9.]{4,5} % \\(commonest class [0-9.]{5} %\\)$")
         .containsPattern("(?m)^parameter digest: [0-9a-f]{64}$");
@@ -107,22 +72,23 @@ class ProgramTest {
     assertThat(train("--seed", "2").line("parameter digest")).isNotEqualTo(digest);
     Path options = directory.resolve("out").resolve("options.txt");
     String other = train("--order", "interleaved", "--seed", "5").line("parameter digest");
-    Run again = run("train", "@" + options, "--out", directory.resolve("again"));
+    ProgramRun again = ProgramRun.of("train", "@" + options, "--out", directory.resolve("again"));
     assertThat(again.line("parameter digest")).isEqualTo(other);
   }
 
   @Test
   void everyOrderAndKindOfBatchTrains() throws IOException {
     for (String order : List.of("sequential", "interleaved", "emphasizing")) {
-      assertThat(train("--order", order, "-q").status).as(order).isZero();
+      assertThat(train("--order", order, "-q").status()).as(order).isZero();
     }
-    assertThat(train("--batch-growth", "2", "--optimizer", "nesterov", "-q").status).isZero();
+    assertThat(train("--batch-growth", "2", "--optimizer", "nesterov", "-q").status()).isZero();
     for (String optimizer : new Optimizers.Names()) {
-      Run run = train("--optimizer", optimizer, "--schedule", "cosine", "-q");
-      assertThat(run.status).as("%s: %s", optimizer, run.err).isZero();
+      ProgramRun run = train("--optimizer", optimizer, "--schedule", "cosine", "-q");
+      assertThat(run.status()).as("%s: %s", optimizer, run.err()).isZero();
     }
-    Run preset = train("--preset", "efficient-backprop", "--epochs", "2", "--precision", "double");
-    assertThat(preset.status).as(preset.err).isZero();
+    ProgramRun preset =
+        train("--preset", "efficient-backprop", "--epochs", "2", "--precision", "double");
+    assertThat(preset.status()).as(preset.err()).isZero();
     assertThat(Files.readString(directory.resolve("out").resolve("options.txt")))
         .contains("--loss=half-squared-error", "--output-activation=lecun-tanh", "--batch=1\"");
   }
@@ -131,21 +97,21 @@ class ProgramTest {
   void aStoredModelGivesTheSameErrorAndPredictions() throws IOException {
     String error = train().line("test error");
     Path model = directory.resolve("out").resolve("model.safetensors");
-    assertThat(run("evaluate", "--model", model).line("test error")).isEqualTo(error);
-    Run everything = run("evaluate", "--model", model, "--data", digits());
+    assertThat(ProgramRun.of("evaluate", "--model", model).line("test error")).isEqualTo(error);
+    ProgramRun everything = ProgramRun.of("evaluate", "--model", model, "--data", digits());
     assertThat(everything.line("macro")).endsWith(" 500");
     Path predictions = directory.resolve("predictions.csv");
-    assertThat(run("predict", "--model", model, "--to", predictions).status).isZero();
+    assertThat(ProgramRun.of("predict", "--model", model, "--to", predictions).status()).isZero();
     assertThat(Files.readAllLines(predictions)).hasSize(501);
   }
 
   @Test
   void divergenceNamesEpochStepAndRate() throws IOException {
-    Run run = train("--activation", "relu", "--lr", "1e8");
-    assertThat(run.status).isEqualTo(1);
-    assertThat(run.err)
+    ProgramRun run = train("--activation", "relu", "--lr", "1e8");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
         .containsPattern("training diverged in epoch 1, step [0-9]+, at learning rate 1.0E8");
-    assertThat(run.out).doesNotContain("test error:");
+    assertThat(run.out()).doesNotContain("test error:");
   }
 
   @Test
@@ -158,8 +124,8 @@ class ProgramTest {
     }
     Files.writeString(table, rows);
     Path out = directory.resolve("out");
-    Run training =
-        run(
+    ProgramRun training =
+        ProgramRun.of(
             "train",
             "--data",
             table,
@@ -178,9 +144,9 @@ class ProgramTest {
     assertThat(training.line("test error")).startsWith("test error: 0.00 %");
     Path unlabelled = directory.resolve("u.csv");
     Files.writeString(unlabelled, "x,y\n0,3\n1,3\n");
-    Run prediction =
-        run("predict", "--model", out.resolve("model.safetensors"), "--data", unlabelled);
-    assertThat(prediction.out.lines().map(line -> line.split(",")[0]))
+    ProgramRun prediction =
+        ProgramRun.of("predict", "--model", out.resolve("model.safetensors"), "--data", unlabelled);
+    assertThat(prediction.out().lines().map(line -> line.split(",")[0]))
         .containsExactly("prediction", "a", "b");
   }
 
@@ -198,8 +164,8 @@ class ProgramTest {
             "inputs", Tensor.of(Precision.DOUBLE, x, 0, 40, 1),
             "targets", Tensor.of(Precision.DOUBLE, y, 0, 40, 1));
     new TensorFile(tensors, Map.of()).write(file);
-    Run run =
-        run(
+    ProgramRun run =
+        ProgramRun.of(
             "train",
             "--data",
             file,
@@ -213,7 +179,7 @@ class ProgramTest {
             "60",
             "--out",
             directory.resolve("out"));
-    assertThat(run.status).as(run.err).isZero();
+    assertThat(run.status()).as(run.err()).isZero();
     String error = run.line("test RMSE").replaceAll("test RMSE: (\\S+) .*", "$1");
     assertThat(Double.parseDouble(error)).isLessThan(1e-3);
   }
@@ -233,15 +199,13 @@ class ProgramTest {
     List<Object> arguments = new ArrayList<>(List.of("train", "--data", table, "--out", out));
     arguments.addAll(List.of("--batch", "5", "--epochs", "40", "--layers", "2-9-3"));
     arguments.addAll(List.of(more));
-    Run run = run(arguments.toArray());
-    assertThat(run.status).as(run.err).isZero();
+    ProgramRun run = ProgramRun.of(arguments.toArray());
+    assertThat(run.status()).as(run.err()).isZero();
     return out.resolve("model.safetensors");
   }
 
-  private static void refused(Run run, String message) {
-    assertThat(run.status).as(run.err).isEqualTo(2);
-    assertThat(run.err).startsWith("error: ").contains(message);
-    assertThat(run.err.lines()).hasSize(1);
+  private static void refused(ProgramRun run, String message) {
+    run.refused(message);
   }
 
   @ParameterizedTest
@@ -251,8 +215,8 @@ class ProgramTest {
     Model<?> trained = ModelFile.read(trainOn(data));
     Path file = directory.resolve("other-loss.safetensors");
     ModelFile.write(file, withLoss(trained, Loss.parse(loss)));
-    Run run = run("evaluate", "--model", file, "--data", data);
-    assertThat(run.status).as(run.err).isZero();
+    ProgramRun run = ProgramRun.of("evaluate", "--model", file, "--data", data);
+    assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.line("test error")).startsWith("test error: 0.00 %");
     assertThat(run.line("test loss")).doesNotContain("NaN", "-");
   }
@@ -283,12 +247,12 @@ class ProgramTest {
   void classesOfOtherDataAreFoundByName() throws IOException {
     Path model = trainOn(table("abc.csv", "x,y,kind\n", "abc".repeat(20)));
     Path two = table("bc.csv", "x,y,kind\n", "bc".repeat(10));
-    Run run = run("evaluate", "--model", model, "--data", two);
-    assertThat(run.status).as(run.err).isZero();
+    ProgramRun run = ProgramRun.of("evaluate", "--model", model, "--data", two);
+    assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.line("test error")).startsWith("test error: 0.00 %");
     Path others = table("bcd.csv", "x,y,kind\n", "bcd".repeat(10));
     refused(
-        run("evaluate", "--model", model, "--data", others),
+        ProgramRun.of("evaluate", "--model", model, "--data", others),
         "the data have the class 'd', which the model does not know");
   }
 
@@ -299,7 +263,7 @@ class ProgramTest {
     Path model = trainOn(table, "--targets", "z,u", "--layers", "2-2");
     Path other = directory.resolve("other.csv");
     Files.writeString(other, "x,y,z\n" + "1,2,3\n2,3,4\n".repeat(5));
-    refused(run("evaluate", "--model", model, "--data", other), "has no column 'u'");
+    refused(ProgramRun.of("evaluate", "--model", model, "--data", other), "has no column 'u'");
   }
 
   @Test
@@ -310,7 +274,8 @@ class ProgramTest {
     Path here = Path.of("digits-of-today.csv");
     try {
       Files.copy(table, here);
-      assertThat(run("predict", "--model", model, "--data", here).out.lines()).hasSize(16);
+      assertThat(ProgramRun.of("predict", "--model", model, "--data", here).out().lines())
+          .hasSize(16);
     } finally {
       Files.deleteIfExists(here);
     }
@@ -320,8 +285,9 @@ class ProgramTest {
   void aStoredModelKnowsWhetherItsTableHadAHeader() throws IOException {
     Path table = table("numbers.csv", "1,2,3\n", "123".repeat(20));
     Path model = trainOn(table, "--header", "yes");
-    assertThat(run("predict", "--model", model).out.lines()).hasSize(61);
-    assertThat(run("predict", "--model", model, "--header", "no").out.lines()).hasSize(62);
+    assertThat(ProgramRun.of("predict", "--model", model).out().lines()).hasSize(61);
+    assertThat(ProgramRun.of("predict", "--model", model, "--header", "no").out().lines())
+        .hasSize(62);
   }
 
   @Test
@@ -329,22 +295,25 @@ class ProgramTest {
     Path model = trainOn(table("abc.csv", "x,y,kind\n", "abc".repeat(20)));
     Path large = directory.resolve("large.csv");
     Files.writeString(large, "x,y\n3e38,-3e38\n");
-    refused(run("predict", "--model", model, "--data", large), "3.0E38, too large for this model");
+    refused(
+        ProgramRun.of("predict", "--model", model, "--data", large),
+        "3.0E38, too large for this model");
   }
 
   @Test
   void refusesOneClassAndTooManyClasses() throws IOException {
     Path one = table("one.csv", "x,y,kind\n", "a".repeat(100));
-    refused(run("train", "--data", one), "the data have one class only");
+    refused(ProgramRun.of("train", "--data", one), "the data have one class only");
     Path many = directory.resolve("many.csv");
     StringBuilder rows = new StringBuilder();
     for (int i = 0; i < 10_001; i++) {
       rows.append("1,2,").append(i / 7.0).append('\n');
     }
     Files.writeString(many, rows);
-    refused(run("train", "--data", many), "column '2' holds 10001 different decimal numbers");
     refused(
-        run("train", "--data", many, "--label", "2"),
+        ProgramRun.of("train", "--data", many), "column '2' holds 10001 different decimal numbers");
+    refused(
+        ProgramRun.of("train", "--data", many, "--label", "2"),
         "has 10001 different classes in column '2', at most 10000 can be learnt");
   }
 
@@ -355,7 +324,7 @@ class ProgramTest {
         Duration.ofSeconds(20),
         () ->
             refused(
-                run(
+                ProgramRun.of(
                     "train",
                     "--data",
                     table,
@@ -374,8 +343,8 @@ class ProgramTest {
   void outputsBeyondAllNumbersAreADivergence() throws IOException {
     Path table = directory.resolve("numbers.csv");
     Files.writeString(table, "x,y,z\n" + "1,2,3\n2,3,4\n5,4,3\n7,1,1\n3,3,2\n".repeat(4));
-    Run run =
-        run(
+    ProgramRun run =
+        ProgramRun.of(
             "train",
             "--data",
             table,
@@ -389,40 +358,45 @@ class ProgramTest {
             "1e38",
             "--out",
             directory.resolve("out"));
-    assertThat(run.status).as(run.err).isEqualTo(1);
-    assertThat(run.err).startsWith("curvelane: training diverged in epoch ");
+    assertThat(run.status()).as(run.err()).isEqualTo(1);
+    assertThat(run.err()).startsWith("curvelane: training diverged in epoch ");
   }
 
   @Test
   void saysWhyResultsCannotBeWritten() throws IOException {
     Path folder = directory.resolve("out");
     Path obstacle = Files.createDirectories(folder.resolve("options.txt"));
-    Run run = train();
+    ProgramRun run = train();
     refused(run, "--out " + folder + " cannot be written: " + obstacle + ": not a regular file");
     Path model = trainOn(table("abc.csv", "x,y,kind\n", "abc".repeat(20)));
     Path nowhere = directory.resolve("nowhere");
     refused(
-        run("predict", "--model", model, "--to", nowhere.resolve("p.csv")),
+        ProgramRun.of("predict", "--model", model, "--to", nowhere.resolve("p.csv")),
         "cannot be written: " + nowhere + ": no such directory");
   }
 
   @Test
   void drawsDigits() throws IOException {
     Path out = directory.resolve("drawn");
-    Run run = run("digits", "--count", "50", "--test", "20", "--side", "16", "--out", out);
-    assertThat(run.status).as(run.err).isZero();
+    ProgramRun run =
+        ProgramRun.of("digits", "--count", "50", "--test", "20", "--side", "16", "--out", out);
+    assertThat(run.status()).as(run.err()).isZero();
     assertThat(IdxFile.read(out.resolve("train-images-idx3-ubyte.gz")).shape())
         .containsExactly(50, 16, 16);
     assertThat(out.resolve("contact-sheet.png")).isNotEmptyFile();
-    assertThat(run("train", "--data", out, "--epochs", "1", "--batch", "10", "--out", out).status)
+    assertThat(
+            ProgramRun.of("train", "--data", out, "--epochs", "1", "--batch", "10", "--out", out)
+                .status())
         .isZero();
   }
 
   @Test
   void saysWhatItRunsOn() {
-    assertThat(run("info").out).contains("version", "jdk", "width", "fma", "cores", "caches");
-    assertThat(run("--help").out).contains("train", "evaluate", "predict", "digits", "info");
-    assertThat(run("train", "--help").out).contains("Examples:", "--preset");
+    assertThat(ProgramRun.of("info").out())
+        .contains("version", "jdk", "width", "fma", "cores", "caches");
+    assertThat(ProgramRun.of("--help").out())
+        .contains("train", "evaluate", "predict", "digits", "info");
+    assertThat(ProgramRun.of("train", "--help").out()).contains("Examples:", "--preset");
   }
 
   @ParameterizedTest
@@ -454,21 +428,21 @@ class ProgramTest {
         "--layers 256-999999999-10; this cannot be trained: ",
       })
   void refusesInOneSentence(String option, String message) throws IOException {
-    Run run = train((Object[]) option.split(" "));
-    assertThat(run.status).isEqualTo(2);
-    assertThat(run.err).startsWith("error: " + message);
-    assertThat(run.err.lines()).hasSize(1);
+    ProgramRun run = train((Object[]) option.split(" "));
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).startsWith("error: " + message);
+    assertThat(run.err().lines()).hasSize(1);
   }
 
   @Test
   void refusesAFolderThatCannotBeWritten() throws IOException {
     Path file = Files.writeString(directory.resolve("file"), "");
-    Run run = train("--out", file);
-    assertThat(run.status).isEqualTo(2);
-    assertThat(run.err).isEqualTo("error: --out " + file + " is not a folder\n");
-    Run below = train("--out", file.resolve("below"));
-    assertThat(below.status).isEqualTo(2);
-    assertThat(below.err).contains("cannot be written to");
+    ProgramRun run = train("--out", file);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).isEqualTo("error: --out " + file + " is not a folder\n");
+    ProgramRun below = train("--out", file.resolve("below"));
+    assertThat(below.status()).isEqualTo(2);
+    assertThat(below.err()).contains("cannot be written to");
   }
 
   @Test
@@ -477,10 +451,10 @@ class ProgramTest {
     Path images = folder.resolve("t10k-images-idx3-ubyte.gz");
     byte[] bytes = Files.readAllBytes(images);
     Files.write(images, Arrays.copyOf(bytes, bytes.length / 2));
-    Run run = run("train", "--data", folder, "--out", directory.resolve("out"));
-    assertThat(run.status).isEqualTo(2);
-    assertThat(run.err).startsWith("error: t10k-images-idx3-ubyte.gz, byte ");
-    Run model = run("evaluate", "--model", images);
-    assertThat(model.err).contains("cannot be used: t10k-images-idx3-ubyte.gz, byte 0");
+    ProgramRun run = ProgramRun.of("train", "--data", folder, "--out", directory.resolve("out"));
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).startsWith("error: t10k-images-idx3-ubyte.gz, byte ");
+    ProgramRun model = ProgramRun.of("evaluate", "--model", images);
+    assertThat(model.err()).contains("cannot be used: t10k-images-idx3-ubyte.gz, byte 0");
   }
 }

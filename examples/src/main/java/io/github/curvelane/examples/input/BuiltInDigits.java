@@ -33,8 +33,9 @@ public final class BuiltInDigits {
     Optional<ImageShape> image = Optional.of(new ImageShape(side, side));
     Task task = Task.Classification.numbered(10);
     String remark =
-        "%,d built-in digits of %d x %d pixels, drawn with seed %d; %,d more of them test"
-            .formatted(TRAINING, side, side, seed, TEST);
+        Texts.format(
+            "%,d built-in digits of %d x %d pixels, drawn with seed %d; %,d more of them test",
+            TRAINING, side, side, seed, TEST);
     return new DataSource.Found(
         Content.of(Part.of(digits.dataset(precision, 0, TRAINING)), task, image, List.of(remark)),
         Optional.of(

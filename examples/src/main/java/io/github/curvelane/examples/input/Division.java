@@ -40,8 +40,9 @@ final class Division {
       validation = Optional.of(training.select(split.test()));
       training = training.select(split.training());
       origin.add(
-          "%d of %d training examples validate: they choose the epoch"
-              .formatted(split.test().length, split.test().length + split.training().length));
+          Texts.format(
+              "%d of %d training examples validate: they choose the epoch",
+              split.test().length, split.test().length + split.training().length));
     }
     sayMissingClasses("training", training, found.first(), origin);
     sayMissingClasses("test", test, found.first(), origin);
@@ -73,7 +74,7 @@ final class Division {
       throw new UserException("the data have one example, training and testing need two at least");
     }
     if (kind.equals("every-fifth")) {
-      origin.add("every fifth of the %,d examples tests".formatted(examples));
+      origin.add(Texts.format("every fifth of the %,d examples tests", examples));
       return Split.everyKth(examples, Math.min(FIFTH, examples));
     }
     Split split = drawn(all, SHARE, seed);
@@ -82,8 +83,9 @@ final class Division {
             ? "whole groups"
             : all.labels().isPresent() ? "of each class its share" : "at random";
     origin.add(
-        "%,d of the %,d examples test, drawn with seed %d, %s"
-            .formatted(split.test().length, examples, seed, how));
+        Texts.format(
+            "%,d of the %,d examples test, drawn with seed %d, %s",
+            split.test().length, examples, seed, how));
     return split;
   }
 

@@ -67,7 +67,7 @@ public final class IdxFolder {
     String missing = first.isPresent() ? "test" : "training";
     Pair only = first.or(() -> second).orElseThrow();
     Content content =
-        content(precision, only, List.of(), "%s has no %s file".formatted(folder, missing));
+        content(precision, only, List.of(), Texts.format("%s has no %s file", folder, missing));
     return DataSource.Found.whole(content);
   }
 

@@ -183,11 +183,11 @@ final class TableRoles implements TableReader.Plan {
       if (column.isText() && column.entries().size() > options.mostCategories) {
         names.add(table.titles().get(c));
         many.add(
-            "column %s has %d different texts, such as '%s'"
-                .formatted(
-                    Table.title(table.titles(), c),
-                    column.entries().size(),
-                    column.entries().getFirst().text()));
+            Texts.format(
+                "column %s has %d different texts, such as '%s'",
+                Table.title(table.titles(), c),
+                column.entries().size(),
+                column.entries().getFirst().text()));
       }
     }
     if (!many.isEmpty()) {

@@ -47,8 +47,9 @@ final class TableRows {
     }
     if (rows.length < table.rows()) {
       remarks.add(
-          "%d of %d rows have missing values and are left out"
-              .formatted(table.rows() - rows.length, table.rows()));
+          Texts.format(
+              "%d of %d rows have missing values and are left out",
+              table.rows() - rows.length, table.rows()));
     }
     return rows;
   }

@@ -125,8 +125,9 @@ public final class TableSchema implements TableReader.Plan {
             .toList();
     if (!more.isEmpty()) {
       remarks.add(
-          "%s has columns that the model does not know, which are ignored: %s"
-              .formatted(table, Texts.list(more)));
+          Texts.format(
+              "%s has columns that the model does not know, which are ignored: %s",
+              table, Texts.list(more)));
     }
     truth = wantsTruth ? found : List.of();
   }

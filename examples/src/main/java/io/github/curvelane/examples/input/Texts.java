@@ -1,12 +1,18 @@
 package io.github.curvelane.examples.input;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Lists of names in messages. */
 final class Texts {
   private static final int MOST = 12;
 
   private Texts() {}
+
+  /** Fills in a pattern; the same in every locale. */
+  static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
 
   /** Joins names; of many, the first. */
   static String list(List<String> names) {

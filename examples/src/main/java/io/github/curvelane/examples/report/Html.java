@@ -1,5 +1,7 @@
 package io.github.curvelane.examples.report;
 
+import java.util.Locale;
+
 /** A page that is written piece by piece; texts are escaped, markup is not. */
 public final class Html {
   private final StringBuilder body = new StringBuilder();
@@ -47,23 +49,27 @@ public final class Html {
    * @return a document that needs nothing else
    */
   public String page(String title, String style) {
-    return """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <title>%s</title>
-    <style>
-    %s</style>
-    </head>
-    <body>
-    <main>
-    %s</main>
-    </body>
-    </html>
-    """
-        .formatted(escape(title), style, body);
+    return String.format(
+        Locale.ROOT,
+        """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>%s</title>
+        <style>
+        %s</style>
+        </head>
+        <body>
+        <main>
+        %s</main>
+        </body>
+        </html>
+        """,
+        escape(title),
+        style,
+        body);
   }
 }
