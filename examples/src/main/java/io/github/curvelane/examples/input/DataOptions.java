@@ -82,8 +82,12 @@ public final class DataOptions {
     if (!test.isEmpty()) {
       options.put("--test", test);
     }
-    options.put("--split", split);
-    options.put("--validation", String.valueOf(validation));
+    if (!split.equals("auto")) {
+      options.put("--split", split);
+    }
+    if (validation >= 0) {
+      options.put("--validation", String.valueOf(validation));
+    }
     table.echo(options);
   }
 

@@ -25,6 +25,9 @@ record Dialect(char separator, char decimal, int skipped) {
   private static final int SAMPLE = 1 << 16;
   private static final int MOST_RECORDS = 200;
 
+  /** The share of lines that must agree on the number of fields. */
+  private static final double ENOUGH = 0.6;
+
   /** In the order in which they are believed if several would do. */
   private static final char[] SEPARATORS = {'\t', ';', ',', '|', ' '};
 
@@ -39,7 +42,7 @@ record Dialect(char separator, char decimal, int skipped) {
       skipped = 1;
     }
     if (separator == 0) {
-      separator = detect(sample);
+      separator = detect(sample, text.name());
     }
     char decimal =
         switch (options.decimal) {
@@ -94,18 +97,51 @@ record Dialect(char separator, char decimal, int skipped) {
     return sample.substring(0, sample.lastIndexOf("\n") + 1);
   }
 
-  /** The first separator that cuts all lines into as many fields; else the one that almost does. */
-  private static char detect(String sample) {
+  /**
+   * Of the separators that cut all but a few lines into as many fields, the one that leaves most
+   * numbers whole: decimal commas do not. If none does, the one that agrees in most lines.
+   */
+  private static char detect(String sample, String table) {
     char best = ',';
     double most = 0.5;
+    double mostNumbers = -1;
     for (char candidate : SEPARATORS) {
-      double agreement = agreement(records(sample, candidate));
-      if (agreement > most) {
+      List<CSVRecord> records = records(sample, candidate);
+      double agreement = agreement(records);
+      double numbers = agreement >= ENOUGH ? numbers(records, candidate) : -1;
+      if (numbers > mostNumbers || (mostNumbers < 0 && agreement > most)) {
+        mostNumbers = Math.max(numbers, mostNumbers);
         most = agreement;
         best = candidate;
       }
     }
+    refuseDoubt(best, records(sample, best), table);
     return best;
+  }
+
+  /** A separator that is better known and in most lines is hardly part of texts. */
+  private static void refuseDoubt(char best, List<CSVRecord> records, String table) {
+    for (char other : new char[] {'\t', ';'}) {
+      long having =
+          records.stream().filter(r -> r.stream().anyMatch(f -> f.indexOf(other) >= 0)).count();
+      if (other != best && best != ' ' && having > 0 && having >= ENOUGH * records.size()) {
+        throw new UserException(
+            "%s: both %s and %s may separate its fields: --separator says which do"
+                .formatted(table, name(best), name(other)));
+      }
+    }
+  }
+
+  /** The share of fields that are numbers. */
+  private static double numbers(List<CSVRecord> records, char separator) {
+    char decimal = separator == ',' ? '.' : decimal(records);
+    long fields = 0;
+    long numbers = 0;
+    for (CSVRecord record : records) {
+      fields += record.size();
+      numbers += record.stream().filter(field -> Numbers.isNumber(field, decimal)).count();
+    }
+    return (double) numbers / fields;
   }
 
   /** The share of records that have the commonest number of fields, if that is two or more. */
@@ -164,18 +200,20 @@ record Dialect(char separator, char decimal, int skipped) {
     return Numbers.isNumber(field, decimal);
   }
 
+  private static String name(char separator) {
+    return switch (separator) {
+      case ',' -> "commas";
+      case ';' -> "semicolons";
+      case '\t' -> "tabs";
+      case '|' -> "bars";
+      case ' ' -> "blanks";
+      default -> "'" + separator + "'";
+    };
+  }
+
   /** Names the separator. */
   @Override
   public String toString() {
-    String name =
-        switch (separator) {
-          case ',' -> "commas";
-          case ';' -> "semicolons";
-          case '\t' -> "tabs";
-          case '|' -> "bars";
-          case ' ' -> "blanks";
-          default -> "'" + separator + "'";
-        };
-    return "separated by " + name + (decimal == ',' ? ", with decimal commas" : "");
+    return "separated by " + name(separator) + (decimal == ',' ? ", with decimal commas" : "");
   }
 }

@@ -168,6 +168,7 @@ class TableTest {
         "sep=;@a;b;k@1,5;2;x@3;4,5;y@! separated by semicolons, with decimal commas,",
         "a\tb\tk@1,5\t2\tx@3\t4,5\ty@! separated by tabs, with decimal commas,",
         "a|b|k@1.5|2|x@3|4.5|y@! separated by bars,",
+        "a b k@1,5 2 x@3 4,5 y@! separated by blanks, with decimal commas,",
         "'  a    b  k@ 1.5    2  x @   3  4.5\t y@'! separated by blanks,",
       })
   void findsOutHowATableIsWritten(String text, String how) throws IOException {
@@ -189,6 +190,7 @@ class TableTest {
             });
     assertThat(inputs(content)).containsExactly(1.5, 2.5, 3.5, 4.5);
     assertThat(inputs(read("1:2:x\n3:4:y\n", o -> o.separator = ":"))).containsExactly(1, 2, 3, 4);
+    assertRefused("a;b,c\n1;2;9,x\n3;4,y\n1;2;2;2,z\n", DEFAULT, "t.csv: both commas and semicolons");
     assertRefused("1,2\n", o -> o.decimal = "comma", "--decimal comma does not go with");
   }
 
