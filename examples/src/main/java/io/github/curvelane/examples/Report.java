@@ -180,7 +180,7 @@ final class Report<A> {
     List<String> names = outcome.test().task().names();
     if (!classes) {
       table(
-          List.of("target", "RMSE", "of the mean", "MAE", "R²"),
+          List.of("target", "RMSE", "of the mean", "of a linear model", "MAE", "R²"),
           names.size(),
           j -> {
             RegressionScores scores = outcome.test().valueScores().get(j);
@@ -188,6 +188,9 @@ final class Report<A> {
                 names.get(j),
                 Figures.number(scores.rmse()),
                 Figures.number(outcome.baselines().constant().get(j)),
+                outcome.baselines().linear().isEmpty()
+                    ? "-"
+                    : Figures.number(outcome.baselines().linear().get(j)),
                 Figures.number(scores.mae()),
                 Double.isNaN(scores.r2()) ? "-" : format("%.4f", scores.r2()));
           });

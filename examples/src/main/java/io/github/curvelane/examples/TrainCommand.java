@@ -46,8 +46,10 @@ final class TrainCommand implements Callable<Integer> {
 
   private <A> int train(Precision<A> precision) {
     Console console = options.console();
+    Memory.needForFile(options.data.data);
     Examples examples = DataSource.read(precision, options.data, options.seed);
     Settings settings = Settings.of(options, examples);
+    Memory.need(bytes(settings, examples, precision));
     OutputFolder folder = OutputFolder.create(options.out);
     examples.origin().forEach(line -> console.say("data: " + line + "."));
     settings.echo().forEach((key, value) -> console.detail("  " + key + " " + value));
@@ -60,6 +62,21 @@ final class TrainCommand implements Callable<Integer> {
       results.print(console);
       return outcome.exitStatus();
     }
+  }
+
+  /** What inputs, parameters and what is computed of them take. */
+  private static long bytes(Settings settings, Examples examples, Precision<?> precision) {
+    long rows = examples.training().examples() + examples.test().examples();
+    rows += examples.validation().map(part -> part.examples()).orElse(0);
+    int[] layers = settings.layers();
+    long units = 0;
+    long parameters = 0;
+    for (int l = 1; l < layers.length; l++) {
+      units += layers[l];
+      parameters += (long) layers[l] * (layers[l - 1] + 1);
+    }
+    return rows * layers[0] * (Double.BYTES + precision.bytes())
+        + precision.bytes() * (8 * parameters + 4 * units * settings.largestBatch());
   }
 
   private void write(Results<?> results) {

@@ -300,7 +300,7 @@ class TableProgramTest {
     String last = said.strip().lines().reduce((a, b) -> b).orElseThrow();
     assertThat(last)
         .matches(
-            "error: out of memory: this needs some [0-9]+ MiB, the JVM may take 2[0-9]"
+            "error: out of memory: this needs some [0-9]+ MiB, the JVM may take [12][0-9]"
                 + " \\(CURVELANE_JAVA_OPTS=-Xmx[0-9]+m\\)");
   }
 

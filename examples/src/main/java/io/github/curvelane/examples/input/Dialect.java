@@ -98,20 +98,20 @@ record Dialect(char separator, char decimal, int skipped) {
   }
 
   /**
-   * Of the separators that cut all but a few lines into as many fields, the one that leaves most
-   * numbers whole: decimal commas do not. If none does, the one that agrees in most lines.
+   * A separator that cuts all lines into as many fields; else one that does so with most; of
+   * several the one that leaves most numbers whole, which decimal commas do not.
    */
   private static char detect(String sample, String table) {
     char best = ',';
-    double most = 0.5;
-    double mostNumbers = -1;
+    double most = 0;
     for (char candidate : SEPARATORS) {
       List<CSVRecord> records = records(sample, candidate);
       double agreement = agreement(records);
-      double numbers = agreement >= ENOUGH ? numbers(records, candidate) : -1;
-      if (numbers > mostNumbers || (mostNumbers < 0 && agreement > most)) {
-        mostNumbers = Math.max(numbers, mostNumbers);
-        most = agreement;
+      double whole = agreement >= ENOUGH ? numbers(records, candidate) : 0;
+      double merit = agreement == 1 ? 2 + whole : agreement >= ENOUGH ? 1 + whole : agreement;
+      boolean alreadyTabs = candidate == ' ' && best == '\t' && most >= 1;
+      if (merit > most && !alreadyTabs) {
+        most = merit;
         best = candidate;
       }
     }

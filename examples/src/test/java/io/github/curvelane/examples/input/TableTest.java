@@ -190,7 +190,8 @@ class TableTest {
             });
     assertThat(inputs(content)).containsExactly(1.5, 2.5, 3.5, 4.5);
     assertThat(inputs(read("1:2:x\n3:4:y\n", o -> o.separator = ":"))).containsExactly(1, 2, 3, 4);
-    assertRefused("a;b,c\n1;2;9,x\n3;4,y\n1;2;2;2,z\n", DEFAULT, "t.csv: both commas and semicolons");
+    assertRefused(
+        "a;b,c\n1;2;9,x\n3;4,y\n1;2;2;2,z\n", DEFAULT, "t.csv: both commas and semicolons");
     assertRefused("1,2\n", o -> o.decimal = "comma", "--decimal comma does not go with");
   }
 
