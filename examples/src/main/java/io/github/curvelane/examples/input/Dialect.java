@@ -1,5 +1,6 @@
 package io.github.curvelane.examples.input;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -91,7 +92,7 @@ record Dialect(char separator, char decimal, int skipped) {
         }
         sample.append(block, 0, read);
       }
-    } catch (CharacterCodingException | ZipException | java.io.EOFException e) {
+    } catch (CharacterCodingException | ZipException | EOFException e) {
       return sample.toString();
     }
     return sample.substring(0, sample.lastIndexOf("\n") + 1);

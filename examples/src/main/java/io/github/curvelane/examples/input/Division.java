@@ -2,6 +2,7 @@ package io.github.curvelane.examples.input;
 
 import io.github.curvelane.data.Split;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -118,7 +119,7 @@ final class Division {
 
   private static boolean oneGroup(Part training) {
     return training.groups().isPresent()
-        && java.util.Arrays.stream(training.groups().get()).distinct().count() < 2;
+        && Arrays.stream(training.groups().get()).distinct().count() < 2;
   }
 
   private static void sayMissingClasses(
