@@ -135,13 +135,7 @@ public final class Reductions<A> {
    * @return the maximum; NaN if an element is; −∞ for an empty vector
    */
   public double max(int n, A x, int offset) {
-    Extent.size("n", n);
-    Extent.vector("x", precision.length(x), offset, n);
-    // Rows of outputs come here one by one: inlined among all reductions, whose dispatch C2 may
-    // give up on, its vectors were left in objects in one process of thirteen.
-    return threaded != null && BlockReduction.pays(n)
-        ? threaded.reduce(Operation.MAX, n, x, offset, x, offset, 0)
-        : kernel.max(n, x, offset);
+    return reduce(Operation.MAX, n, x, offset, 0);
   }
 
   /**
