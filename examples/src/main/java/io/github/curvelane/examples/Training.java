@@ -41,8 +41,6 @@ final class Training<A> {
   /** How often a rate that was chosen here is made smaller if the run diverges. */
   private static final int MOST_RETRIES = 4;
 
-  private static final double SMALLER = 4;
-
   private final Settings settings;
   private final Examples examples;
   private final Parallelism parallelism;
@@ -139,7 +137,7 @@ final class Training<A> {
     int retries = settings.rate().isPresent() ? 0 : MOST_RETRIES;
     TrainingResult last = null;
     try (Progress progress = new Progress(console, settings.epochs(), training.examples(), task)) {
-      for (int attempt = 0; attempt <= retries; attempt++, rate /= SMALLER) {
+      for (int attempt = 0; attempt <= retries; attempt++, rate /= 4) {
         last = epochs(rate, progress, cancelled);
         if (last == null || last.stop() != TrainingResult.Stop.DIVERGED || attempt == retries) {
           break;
@@ -147,10 +145,9 @@ final class Training<A> {
         remark(
             String.format(
                 Locale.ROOT,
-                "it diverged at the rate %.3g in epoch %d: once more with a %dth of it",
+                "it diverged at the rate %.3g in epoch %d: once more with a quarter of it",
                 rate,
-                last.epoch(),
-                (int) SMALLER));
+                last.epoch()));
         begin();
       }
     }

@@ -275,6 +275,23 @@ record GeneratedTable(
             "heating,cooling"));
     all.add(
         numbers(
+            "outliers, hundreds of times as far as the rest",
+            linear,
+            rows(
+                "a,b,c,y\n",
+                800,
+                17,
+                r -> {
+                  double[] x = new double[3];
+                  for (int j = 0; j < 3; j++) {
+                    x[j] = r.nextGaussian() / r.nextGaussian();
+                  }
+                  return row(x, x[0] - 2 * x[1] + r.nextGaussian());
+                }),
+            3,
+            "y"));
+    all.add(
+        numbers(
             "five thousand rows with little noise",
             linear,
             rows(
