@@ -105,13 +105,14 @@ record Dialect(char separator, char decimal, int skipped) {
   private static char detect(String sample, String table) {
     char best = ',';
     double most = 0;
+    boolean tabs = false;
     for (char candidate : SEPARATORS) {
       List<CSVRecord> records = records(sample, candidate);
       double agreement = agreement(records);
       double whole = agreement >= ENOUGH ? numbers(records, candidate) : 0;
       double merit = agreement == 1 ? 2 + whole : agreement >= ENOUGH ? 1 + whole : agreement;
-      boolean alreadyTabs = candidate == ' ' && best == '\t' && most >= 1;
-      if (merit > most && !alreadyTabs) {
+      tabs |= candidate == '\t' && agreement >= ENOUGH;
+      if (merit > most && !(tabs && candidate == ' ')) {
         most = merit;
         best = candidate;
       }

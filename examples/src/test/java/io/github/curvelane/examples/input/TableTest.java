@@ -179,6 +179,16 @@ class TableTest {
     assertThat(content.remarks().getFirst()).startsWith("t.csv is " + how);
   }
 
+  /** Tabs in most lines: that blanks would cut all of them alike does not make them separators. */
+  @Test
+  void aLineThatLacksATabIsNotReadByItsBlanks() {
+    assertRefused(
+        "w\tc\tcolour\tk\n7,6\t10\tred yes\n7,2\t2\tgreen\tno\n8,6\t19\tblue\tyes\n"
+            + "6,8\t2\tred\tno\n",
+        DEFAULT,
+        "t.csv: both commas and tabs may separate its fields: --separator says which do");
+  }
+
   @Test
   void whatIsSaidIsNotFoundOut() throws IOException {
     Content content =
