@@ -11,8 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>What is shorter than a vector has methods of its own. In one with vectors, calls with short
  * rows make C2 compile the whole as soon as the first longer row comes, when classes of the Vector
  * API are not linked yet. It then leaves calls to them in place and never returns to them: argMax
- * of 40 elements after many of 10 took 1.2 µs in place of 0.1 and left 768 bytes, in two processes
- * of three.
+ * of 40 elements after many of 10 took 1.2 µs in place of 0.1 and left 768 bytes, in five of
+ * thirteen processes on a busy machine.
  */
 final class FloatExtremes {
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
