@@ -18,7 +18,11 @@ import java.util.function.ToDoubleFunction;
  *     Objective.of(
  *         Precision.DOUBLE,
  *         2,
- *         t -> 100 * Math.pow(t[1] - t[0] * t[0], 2) + Math.pow(1 - t[0], 2),
+ *         t -> {
+ *           double a = t[1] - t[0] * t[0];
+ *           double b = 1 - t[0];
+ *           return 100 * a * a + b * b;
+ *         },
  *         (t, gradient) -> {
  *           gradient[0] = -400 * t[0] * (t[1] - t[0] * t[0]) - 2 * (1 - t[0]);
  *           gradient[1] = 200 * (t[1] - t[0] * t[0]);
