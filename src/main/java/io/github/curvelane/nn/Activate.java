@@ -2,6 +2,7 @@ package io.github.curvelane.nn;
 
 import io.github.curvelane.kernel.Activation;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A layer that is an activation alone, A = f(X); without parameters. */
 public final class Activate extends NodeLayer {
@@ -24,6 +25,11 @@ public final class Activate extends NodeLayer {
   @Override
   public Activation activation() {
     return activation;
+  }
+
+  @Override
+  @Nullable ImageShape writes(@Nullable ImageShape arriving) {
+    return arriving;
   }
 
   @Override

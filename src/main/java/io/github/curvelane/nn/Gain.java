@@ -2,6 +2,7 @@ package io.github.curvelane.nn;
 
 import io.github.curvelane.kernel.Activation;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A layer that scales and shifts each unit by itself, A = f(γ∘X + 1βᵀ) (Ioffe and Szegedy 2015,
@@ -32,6 +33,11 @@ public final class Gain extends NodeLayer {
   @Override
   public Activation activation() {
     return activation;
+  }
+
+  @Override
+  @Nullable ImageShape writes(@Nullable ImageShape arriving) {
+    return arriving;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.curvelane.nn;
 import io.github.curvelane.kernel.Activation;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The immutable description of one layer of a {@link Network}: its sizes and its place for
@@ -60,6 +61,17 @@ public abstract class Layer {
                 .formatted(l, layers.get(l).inputs(), layers.get(l - 1).outputs(), l - 1));
       }
     }
+    ImageShape shape = null;
+    for (int l = 0; l < layers.size(); l++) {
+      Layer layer = layers.get(l);
+      ImageShape read = layer.reads();
+      if (read != null && shape != null && !read.equals(shape)) {
+        throw new IllegalArgumentException(
+            "layer %d reads images of %s, must be the %s that layer %d writes"
+                .formatted(l, read, shape, l - 1));
+      }
+      shape = layer.writes(shape);
+    }
   }
 
   /**
@@ -78,6 +90,20 @@ public abstract class Layer {
    */
   public final int outputs() {
     return outputs;
+  }
+
+  /** The shape of the images that the layer reads; null if its inputs need not be images. */
+  @Nullable ImageShape reads() {
+    return null;
+  }
+
+  /**
+   * The shape of the images that the layer writes; null if they are none.
+   *
+   * @param arriving the shape of the images that it is given; null if they are none
+   */
+  @Nullable ImageShape writes(@Nullable ImageShape arriving) {
+    return null;
   }
 
   /**

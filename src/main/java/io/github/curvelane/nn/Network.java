@@ -180,6 +180,21 @@ public final class Network<A> {
   }
 
   /**
+   * Returns the number of connections: how often parameters are used for one example, a bias once a
+   * unit. In a network of dense layers it is that of the parameters; weights that many places share
+   * count for each [EB 5].
+   *
+   * @return Σ over the blocks of length · {@link Block#shares}
+   */
+  public long connections() {
+    long connections = 0;
+    for (Block block : blocks) {
+      connections += (long) block.length() * block.shares();
+    }
+    return connections;
+  }
+
+  /**
    * Draws initial parameters; the same seed gives the same bits everywhere.
    *
    * @param initializer the distribution of weights

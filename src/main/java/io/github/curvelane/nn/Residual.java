@@ -4,6 +4,7 @@ import io.github.curvelane.kernel.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Layers with a way around them, A = f(X + F(X)), F a sequence of layers, which may be residual
@@ -76,6 +77,20 @@ public final class Residual extends Layer {
   @Override
   public Activation activation() {
     return activation;
+  }
+
+  @Override
+  @Nullable ImageShape reads() {
+    return layers.getFirst().reads();
+  }
+
+  @Override
+  @Nullable ImageShape writes(@Nullable ImageShape arriving) {
+    ImageShape shape = arriving;
+    for (Layer layer : layers) {
+      shape = layer.writes(shape);
+    }
+    return shape;
   }
 
   @Override

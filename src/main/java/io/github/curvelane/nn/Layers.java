@@ -1,0 +1,173 @@
+package io.github.curvelane.nn;
+
+import io.github.curvelane.kernel.Activation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Layers one behind the other, each of which takes its sizes from what the one before it writes.
+ *
+ * <pre>{@code
+ * List<Layer> layers =
+ *     Layers.inputs(784)
+ *         .dense(300, Activation.lecunTanh())
+ *         .dense(10, Activation.identity())
+ *         .list();
+ * Network<float[]> network = Network.of(Precision.FLOAT, layers);
+ * }</pre>
+ */
+public final class Layers {
+  private final List<Layer> layers = new ArrayList<>();
+  private int units;
+  private @Nullable ImageShape shape;
+
+  private Layers(int units, @Nullable ImageShape shape) {
+    this.units = units;
+    this.shape = shape;
+  }
+
+  /**
+   * Begins with inputs that are no images.
+   *
+   * @param units the number of inputs, at least 1
+   * @return no layers yet
+   */
+  public static Layers inputs(int units) {
+    return new Layers(Layer.size("units", units), null);
+  }
+
+  /**
+   * Begins with images.
+   *
+   * @param shape their shape
+   * @return no layers yet
+   */
+  public static Layers images(ImageShape shape) {
+    return new Layers(shape.units(), shape);
+  }
+
+  /**
+   * Begins with images.
+   *
+   * @param height their height, at least 1
+   * @param width their width, at least 1
+   * @param channels their channels, at least 1
+   * @return no layers yet
+   */
+  public static Layers images(int height, int width, int channels) {
+    return images(new ImageShape(height, width, channels));
+  }
+
+  /**
+   * Appends a layer.
+   *
+   * @param layer the layer
+   * @return this
+   * @throws IllegalArgumentException if it does not read what the layer before it writes
+   */
+  public Layers add(Layer layer) {
+    Objects.requireNonNull(layer, "layer");
+    if (layer.inputs() != units) {
+      throw new IllegalArgumentException(
+          "layer %d has %d inputs, must be the %d that arrive there"
+              .formatted(layers.size(), layer.inputs(), units));
+    }
+    ImageShape read = layer.reads();
+    if (read != null && shape != null && !read.equals(shape)) {
+      throw new IllegalArgumentException(
+          "layer %d reads images of %s, must be the %s that arrive there"
+              .formatted(layers.size(), read, shape));
+    }
+    layers.add(layer);
+    units = layer.outputs();
+    shape = layer.writes(shape);
+    return this;
+  }
+
+  /**
+   * Appends a dense layer.
+   *
+   * @param units the number of its units, at least 1
+   * @param activation f
+   * @return this
+   */
+  public Layers dense(int units, Activation activation) {
+    return add(new Dense(this.units, units, activation));
+  }
+
+  /**
+   * Appends maxout units: a dense layer of all pieces with the identity, and the largest of each
+   * unit's.
+   *
+   * @param units the number of units, at least 1
+   * @param pieces the pieces of each, at least 1
+   * @return this
+   */
+  public Layers maxout(int units, int pieces) {
+    Maxout maxout = new Maxout(units, pieces);
+    return dense(maxout.inputs(), Activation.identity()).add(maxout);
+  }
+
+  /**
+   * Appends layers with a way around them.
+   *
+   * @param body appends those layers, which write as many units as they read
+   * @param activation f of the sum
+   * @return this
+   */
+  public Layers residual(UnaryOperator<Layers> body, Activation activation) {
+    return add(new Residual(branch(body), activation));
+  }
+
+  /** The layers that a branch which begins here is made of. */
+  private List<Layer> branch(UnaryOperator<Layers> body) {
+    return body.apply(new Layers(units, shape)).list();
+  }
+
+  /**
+   * Returns the number of units that the last layer writes.
+   *
+   * @return the number of outputs; of inputs if there is no layer
+   */
+  public int units() {
+    return units;
+  }
+
+  /**
+   * Returns the shape of the images that the last layer writes.
+   *
+   * @return the shape; empty if they are no images
+   */
+  public Optional<ImageShape> shape() {
+    return Optional.ofNullable(shape);
+  }
+
+  /** The shape, for a layer that cannot do without. */
+  private ImageShape requireShape(String kind) {
+    if (shape == null) {
+      throw new IllegalArgumentException(
+          "layer %d is a %s layer, which reads images; what arrives there are %d units without a shape"
+              .formatted(layers.size(), kind, units));
+    }
+    return shape;
+  }
+
+  /**
+   * Returns the layers.
+   *
+   * @return a copy, from input to output
+   */
+  public List<Layer> list() {
+    return List.copyOf(layers);
+  }
+
+  /** Returns what arrives behind the last layer. */
+  @Override
+  public String toString() {
+    return layers.size() + " layers, " + (shape == null ? units + " units" : "images of " + shape);
+  }
+}
