@@ -58,7 +58,9 @@ final class StructureTest {
                   ROOT + ".kernel.plain",
                   ROOT + ".kernel.scalar")),
           Map.entry(ROOT + ".kernel", List.of(ROOT, ROOT + ".kernel..")),
-          Map.entry(ROOT + ".nn", List.of(ROOT, ROOT + ".internal", ROOT + ".kernel")),
+          Map.entry(
+              ROOT + ".nn",
+              List.of(ROOT, ROOT + ".internal", ROOT + ".kernel", ROOT + ".kernel.plain")),
           Map.entry(ROOT + ".curvature", List.of(ROOT, ROOT + ".kernel")),
           Map.entry(
               ROOT + ".optim",

@@ -1,5 +1,6 @@
 package io.github.curvelane.nn;
 
+import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.Product;
@@ -60,13 +61,15 @@ final class Graph<A> {
   private final List<Node<A>> nodes = new ArrayList<>();
   private final int mostRows;
 
-  Graph(Wiring wiring, Kernels<A> kernels, Product<A> product, Matrix<A> input, int rows) {
+  Graph(Wiring wiring, Kernels<A> kernels, Parallelism parallelism, Matrix<A> input, int rows) {
+    Product<A> product = kernels.newProduct(parallelism);
     this.precision = kernels.precision();
     this.algebra = kernels.vectorAlgebra();
     this.input = input;
     this.mostRows = rows;
     for (Wiring.Node node : wiring.nodes()) {
-      Passes<A> passes = node.layer().newPasses(new Site<>(kernels, product, node.offset(), rows));
+      Site<A> site = new Site<>(kernels, parallelism, product, node.offset(), rows);
+      Passes<A> passes = node.layer().newPasses(site);
       nodes.add(new Node<>(kernels, node, passes, varies(node)));
     }
   }

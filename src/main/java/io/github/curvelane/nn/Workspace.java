@@ -4,7 +4,6 @@ import io.github.curvelane.Arithmetic;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Kernels;
-import io.github.curvelane.kernel.Product;
 import io.github.curvelane.nn.Passes.Keep;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,8 +39,7 @@ public final class Workspace<A> {
     this.rows = Math.min(maxBatch, Arithmetic.EXAMPLE_CHUNK);
     this.input = new Matrix<>(network.inputs());
     checkSize();
-    Product<A> product = kernels.newProduct(parallelism);
-    this.graph = new Graph<>(network.wiring(), kernels, product, input, rows);
+    this.graph = new Graph<>(network.wiring(), kernels, parallelism, input, rows);
   }
 
   private void checkSize() {
