@@ -24,8 +24,10 @@ final class DiagonalPasses<A> {
   private final Batch.ChunkSum<A> gradient = this::gradientChunk;
   private final GradientSums<A> gradients = new GradientSums<>(Signal.DELTA);
   private final GradientSums<A> curvatures = new GradientSums<>(Signal.CURVATURE);
+  private final GradientSums<A> bentCurvatures = new GradientSums<>(Signal.CURVATURE_WITH_BEND);
   private final SquareSums<A> deltaSquares = new SquareSums<>(Signal.DELTA);
   private final SquareSums<A> adjointSquares = new SquareSums<>(Signal.ADJOINT);
+  private final GradientResiduals<A> residuals = new GradientResiduals<>();
   private final GradientNorms<A> squaredNorms = new GradientNorms<>();
   private A scratch;
   private A signs;
@@ -58,18 +60,18 @@ final class DiagonalPasses<A> {
   }
 
   private void beckerLeCunChunk(List<A> sums, double scale) {
-    recursion(Signal.CURVATURE, sums, scale);
+    recursion(Signal.CURVATURE, curvatures.into(sums, scale));
   }
 
   private void secondOrderChunk(List<A> sums, double scale) {
-    recursion(Signal.CURVATURE_WITH_BEND, sums, scale);
+    recursion(Signal.CURVATURE_WITH_BEND, bentCurvatures.into(sums, scale));
   }
 
-  private void recursion(Signal signal, List<A> sums, double scale) {
+  private void recursion(Signal signal, Visit<A> visit) {
     Destination<A> h = graph.receive(signal, 1);
     batch.loss().hessianDiagonal(h.matrix());
     h.written();
-    graph.backward(signal, graph.last(), batch.theta(), null, curvatures.into(sums, scale));
+    graph.backward(signal, graph.last(), batch.theta(), null, visit);
   }
 
   private void gaussNewtonChunk(List<A> sums, double scale) {
@@ -116,7 +118,8 @@ final class DiagonalPasses<A> {
    * Gauss-Newton's sums go on with the residuals: where δ_A∘f″ at a node's Y is the diagonal of the
    * Hessian there, each unit j contributes Σ_p sign(r_pj)·(√|r_pj| · ∂Y_pj/∂θ)², the signed square
    * of a backpropagated signal. Sums of one sign each, subtracted at the end, lose what they have
-   * in common: up to 0.5 % of single elements in single precision.
+   * in common: up to 0.5 % of single elements in single precision. Last comes what a node adds for
+   * its own parameters.
    */
   private void hessianChunk(List<A> sums, double scale) {
     A sum = sums.getFirst();
@@ -131,6 +134,7 @@ final class DiagonalPasses<A> {
         }
       }
     }
+    graph.forEach(residuals.into(sum));
     if (scale != 1) {
       algebra.scale(precision.length(sum), scale, sum, 0, sum, 0);
     }

@@ -126,6 +126,9 @@ interface Passes<A> {
    */
   boolean residualColumn(int column, A signs);
 
+  /** Adds the diagonal of Σ_p Σ_j δ_pj ∇²A_pj, ∇² by θ, to a sum with θ's layout. */
+  default void addGradientResidual(A sum) {}
+
   /** Whether {@link #propagateBlock} can be called. */
   boolean propagatesBlocks();
 

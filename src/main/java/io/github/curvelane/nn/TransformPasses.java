@@ -1,6 +1,9 @@
 package io.github.curvelane.nn;
 
+import io.github.curvelane.CoordinateUpdate;
 import io.github.curvelane.Precision;
+import io.github.curvelane.kernel.Reductions;
+import io.github.curvelane.kernel.VectorAlgebra;
 import java.util.List;
 
 /**
@@ -9,6 +12,8 @@ import java.util.List;
  */
 final class TransformPasses<A> implements Passes<A> {
   private final Precision<A> precision;
+  private final VectorAlgebra<A> algebra;
+  private final Reductions<A> reductions;
   private final Transform<A> transform;
   private final int mostRows;
   private final Matrix<A> output;
@@ -23,11 +28,21 @@ final class TransformPasses<A> implements Passes<A> {
   private final Destination<A> signals;
   private Keep keep = Keep.NOTHING;
 
+  /** The directions of the last tangent pass. */
+  private List<A> directions = List.of();
+
   /** Whether a residual's column stands in {@link #back} in place of what comes from Y. */
   private boolean residualStands;
 
+  /** The gradient of one example, and its negative, for what squares it. */
+  private A single;
+
+  private A negated;
+
   TransformPasses(Site<A> site, Transform<A> transform) {
     this.precision = site.kernels().precision();
+    this.algebra = site.kernels().vectorAlgebra();
+    this.reductions = site.kernels().newReductions();
     this.transform = transform;
     this.mostRows = site.rows();
     this.output = new Matrix<>(transform.outputs);
@@ -47,6 +62,8 @@ final class TransformPasses<A> implements Passes<A> {
   public void forward(A theta, Matrix<A> x, Keep keep) {
     this.keep = keep;
     use(output, x.rows(), 1);
+    transform.theta = theta;
+    transform.x = x;
     transform.apply(x, output);
   }
 
@@ -57,14 +74,19 @@ final class TransformPasses<A> implements Passes<A> {
 
   @Override
   public void tangent(A theta, List<A> directions, Matrix<A> x, Matrix<A> tangentX) {
+    this.directions = directions;
     int rows = x.rows();
     use(tangentOutput, rows, directions.size());
     if (tangentX == null) {
       precision.fill(tangentOutput.array(), 0, tangentOutput.size(), 0);
-      return;
     }
     for (int k = 0; k < directions.size(); k++) {
-      transform.push(tangentX, tangentOutput, k * rows, rows);
+      if (tangentX != null) {
+        transform.push(tangentX, tangentOutput, k * rows, rows);
+      }
+      if (transform.parameters > 0) {
+        transform.addPush(directions.get(k), tangentOutput, k * rows, rows);
+      }
     }
   }
 
@@ -94,13 +116,12 @@ final class TransformPasses<A> implements Passes<A> {
       Matrix<A> tangentX,
       Destination<A> below) {
     if (!residualStands) {
-      pull(kind, tangentX);
+      pull(kind, directions, tangentX);
     }
-    residualStands = false;
     below.put(back.array(), 0);
   }
 
-  private void pull(Signal kind, Matrix<A> tangentX) {
+  private void pull(Signal kind, List<A> directions, Matrix<A> tangentX) {
     int rows = output.rows();
     Matrix<A> u = received(kind);
     use(back, rows, u.rows() / rows);
@@ -111,13 +132,108 @@ final class TransformPasses<A> implements Passes<A> {
       }
       return;
     }
-    for (int from = 0; from < u.rows(); from += rows) {
-      transform.pull(u, back, from, rows);
-      if (kind == Signal.TANGENT_DELTA && tangentX != null) {
-        transform.addBend(delta, tangentX, back, from, rows);
+    for (int k = 0; k < u.rows() / rows; k++) {
+      transform.pull(u, back, k * rows, rows);
+      if (kind == Signal.TANGENT_DELTA) {
+        if (tangentX != null) {
+          transform.addBend(delta, tangentX, back, k * rows, rows);
+        }
+        if (transform.parameters > 0) {
+          transform.addParameterBend(delta, directions.get(k), back, k * rows, rows);
+        }
       }
     }
   }
+
+  // ---------------------------------------------------------------- parameters
+
+  @Override
+  public void gradient(Signal kind, Matrix<A> x, Matrix<A> tangentX, List<A> sums, double scale) {
+    int rows = output.rows();
+    Matrix<A> u = received(kind);
+    for (int k = 0; k < sums.size(); k++) {
+      A sum = sums.get(k);
+      int at = transform.offset;
+      if (kind.isCurvature()) {
+        transform.gradientSquares(u, sum, at);
+        if (kind == Signal.CURVATURE_WITH_BEND) {
+          transform.addGradientBendDiagonal(delta, sum, at);
+        }
+      } else {
+        transform.gradient(u, k * rows, 0, rows, sum, at);
+        if (kind == Signal.TANGENT_DELTA) {
+          transform.addGradientBend(delta, directions.get(k), tangentX, k * rows, rows, sum, at);
+        }
+      }
+      scale(sum, scale);
+    }
+  }
+
+  private void scale(A sum, double scale) {
+    if (scale != 1) {
+      int at = transform.offset;
+      algebra.scale(transform.parameters, scale, sum, at, sum, at);
+    }
+  }
+
+  @Override
+  public void update(A theta, Matrix<A> x, A gradient, double scale, CoordinateUpdate<A> update) {
+    int at = transform.offset;
+    transform.gradient(delta, 0, 0, output.rows(), gradient, at);
+    scale(gradient, scale);
+    update.update(theta, gradient, at, at + transform.parameters);
+  }
+
+  @Override
+  public void squaredGradient(
+      Signal kind, Matrix<A> x, A signs, A sum, boolean accumulate, double scale) {
+    int at = transform.offset;
+    int n = transform.parameters;
+    if (!accumulate) {
+      precision.fill(sum, at, at + n, 0);
+    }
+    boolean reaches = kind == Signal.DELTA || !residualStands;
+    for (int p = 0; p < output.rows() && reaches; p++) {
+      A g = single(kind, p);
+      A factor = g;
+      if (signs != null && precision.get(signs, p) < 0) {
+        factor = negated();
+        algebra.scale(n, -1, g, 0, factor, 0);
+      }
+      algebra.multiplyAdd(n, g, 0, factor, 0, sum, at, sum, at);
+    }
+    scale(sum, scale);
+  }
+
+  @Override
+  public void exampleGradient(Signal kind, Matrix<A> x, int example, A gradient, int offset) {
+    transform.gradient(received(kind), example, example, 1, gradient, offset + transform.offset);
+  }
+
+  @Override
+  public void addSquaredGradientNorms(Matrix<A> x, A norms, int offset) {
+    for (int p = 0; p < output.rows(); p++) {
+      double squares = reductions.sumOfSquares(transform.parameters, single(Signal.DELTA, p), 0);
+      precision.set(norms, offset + p, precision.get(norms, offset + p) + squares);
+    }
+  }
+
+  private A single(Signal kind, int example) {
+    if (single == null) {
+      single = precision.newArray(transform.parameters);
+    }
+    transform.gradient(received(kind), example, example, 1, single, 0);
+    return single;
+  }
+
+  private A negated() {
+    if (negated == null) {
+      negated = precision.newArray(transform.parameters);
+    }
+    return negated;
+  }
+
+  // ---------------------------------------------------------------- its own curvature
 
   @Override
   public int residualColumns() {
@@ -130,6 +246,11 @@ final class TransformPasses<A> implements Passes<A> {
     use(back, output.rows(), 1);
     residualStands = transform.residualColumn(column, signs, delta, back);
     return residualStands;
+  }
+
+  @Override
+  public void addGradientResidual(A sum) {
+    transform.addGradientBendDiagonal(delta, sum, transform.offset);
   }
 
   /** Its Jacobian is at hand only by whole rows of a batch. */

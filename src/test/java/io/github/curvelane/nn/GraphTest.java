@@ -87,6 +87,13 @@ class GraphTest {
                   Residual.of(new Softmax(3), new Dense(3, 3, TANH)),
                   new Softmax(3))),
           entry("maxout", List.of(new Dense(4, 6, NONE), new Maxout(3, 2), new Dense(3, 3, TANH))),
+          entry(
+              "transform with parameters",
+              List.of(
+                  new Dense(4, 5, TANH),
+                  Residual.of(new SquaredDistances(5), new Dense(5, 5, TANH)),
+                  new Dense(5, 3, NONE),
+                  new SquaredDistances(3))),
           entry("gain", List.of(new Dense(4, 5, NONE), new Gain(5, TANH), new Dense(5, 3, NONE))),
           entry(
               "gain of the input, in a residual, last",

@@ -60,6 +60,10 @@ record LayerCase(String name, List<Twin> layers, Cost cost) {
     return new Twin(new Maxout(units, pieces), ScalarLayer.maxout(units, pieces));
   }
 
+  static Twin squaredDistances(int n) {
+    return new Twin(new SquaredDistances(n), ScalarLayer.squaredDistances(n));
+  }
+
   private static ScalarChain chain(List<Twin> layers) {
     return new ScalarChain(layers.stream().map(Twin::plain).toArray(ScalarLayer[]::new));
   }
@@ -109,6 +113,19 @@ record LayerCase(String name, List<Twin> layers, Cost cost) {
             residual(Unit.SILU, gain(3, Unit.IDENTITY), gain(3, Unit.TANH)),
             last,
             gain(3, Unit.SOFTPLUS)));
+    cases.add(
+        of(
+            "transforms with parameters",
+            squaredDistances(3),
+            dense(3, 4, Unit.TANH),
+            squaredDistances(4),
+            dense(4, 3, Unit.IDENTITY)));
+    cases.add(
+        of(
+            "transforms with parameters in a residual and last",
+            dense(3, 3, Unit.SILU),
+            residual(Unit.TANH, squaredDistances(3), dense(3, 3, Unit.LOGISTIC)),
+            squaredDistances(3)));
     for (int seed = 1; seed <= 12; seed++) {
       cases.add(mixture(seed));
     }

@@ -117,6 +117,20 @@ interface ScalarLayer {
         });
   }
 
+  /** ½κ_j(x_j − w_j)², a unit alone. */
+  static ScalarLayer squaredDistances(int n) {
+    return of(
+        2 * n,
+        (w, x) -> {
+          HyperDual[] y = new HyperDual[n];
+          for (int j = 0; j < n; j++) {
+            HyperDual d = x[j].minus(w[n + j]);
+            y[j] = d.times(d).times(w[j]).times(0.5);
+          }
+          return y;
+        });
+  }
+
   /** f of each input. */
   static ScalarLayer activate(Curve curve) {
     return of(0, (_, x) -> Arrays.stream(x).map(curve::at).toArray(HyperDual[]::new));
