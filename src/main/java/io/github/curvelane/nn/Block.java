@@ -77,6 +77,11 @@ public record Block(
     return new Block(name, 0, List.of(shape), fanIn, 1, 1, true, OptionalDouble.of(0));
   }
 
+  /** The same block with parameters that several connections use each. */
+  Block shared(int shares) {
+    return new Block(name, offset, shape, fanIn, fanOut, shares, isBias, start);
+  }
+
   /** The same block elsewhere, under a longer name. */
   Block at(String prefix, int offset) {
     return new Block(prefix + name, offset, shape, fanIn, fanOut, shares, isBias, start);

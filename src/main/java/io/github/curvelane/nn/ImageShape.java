@@ -45,6 +45,14 @@ public record ImageShape(int height, int width, int channels) {
     return height * width;
   }
 
+  LayerDescription into(LayerDescription description) {
+    return description.with("height", height).with("width", width).with("channels", channels);
+  }
+
+  static ImageShape read(LayerDescription from) {
+    return new ImageShape(from.integer("height"), from.integer("width"), from.integer("channels"));
+  }
+
   /** Returns the sizes, channels first as is common in print: {@code 3x32x32}. */
   @Override
   public String toString() {

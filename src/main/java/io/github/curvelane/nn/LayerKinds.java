@@ -13,13 +13,16 @@ final class LayerKinds {
   /** A switch in place of a table, which would load the classes of all kinds. */
   private static Layer make(LayerDescription description) {
     return switch (description.kind()) {
+      case AveragePooling.KIND -> AveragePooling.read(description);
       case Dense.KIND -> Dense.read(description);
       case Activate.KIND -> Activate.read(description);
       case FixedLinear.KIND -> FixedLinear.read(description);
       case Gain.KIND -> Gain.read(description);
       case Maxout.KIND -> Maxout.read(description);
+      case MaxPooling.KIND -> MaxPooling.read(description);
       case Residual.KIND -> Residual.read(description);
       case Softmax.KIND -> Softmax.read(description);
+      case Subsampling.KIND -> Subsampling.read(description);
       default ->
           throw new IllegalArgumentException(
               "a layer is of the unknown kind '" + description.kind() + "'");

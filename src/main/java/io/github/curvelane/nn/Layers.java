@@ -113,6 +113,77 @@ public final class Layers {
   }
 
   /**
+   * Appends trained subsampling of windows side by side.
+   *
+   * @param size the height and the width of a window, at least 1
+   * @param activation f
+   * @return this
+   */
+  public Layers subsampling(int size, Activation activation) {
+    return subsampling(Window.of(size).stride(size), activation);
+  }
+
+  /**
+   * Appends trained subsampling.
+   *
+   * @param window the windows
+   * @param activation f
+   * @return this
+   */
+  public Layers subsampling(Window window, Activation activation) {
+    return add(new Subsampling(requireShape(Subsampling.KIND), window, activation));
+  }
+
+  /**
+   * Appends the means of windows side by side.
+   *
+   * @param size the height and the width of a window, at least 1
+   * @return this
+   */
+  public Layers averagePooling(int size) {
+    return averagePooling(Window.of(size).stride(size));
+  }
+
+  /**
+   * Appends the means of windows.
+   *
+   * @param window the windows
+   * @return this
+   */
+  public Layers averagePooling(Window window) {
+    return add(new AveragePooling(requireShape(AveragePooling.KIND), window));
+  }
+
+  /**
+   * Appends the means of whole maps.
+   *
+   * @return this
+   */
+  public Layers globalAveragePooling() {
+    return add(AveragePooling.global(requireShape(AveragePooling.KIND)));
+  }
+
+  /**
+   * Appends the largest elements of windows side by side.
+   *
+   * @param size the height and the width of a window, at least 1
+   * @return this
+   */
+  public Layers maxPooling(int size) {
+    return maxPooling(Window.of(size).stride(size));
+  }
+
+  /**
+   * Appends the largest elements of windows.
+   *
+   * @param window the windows
+   * @return this
+   */
+  public Layers maxPooling(Window window) {
+    return add(new MaxPooling(requireShape(MaxPooling.KIND), window));
+  }
+
+  /**
    * Appends layers with a way around them.
    *
    * @param body appends those layers, which write as many units as they read

@@ -150,6 +150,45 @@ public record Window(
     return (int) ((surrounded - reach) / stride) + 1;
   }
 
+  LayerDescription into(LayerDescription description) {
+    return description
+        .with("windowHeight", height)
+        .with("windowWidth", width)
+        .with("strideY", strideY)
+        .with("strideX", strideX)
+        .with("paddingY", paddingY)
+        .with("paddingX", paddingX)
+        .with("dilationY", dilationY)
+        .with("dilationX", dilationX);
+  }
+
+  static Window read(LayerDescription from) {
+    return new Window(
+        from.integer("windowHeight"),
+        from.integer("windowWidth"),
+        from.integer("strideY"),
+        from.integer("strideX"),
+        from.integer("paddingY"),
+        from.integer("paddingX"),
+        from.integer("dilationY"),
+        from.integer("dilationX"));
+  }
+
+  /** The sizes as {@code --layers} has them: {@code 5}, {@code 3s2p1}, {@code 1x5}. */
+  String summary() {
+    String text = height == width ? "" + height : height + "x" + width;
+    if (strideY != 1 || strideX != 1) {
+      text += "s" + (strideY == strideX ? "" + strideY : strideY + "x" + strideX);
+    }
+    if (paddingY != 0 || paddingX != 0) {
+      text += "p" + (paddingY == paddingX ? "" + paddingY : paddingY + "x" + paddingX);
+    }
+    if (dilationY != 1 || dilationX != 1) {
+      text += "d" + (dilationY == dilationX ? "" + dilationY : dilationY + "x" + dilationX);
+    }
+    return text;
+  }
+
   /** Returns the sizes in the order of the components. */
   @Override
   public String toString() {

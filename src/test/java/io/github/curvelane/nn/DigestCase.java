@@ -53,6 +53,7 @@ record DigestCase(
     cases.addAll(wide());
     cases.addAll(large());
     cases.addAll(mixed());
+    cases.add(pooled());
     return cases;
   }
 
@@ -196,6 +197,22 @@ record DigestCase(
             Goal.LABELS,
             4 * chunk + 116,
             1));
+  }
+
+  /** Chains of 4,096 / 36 examples. */
+  private static DigestCase pooled() {
+    return new DigestCase(
+        "pooling",
+        Layers.images(8, 7, 3)
+            .subsampling(Window.of(3, 2), TANH)
+            .maxPooling(Window.of(2))
+            .averagePooling(Window.of(2).stride(2))
+            .dense(4, LINEAR)
+            .list(),
+        ENTROPY,
+        Goal.DISTRIBUTIONS,
+        131,
+        0.4);
   }
 
   /**

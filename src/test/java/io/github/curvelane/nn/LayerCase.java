@@ -64,6 +64,20 @@ record LayerCase(String name, List<Twin> layers, Cost cost) {
     return new Twin(new SquaredDistances(n), ScalarLayer.squaredDistances(n));
   }
 
+  static Twin average(ImageShape image, Window window) {
+    return new Twin(new AveragePooling(image, window), ScalarPooling.average(image, window));
+  }
+
+  static Twin max(ImageShape image, Window window) {
+    return new Twin(new MaxPooling(image, window), ScalarPooling.max(image, window));
+  }
+
+  static Twin subsampling(ImageShape image, Window window, Unit unit) {
+    return new Twin(
+        new Subsampling(image, window, unit.activation),
+        ScalarPooling.subsampling(image, window, unit.curve));
+  }
+
   private static ScalarChain chain(List<Twin> layers) {
     return new ScalarChain(layers.stream().map(Twin::plain).toArray(ScalarLayer[]::new));
   }
@@ -126,6 +140,27 @@ record LayerCase(String name, List<Twin> layers, Cost cost) {
             dense(3, 3, Unit.SILU),
             residual(Unit.TANH, squaredDistances(3), dense(3, 3, Unit.LOGISTIC)),
             squaredDistances(3)));
+    ImageShape image = new ImageShape(3, 4, 2);
+    cases.add(
+        of(
+            "average pooling",
+            gain(24, Unit.TANH),
+            average(image, Window.of(2)),
+            average(new ImageShape(2, 3, 2), Window.of(2, 3)),
+            dense(2, 2, Unit.IDENTITY)));
+    cases.add(
+        of(
+            "max pooling",
+            gain(24, Unit.TANH),
+            max(image, Window.of(2)),
+            dense(12, 2, Unit.IDENTITY)));
+    cases.add(
+        of(
+            "subsampling",
+            subsampling(image, Window.of(2, 1), Unit.TANH),
+            subsampling(new ImageShape(2, 4, 2), Window.of(2).stride(2), Unit.SILU),
+            dense(4, 2, Unit.IDENTITY),
+            subsampling(new ImageShape(1, 1, 2), Window.of(1), Unit.IDENTITY)));
     for (int seed = 1; seed <= 12; seed++) {
       cases.add(mixture(seed));
     }

@@ -48,10 +48,13 @@ class SteadyStateTest {
             new FixedLinear(20, 18, new Random(1).doubles(20 * 18).toArray()),
             new Gain(18, tanh),
             Residual.of(new Dense(18, 18, tanh), new Activate(18, Activation.softsign())),
-            new Dense(18, 24, Activation.identity()),
-            new Maxout(12, 2),
-            new Softmax(12),
-            new Dense(12, 10, Activation.identity())),
+            new Dense(18, 96, tanh),
+            new Subsampling(new ImageShape(4, 8, 3), Window.of(1, 2), tanh),
+            new MaxPooling(new ImageShape(4, 7, 3), Window.of(1, 2)),
+            new AveragePooling(new ImageShape(4, 6, 3), Window.of(1, 3).stride(3)),
+            new Maxout(6, 2),
+            new Softmax(6),
+            new Dense(6, 10, Activation.identity())),
         32,
         1);
   }
