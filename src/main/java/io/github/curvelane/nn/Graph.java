@@ -4,10 +4,10 @@ import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.Product;
-import io.github.curvelane.kernel.VectorAlgebra;
 import io.github.curvelane.nn.Passes.Keep;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The passes of a whole network. Each walk over its nodes is written here, once; an algorithm seeds
@@ -27,11 +27,17 @@ final class Graph<A> {
     /** Whether the output depends on θ. */
     final boolean varies;
 
-    /** Of a node with several sources: their sum, its derivative, and what comes back for them. */
-    final Matrix<A> sum;
+    /** Of a node with several sources: how they meet; null for one. */
+    final @Nullable Junction<A> junction;
 
-    final Matrix<A> tangentSum;
-    final Destination<A> back;
+    /** What the junction makes of them, its derivative, and what comes back to it. */
+    final @Nullable Matrix<A> joined;
+
+    final @Nullable Matrix<A> joinedTangent;
+    final @Nullable Destination<A> back;
+
+    /** What is being joined, a matrix a source. */
+    final @Nullable Matrix<A>[] parts;
 
     /** How many nodes send the signal that is under way here. */
     int writers;
@@ -39,7 +45,8 @@ final class Graph<A> {
     /** Where they send it. */
     Destination<A> arrival;
 
-    Node(Kernels<A> kernels, Wiring.Node node, Passes<A> passes, boolean varies) {
+    @SuppressWarnings("unchecked") // an array of matrices
+    Node(Kernels<A> kernels, Wiring.Node node, Passes<A> passes, int[] widths, boolean varies) {
       this.passes = passes;
       this.sources = new int[node.sources().size()];
       for (int k = 0; k < sources.length; k++) {
@@ -49,14 +56,15 @@ final class Graph<A> {
       this.varies = varies;
       boolean joins = sources.length > 1;
       int inputs = node.layer().inputs();
-      this.sum = joins ? new Matrix<>(inputs) : null;
-      this.tangentSum = joins ? new Matrix<>(inputs) : null;
+      this.junction = joins ? Junction.of(kernels, node, widths) : null;
+      this.parts = (Matrix<A>[]) new Matrix<?>[sources.length];
+      this.joined = joins ? new Matrix<>(inputs) : null;
+      this.joinedTangent = joins ? new Matrix<>(inputs) : null;
       this.back = joins ? new Destination<>(kernels, new Matrix<>(inputs), null) : null;
     }
   }
 
   private final Precision<A> precision;
-  private final VectorAlgebra<A> algebra;
   private final Matrix<A> input;
   private final List<Node<A>> nodes = new ArrayList<>();
   private final int mostRows;
@@ -64,14 +72,18 @@ final class Graph<A> {
   Graph(Wiring wiring, Kernels<A> kernels, Parallelism parallelism, Matrix<A> input, int rows) {
     Product<A> product = kernels.newProduct(parallelism);
     this.precision = kernels.precision();
-    this.algebra = kernels.vectorAlgebra();
     this.input = input;
     this.mostRows = rows;
     for (Wiring.Node node : wiring.nodes()) {
       Site<A> site = new Site<>(kernels, parallelism, product, node.offset(), rows);
       Passes<A> passes = node.layer().newPasses(site);
-      nodes.add(new Node<>(kernels, node, passes, varies(node)));
+      int[] widths = node.sources().stream().mapToInt(this::width).toArray();
+      nodes.add(new Node<>(kernels, node, passes, widths, varies(node)));
     }
+  }
+
+  private int width(int source) {
+    return source == Wiring.INPUT ? input.columns() : output(source).columns();
   }
 
   private boolean varies(Wiring.Node node) {
@@ -107,9 +119,9 @@ final class Graph<A> {
   void forward(A theta, Keep keep) {
     for (int i = 0; i < nodes.size(); i++) {
       Node<A> node = nodes.get(i);
-      if (node.sum != null) {
-        node.sum.use(precision, mostRows, input.rows(), 1);
-        sumOutputs(node);
+      if (node.junction != null) {
+        node.joined.use(precision, mostRows, input.rows(), 1);
+        joinOutputs(node);
       }
       node.passes.forward(theta, inputOf(node), keep);
     }
@@ -121,16 +133,16 @@ final class Graph<A> {
       if (!node.varies && i < last()) {
         continue;
       }
-      if (node.tangentSum != null && node.varies) {
-        node.tangentSum.use(precision, mostRows, input.rows(), directions.size());
-        sumTangents(node);
+      if (node.junction != null && node.varies) {
+        node.joinedTangent.use(precision, mostRows, input.rows(), directions.size());
+        joinTangents(node);
       }
       node.passes.tangent(theta, directions, inputOf(node), tangentInputOf(node));
     }
   }
 
   private Matrix<A> inputOf(Node<A> node) {
-    return node.sum != null ? node.sum : outputOf(node.sources[0]);
+    return node.joined != null ? node.joined : outputOf(node.sources[0]);
   }
 
   private Matrix<A> outputOf(int source) {
@@ -138,36 +150,29 @@ final class Graph<A> {
   }
 
   /** R{X} of a node; null where it is 0. */
-  private Matrix<A> tangentInputOf(Node<A> node) {
-    if (node.tangentSum == null) {
-      return varies(node.sources[0]) ? nodes.get(node.sources[0]).passes.tangentOutput() : null;
+  private @Nullable Matrix<A> tangentInputOf(Node<A> node) {
+    if (node.junction == null) {
+      return tangentOf(node.sources[0]);
     }
-    return node.varies ? node.tangentSum : null;
+    return node.varies ? node.joinedTangent : null;
   }
 
-  private void sumOutputs(Node<A> node) {
+  private @Nullable Matrix<A> tangentOf(int source) {
+    return varies(source) ? nodes.get(source).passes.tangentOutput() : null;
+  }
+
+  private void joinOutputs(Node<A> node) {
     for (int k = 0; k < node.sources.length; k++) {
-      addTo(node.sum, outputOf(node.sources[k]), k == 0);
+      node.parts[k] = outputOf(node.sources[k]);
     }
+    node.junction.join(node.parts, node.joined);
   }
 
-  private void sumTangents(Node<A> node) {
-    boolean first = true;
-    for (int source : node.sources) {
-      if (varies(source)) {
-        addTo(node.tangentSum, nodes.get(source).passes.tangentOutput(), first);
-        first = false;
-      }
+  private void joinTangents(Node<A> node) {
+    for (int k = 0; k < node.sources.length; k++) {
+      node.parts[k] = tangentOf(node.sources[k]);
     }
-  }
-
-  private void addTo(Matrix<A> sum, Matrix<A> part, boolean first) {
-    A to = sum.array();
-    if (first) {
-      precision.copy(part.array(), part.offset(), to, 0, sum.size());
-    } else {
-      algebra.add(sum.size(), to, 0, part.array(), part.offset(), to, 0);
-    }
+    node.junction.join(node.parts, node.joinedTangent);
   }
 
   // ---------------------------------------------------------------- towards the inputs
@@ -244,10 +249,10 @@ final class Graph<A> {
     Matrix<A> back = node.back.matrix();
     back.use(precision, mostRows, input.rows(), count);
     node.passes.pull(signal, theta, directions, x, tangentX, node.back.begin(input.rows()));
-    for (int source : node.sources) {
-      if (varies(source)) {
-        Destination<A> below = nodes.get(source).arrival;
-        below.put(back.array(), 0);
+    for (int k = 0; k < node.sources.length; k++) {
+      if (varies(node.sources[k])) {
+        Destination<A> below = nodes.get(node.sources[k]).arrival;
+        node.junction.split(back, k, below);
         below.next();
       }
     }
@@ -294,9 +299,9 @@ final class Graph<A> {
     long elements = 0;
     for (Node<A> node : nodes) {
       elements += node.passes.elements();
-      if (node.sum != null) {
-        elements += node.sum.elements(precision) + node.tangentSum.elements(precision);
-        elements += node.back.matrix().elements(precision);
+      if (node.junction != null) {
+        elements += node.joined.elements(precision) + node.joinedTangent.elements(precision);
+        elements += node.back.matrix().elements(precision) + node.junction.elements();
       }
     }
     return elements;

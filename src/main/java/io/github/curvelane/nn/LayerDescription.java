@@ -203,8 +203,12 @@ public final class LayerDescription {
     return field(name, Double.class, "a number");
   }
 
+  String text(String name) {
+    return field(name, String.class, "a text");
+  }
+
   Activation activation(String name) {
-    return Activation.parse(field(name, String.class, "a text"));
+    return Activation.parse(text(name));
   }
 
   List<Layer> layers(String name) {

@@ -16,6 +16,7 @@ final class LayerKinds {
       case AveragePooling.KIND -> AveragePooling.read(description);
       case Dense.KIND -> Dense.read(description);
       case Activate.KIND -> Activate.read(description);
+      case Branches.KIND -> Branches.read(description);
       case FixedLinear.KIND -> FixedLinear.read(description);
       case Gain.KIND -> Gain.read(description);
       case Maxout.KIND -> Maxout.read(description);

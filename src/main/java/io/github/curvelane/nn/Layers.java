@@ -25,7 +25,8 @@ public final class Layers {
   private int units;
   private @Nullable ImageShape shape;
 
-  private Layers(int units, @Nullable ImageShape shape) {
+  /** Begins with what arrives at a branch. */
+  Layers(int units, @Nullable ImageShape shape) {
     this.units = units;
     this.shape = shape;
   }
@@ -192,6 +193,26 @@ public final class Layers {
    */
   public Layers residual(UnaryOperator<Layers> body, Activation activation) {
     return add(new Residual(branch(body), activation));
+  }
+
+  /**
+   * Appends several sequences of layers that all read what arrives here.
+   *
+   * @param join whether their outputs are added or stand side by side
+   * @param activation f of what is joined
+   * @param bodies append the layers of a branch each; none for a skip
+   * @return this
+   */
+  @SafeVarargs
+  public final Layers branches(Join join, Activation activation, UnaryOperator<Layers>... bodies) {
+    List<List<Layer>> branches = new ArrayList<>();
+    for (UnaryOperator<Layers> body : bodies) {
+      branches.add(branch(body));
+    }
+    return add(
+        shape == null
+            ? new Branches(branches, join, activation)
+            : Branches.ofImages(shape, branches, join, activation));
   }
 
   /** The layers that a branch which begins here is made of. */

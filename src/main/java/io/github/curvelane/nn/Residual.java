@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * themselves (He et al. 2016). The parameters are those of F, in its order.
  *
  * <p>The sum is one rounded addition, X first. A signal comes back by both ways and is added in
- * that order: the way around first. The recursions of second derivatives add likewise, and so drop
- * the terms between the two ways, as they drop those between units.
+ * that order: the way around first. A body that ends in a dense layer of zero weights and biases
+ * leaves X as it is, but for −0, which becomes +0. The recursions of second derivatives add
+ * likewise, and so drop the terms between the two ways, as they drop those between units.
  */
 public final class Residual extends Layer {
   static final String KIND = "residual";
@@ -26,8 +27,8 @@ public final class Residual extends Layer {
    * @param layers F, from input to output
    * @param activation f
    * @throws IllegalArgumentException if there is no layer, a layer's inputs are not the outputs of
-   *     the one before, the outputs of the last are not as many as the inputs of the first, or
-   *     there are more than 2³¹ − 1 parameters
+   *     the one before, the outputs of the last are not as many as the inputs of the first or
+   *     images of another shape, or there are more than 2³¹ − 1 parameters
    */
   public Residual(List<? extends Layer> layers, Activation activation) {
     List<Layer> copy = List.copyOf(layers);
@@ -38,6 +39,14 @@ public final class Residual extends Layer {
       throw new IllegalArgumentException(
           "the layers of a residual layer have %d inputs and %d outputs, must be as many of both"
               .formatted(inputs, outputs));
+    }
+    ImageShape read = copy.getFirst().reads();
+    ImageShape written = written(copy, read);
+    if (read != null && written != null && !written.equals(read)) {
+      throw new IllegalArgumentException(
+          "the layers of a residual layer read images of %s and write images of %s, must be of one"
+                  .formatted(read, written)
+              + " shape");
     }
     super(KIND, inputs, outputs, blocks(copy));
     this.layers = copy;
@@ -86,6 +95,10 @@ public final class Residual extends Layer {
 
   @Override
   @Nullable ImageShape writes(@Nullable ImageShape arriving) {
+    return written(layers, arriving);
+  }
+
+  private static @Nullable ImageShape written(List<Layer> layers, @Nullable ImageShape arriving) {
     ImageShape shape = arriving;
     for (Layer layer : layers) {
       shape = layer.writes(shape);
@@ -116,6 +129,6 @@ public final class Residual extends Layer {
     for (Layer layer : layers) {
       end = layer.wire(wiring, end);
     }
-    return wiring.node(new Activate(outputs(), activation), source, end);
+    return wiring.node(new Activate(outputs(), activation), Join.SUM, 1, List.of(source, end));
   }
 }

@@ -16,16 +16,23 @@ final class Wiring {
    *
    * @param layer makes its passes
    * @param offset the index in θ of its first parameter
-   * @param sources the nodes whose outputs, added left to right, are its input
+   * @param sources the nodes whose outputs, joined, are its input
+   * @param join how several are joined
+   * @param places the places of an image, at each of which they are joined; 1 if they are none
    */
-  record Node(NodeLayer layer, int offset, List<Integer> sources) {}
+  record Node(NodeLayer layer, int offset, List<Integer> sources, Join join, int places) {}
 
   private final List<Node> nodes = new ArrayList<>();
   private int parameters;
 
+  /** Appends a node with one source and returns its number. */
+  int node(NodeLayer layer, int source) {
+    return node(layer, Join.SUM, 1, List.of(source));
+  }
+
   /** Appends a node and returns its number. */
-  int node(NodeLayer layer, Integer... sources) {
-    nodes.add(new Node(layer, parameters, List.of(sources)));
+  int node(NodeLayer layer, Join join, int places, List<Integer> sources) {
+    nodes.add(new Node(layer, parameters, List.copyOf(sources), join, places));
     parameters += layer.parameters();
     return nodes.size() - 1;
   }

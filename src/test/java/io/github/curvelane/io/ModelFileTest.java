@@ -17,10 +17,12 @@ import io.github.curvelane.data.Task.Classification;
 import io.github.curvelane.data.Task.Regression;
 import io.github.curvelane.kernel.Activation;
 import io.github.curvelane.nn.Activate;
+import io.github.curvelane.nn.Branches;
 import io.github.curvelane.nn.Dense;
 import io.github.curvelane.nn.FixedLinear;
 import io.github.curvelane.nn.Gain;
 import io.github.curvelane.nn.Initializer;
+import io.github.curvelane.nn.Join;
 import io.github.curvelane.nn.Layer;
 import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Maxout;
@@ -324,7 +326,13 @@ class ModelFileTest {
                     Residual.of(new FixedLinear(2, 2, new double[] {1, 2, 3, 4}))),
                 tanh),
             new Gain(2, tanh),
-            new Softmax(2));
+            new Softmax(2),
+            new Branches(
+                List.of(
+                    List.of(),
+                    List.of(new Dense(2, 3, tanh), new FixedLinear(3, 1, new double[3]))),
+                Join.CONCAT,
+                Activation.relu()));
     return new Model<>(
         network,
         network.initialize(Initializer.HE, 3),
@@ -348,6 +356,10 @@ class ModelFileTest {
             "layers.2.layers.2.layers.0.offset",
             "layers.3.gain",
             "layers.3.bias",
+            "layers.5.branch1.0.weight",
+            "layers.5.branch1.0.bias",
+            "layers.5.branch1.1.matrix",
+            "layers.5.branch1.1.offset",
             "normalization.mean",
             "normalization.scale",
             "target.mean",
@@ -361,7 +373,10 @@ class ModelFileTest {
                 .concat("{'layer':'residual','layers':[{'layer':'fixed-linear','matrix':[2,2],")
                 .concat("'offset':[2]}],'activation':'identity'}],'activation':'tanh'},")
                 .concat("{'layer':'gain','units':2,'activation':'tanh'},")
-                .concat("{'layer':'softmax','units':2}]")
+                .concat("{'layer':'softmax','units':2},")
+                .concat("{'layer':'branches','join':'concat','activation':'relu','branch0':[],")
+                .concat("'branch1':[{'layer':'dense','inputs':2,'outputs':3,'activation':'tanh'},")
+                .concat("{'layer':'fixed-linear','matrix':[3,1],'offset':[1]}]}]")
                 .replace('\'', '"'));
   }
 
@@ -388,6 +403,11 @@ class ModelFileTest {
         "[{'layer':'residual','layers':[],'activation':'tanh'}]|layers is empty",
         "[{'layer':'residual','layers':3,'activation':'tanh'}]|must be a list of layers",
         "[{'layer':'maxout','units':2,'pieces':99999999999}]|must be an integer",
+        "[{'layer':'branches','join':'sum','activation':'tanh'}]|branches has 0 branches without",
+        "[{'layer':'branches','join':'sum','activation':'tanh','branch1':[]}]|branches has 0",
+        "[{'layer':'branches','join':'sum','branch0':[{'layer':'softmax','units':2}]}]|no"
+            + " 'activation'",
+        "[{'layer':'branches','join':3,'activation':'tanh'}]|must be a text",
         "[{'layer':'fixed-linear','matrix':[2],'offset':[2]}]|must have two sizes",
         "[{'layer':'fixed-linear','matrix':[2,1],'offset':[1,1,1]}]|the shape [1, 1, 1]",
       })

@@ -281,6 +281,29 @@ record DigestCase(
             37,
             0.8),
         new DigestCase(
+            "branches",
+            List.of(
+                new Dense(14, 18, TANH),
+                Branches.ofImages(
+                    new ImageShape(2, 3, 3),
+                    List.of(
+                        List.of(),
+                        List.of(new Gain(18, TANH)),
+                        List.of(new Activate(18, Activation.silu()))),
+                    Join.CONCAT,
+                    LINEAR),
+                new Branches(
+                    List.of(
+                        List.of(new Dense(54, 9, TANH), new Dense(9, 5, LINEAR)),
+                        List.of(new Dense(54, 5, LINEAR))),
+                    Join.SUM,
+                    TANH),
+                new Dense(5, 4, LINEAR)),
+            ENTROPY,
+            Goal.WEIGHTED_LABELS,
+            37,
+            0.4),
+        new DigestCase(
             "mixed-two-chunks",
             List.of(
                 new FixedLinear(4, 3, drawn(12, 5)),

@@ -96,6 +96,47 @@ class GraphTest {
                   new SquaredDistances(3))),
           entry("gain", List.of(new Dense(4, 5, NONE), new Gain(5, TANH), new Dense(5, 3, NONE))),
           entry(
+              "branches that are added",
+              List.of(
+                  new Dense(4, 5, TANH),
+                  new Branches(
+                      List.of(
+                          List.of(new Dense(5, 3, TANH), new Dense(3, 4, NONE)),
+                          List.of(new Dense(5, 4, NONE))),
+                      Join.SUM,
+                      TANH),
+                  new Dense(4, 3, NONE))),
+          entry(
+              "branches of the input side by side, nested, last",
+              List.of(
+                  new Branches(
+                      List.of(
+                          List.of(),
+                          List.of(new Activate(4, TANH), new Dense(4, 2, TANH)),
+                          List.of(new Activate(4, TANH))),
+                      Join.CONCAT,
+                      NONE),
+                  new Branches(
+                      List.of(
+                          List.of(new Dense(10, 2, NONE)),
+                          List.of(
+                              new Branches(
+                                  List.of(List.of(new Dense(10, 1, TANH)), List.of()),
+                                  Join.CONCAT,
+                                  Activation.silu()),
+                              new Dense(11, 1, NONE))),
+                      Join.CONCAT,
+                      NONE))),
+          entry(
+              "channels side by side",
+              List.of(
+                  Branches.ofImages(
+                      new ImageShape(2, 1, 2),
+                      List.of(List.of(), List.of(new Gain(4, TANH)), List.of(new Gain(4, NONE))),
+                      Join.CONCAT,
+                      TANH),
+                  new Dense(12, 3, NONE))),
+          entry(
               "gain of the input, in a residual, last",
               List.of(
                   new Gain(4, Activation.silu()),
@@ -343,6 +384,103 @@ class GraphTest {
     assertThat(outputs).containsExactly(expected);
   }
 
+  @Test
+  void minusZeroBecomesPlusZeroOnTheWayAround() {
+    Network<double[]> network =
+        Network.of(Precision.DOUBLE, Residual.of(new Dense(2, 2, Activation.relu())));
+    double[] outputs = new double[2];
+    double[] inputs = {-0.0, -Double.MIN_VALUE};
+    network.newWorkspace(1).predict(new double[6], inputs, 0, 1, outputs);
+    assertThat(outputs).containsExactly(0.0, -Double.MIN_VALUE);
+  }
+
+  @Test
+  void aResidualIsASumOfBranches() {
+    Layer inner = new Dense(5, 5, TANH);
+    assertSame(
+        List.of(new Dense(4, 5, TANH), Residual.of(inner), new Dense(5, 3, NONE)),
+        List.of(
+            new Dense(4, 5, TANH),
+            new Branches(List.of(List.of(), List.of(inner)), Join.SUM, NONE),
+            new Dense(5, 3, NONE)));
+  }
+
+  @Test
+  void aSingleBranchIsTheSameHoweverItIsJoined() {
+    List<List<Layer>> one = List.of(List.of(new Dense(4, 5, TANH), new Gain(5, NONE)));
+    List<Layer> sum = List.of(new Branches(one, Join.SUM, NONE), new Dense(5, 3, NONE));
+    assertSame(sum, List.of(new Branches(one, Join.CONCAT, NONE), new Dense(5, 3, NONE)));
+    assertSame(sum, List.of(new Dense(4, 5, TANH), new Gain(5, NONE), new Dense(5, 3, NONE)));
+  }
+
+  /** Columns of a wide layer are layers of fewer units side by side, and sums over them alike. */
+  @Test
+  void branchesSideBySideAreOneWideLayer() {
+    List<Layer> wide = List.of(new Dense(4, 5, TANH), new Dense(5, 3, NONE));
+    List<Layer> split =
+        List.of(
+            new Branches(
+                List.of(List.of(new Dense(4, 2, TANH)), List.of(new Dense(4, 3, TANH))),
+                Join.CONCAT,
+                NONE),
+            new Dense(5, 3, NONE));
+    NetworkObjective<double[]> one = objective(wide);
+    NetworkObjective<double[]> other = objective(split);
+    double[] theta = theta(one);
+    int n = theta.length;
+    int[] place = new int[n];
+    for (int i = 0; i < n; i++) {
+      int row = i / 5;
+      int column = i % 5;
+      place[i] = i >= 25 ? i : column < 2 ? 2 * row + column : 10 + 3 * row + column - 2;
+    }
+    double[] moved = spread(theta, place, n);
+    double[] gradient = new double[n];
+    double[] moving = new double[n];
+    assertThat(one.linearize(theta, gradient)).isEqualTo(other.linearize(moved, moving));
+    assertThat(gathered(moving, place)).containsExactly(gradient);
+    double[] v = random(n, 20);
+    one.hessianVector(v, gradient);
+    other.hessianVector(spread(v, place, n), moving);
+    assertThat(gathered(moving, place)).containsExactly(gradient, within(1e-15));
+    for (Diagonal kind : Diagonal.values()) {
+      one.diagonal(kind, gradient);
+      other.diagonal(kind, moving);
+      assertThat(gathered(moving, place)).containsExactly(gradient, within(1e-15));
+    }
+  }
+
+  /** Of an image of two places the channels of both branches stand together at each. */
+  @Test
+  void channelsStandTogetherAtEachPlace() {
+    Layers layers =
+        Layers.images(1, 2, 2)
+            .branches(Join.CONCAT, NONE, b -> b, b -> b.add(new Activate(4, Activation.relu())));
+    assertThat(layers.shape()).contains(new ImageShape(1, 2, 4));
+    Network<double[]> network = Network.of(Precision.DOUBLE, layers.list());
+    double[] outputs = new double[8];
+    network.newWorkspace(1).predict(new double[0], new double[] {1, -2, -3, 4}, 0, 1, outputs);
+    assertThat(outputs).containsExactly(1, -2, 1, 0, -3, 4, 0, 4);
+    assertThat(network).hasToString("double 4-8 branches(skip, 4 activation relu) identity");
+  }
+
+  @Test
+  void sumsOfImagesAreImages() {
+    assertThat(
+            Layers.images(2, 3, 1)
+                .branches(Join.SUM, TANH, b -> b, b -> b.add(new Gain(6, TANH)))
+                .shape())
+        .contains(new ImageShape(2, 3, 1));
+    assertThat(
+            Layers.images(2, 3, 1).branches(Join.SUM, TANH, b -> b, b -> b.dense(6, TANH)).shape())
+        .isEmpty();
+    assertThat(
+            Layers.images(2, 3, 1)
+                .branches(Join.CONCAT, TANH, b -> b, b -> b.dense(6, TANH))
+                .shape())
+        .isEmpty();
+  }
+
   /** X + XW + b = X(I + W) + b, which has the same value and derivatives by W and b. */
   @Test
   void aLinearResidualIsADenseLayer() {
@@ -432,6 +570,11 @@ class GraphTest {
         .hasMessageContaining("do not go down to layer 0");
     assertThat(untouched).containsOnly(0);
     branched.outputCurvature(1, 1, true, untouched);
+    NetworkObjective<double[]> beside =
+        objective(NETWORKS.get("branches of the input side by side, nested, last"));
+    beside.linearize(theta(beside), new double[beside.dimension()]);
+    assertThatThrownBy(() -> beside.outputCurvature(0, 0, true, new double[100]))
+        .isInstanceOf(UnsupportedOperationException.class);
   }
 
   @ParameterizedTest

@@ -52,6 +52,21 @@ record LayerCase(String name, List<Twin> layers, Cost cost) {
         new ScalarResidual(chain(List.of(inner)), unit.curve));
   }
 
+  /** Branches that are added, or with places laid side by side at each. */
+  static Twin branches(Unit unit, int places, List<List<Twin>> inner) {
+    List<List<Layer>> layers =
+        inner.stream().map(b -> b.stream().map(Twin::layer).toList()).toList();
+    Join join = places == 0 ? Join.SUM : Join.CONCAT;
+    int inputs =
+        layers.stream().filter(b -> !b.isEmpty()).findFirst().orElseThrow().getFirst().inputs();
+    return new Twin(
+        places < 2
+            ? new Branches(layers, join, unit.activation)
+            : Branches.ofImages(
+                new ImageShape(1, places, inputs / places), layers, join, unit.activation),
+        new ScalarBranches(inner.stream().map(LayerCase::chain).toList(), places, unit.curve));
+  }
+
   static Twin softmax(int n) {
     return new Twin(new Softmax(n), ScalarLayer.softmax());
   }
@@ -161,6 +176,45 @@ record LayerCase(String name, List<Twin> layers, Cost cost) {
             subsampling(new ImageShape(2, 4, 2), Window.of(2).stride(2), Unit.SILU),
             dense(4, 2, Unit.IDENTITY),
             subsampling(new ImageShape(1, 1, 2), Window.of(1), Unit.IDENTITY)));
+    cases.add(
+        of(
+            "sum of branches and a skip",
+            branches(
+                Unit.TANH,
+                0,
+                List.of(
+                    List.of(dense(3, 2, Unit.LOGISTIC), dense(2, 3, Unit.IDENTITY)),
+                    List.of(),
+                    List.of(dense(3, 3, Unit.SILU)))),
+            last));
+    cases.add(
+        of(
+            "branches side by side, one of them fixed",
+            dense(3, 2, Unit.TANH),
+            branches(
+                Unit.SILU,
+                1,
+                List.of(
+                    List.of(dense(2, 1, Unit.TANH)),
+                    List.of(),
+                    List.of(
+                        branches(
+                            Unit.TANH, 1, List.of(List.of(activate(2, Unit.ELU)), List.of()))))),
+            dense(7, 2, Unit.IDENTITY)));
+    cases.add(
+        of(
+            "channels of images side by side, and last",
+            branches(
+                Unit.TANH,
+                2,
+                List.of(
+                    List.of(gain(4, Unit.IDENTITY)), List.of(), List.of(activate(4, Unit.TANH)))),
+            branches(
+                Unit.IDENTITY,
+                1,
+                List.of(
+                    List.of(dense(12, 2, Unit.IDENTITY)),
+                    List.of(dense(12, 1, Unit.TANH), dense(1, 1, Unit.SILU))))));
     for (int seed = 1; seed <= 12; seed++) {
       cases.add(mixture(seed));
     }

@@ -29,6 +29,19 @@ class LayerTest {
             List.of(
                 new Dense(3, 2, TANH), Residual.of(new Dense(2, 2, TANH)), new Dense(2, 3, TANH)),
             Activation.silu()),
+        new Branches(
+            List.of(List.of(new Dense(3, 2, TANH), new Gain(2, TANH)), List.of()),
+            Join.CONCAT,
+            TANH),
+        new Branches(
+            List.of(List.of(new Dense(3, 3, TANH)), List.of(new Dense(3, 3, TANH))),
+            Join.SUM,
+            Activation.relu()),
+        Branches.ofImages(
+            new ImageShape(2, 1, 3),
+            List.of(List.of(), List.of(new Activate(6, TANH))),
+            Join.CONCAT,
+            Activation.identity()),
         new Softmax(5),
         new Maxout(3, 2),
         new Gain(3, TANH));
@@ -137,6 +150,59 @@ class LayerTest {
     refused(
         () -> Residual.of(new Dense(3, 2, TANH), new Dense(4, 3, TANH)),
         "layer 1 has 4 inputs, must be the 2 outputs of layer 0");
+  }
+
+  @Test
+  void refusesBranchesThatDoNotMeet() {
+    Dense two = new Dense(3, 2, TANH);
+    List<Layer> skip = List.of();
+    refused(
+        () -> new Branches(List.of(), Join.SUM, TANH),
+        "branches has 0 branches without a layer, must have a layer in one");
+    refused(
+        () -> new Branches(List.of(skip, skip), Join.CONCAT, TANH),
+        "branches has 2 branches without a layer, must have a layer in one");
+    refused(
+        () -> new Branches(List.of(List.of(two), skip), Join.SUM, TANH),
+        "branch 1 has 3 outputs, must have the 2 of branch 0 to be added to them");
+    refused(
+        () -> new Branches(List.of(skip, List.of(two, two)), Join.CONCAT, TANH),
+        "branch 1: layer 1 has 3 inputs, must be the 2 that arrive there");
+    refused(
+        () -> new Branches(List.of(List.of(two), List.of(new Gain(2, TANH))), Join.CONCAT, TANH),
+        "branch 1: layer 0 has 2 inputs, must be the 3 that arrive there");
+    refused(
+        () -> Branches.ofImages(new ImageShape(1, 2, 2), List.of(List.of(two)), Join.SUM, TANH),
+        "shape is 2x1x2, must have the 3 inputs of the branches");
+    Layer tall =
+        Branches.ofImages(
+            new ImageShape(2, 1, 1), List.of(List.of(new Gain(2, TANH))), Join.SUM, TANH);
+    Layer flat =
+        Branches.ofImages(
+            new ImageShape(1, 2, 1), List.of(List.of(new Gain(2, TANH))), Join.SUM, TANH);
+    refused(
+        () -> new Branches(List.of(List.of(tall), List.of(flat)), Join.SUM, TANH),
+        "branch 1: layer 0 reads images of 1x1x2, must be the 1x2x1 that arrive there");
+    LayerDescription description =
+        LayerDescription.of("branches").with("activation", "tanh").with("join", "product");
+    refused(
+        () -> Layer.of(description),
+        "the 'join' of a branches layer is 'product', must be sum or concat");
+  }
+
+  @Test
+  void branchesPlaceTheirBlocksOneAfterTheOther() {
+    Layer branches =
+        new Branches(
+            List.of(
+                List.of(),
+                List.of(new Activate(2, TANH), new Dense(2, 1, TANH)),
+                List.of(new Gain(2, TANH))),
+            Join.CONCAT,
+            TANH);
+    assertThat(branches.blocks().stream().map(Block::name))
+        .containsExactly("branch1.1.weight", "branch1.1.bias", "branch2.0.gain", "branch2.0.bias");
+    assertThat(branches.outputs()).isEqualTo(5);
   }
 
   @Test
