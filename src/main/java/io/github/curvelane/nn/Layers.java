@@ -64,6 +64,32 @@ public final class Layers {
   }
 
   /**
+   * Reads layers from text, such as {@code 1x28x28-avg2-120-84-10}: parts with hyphens between
+   * them. The first is the number of inputs, or channels x height x width of images. The others:
+   *
+   * <ul>
+   *   <li>{@code N}: a dense layer of N units
+   *   <li>{@code subK}: trained subsampling of windows of K x K
+   *   <li>{@code avgK}, {@code maxK}: means and maxima of such windows, side by side; {@code avg}:
+   *       means of whole maps
+   *   <li>{@code maxoutN:J}: N maxout units of J pieces
+   * </ul>
+   *
+   * <p>For K there may be {@code HxW}; behind it, where it makes sense, {@code sS} is another
+   * stride and {@code dD} a dilation.
+   *
+   * @param text the text
+   * @param hidden the activation of all layers that have one, but the last
+   * @param output the activation of the last layer, if it has one
+   * @return the layers
+   * @throws IllegalArgumentException if a part is unknown or its layer does not fit, naming part
+   *     and position
+   */
+  public static Layers parse(String text, Activation hidden, Activation output) {
+    return new LayerGrammar(text, hidden, output).read();
+  }
+
+  /**
    * Appends a layer.
    *
    * @param layer the layer
@@ -242,7 +268,7 @@ public final class Layers {
   private ImageShape requireShape(String kind) {
     if (shape == null) {
       throw new IllegalArgumentException(
-          "layer %d is a %s layer, which reads images; what arrives there are %d units without a shape"
+          "layer %d (%s) reads images; what arrives there are %d units without a shape"
               .formatted(layers.size(), kind, units));
     }
     return shape;

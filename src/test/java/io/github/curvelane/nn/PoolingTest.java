@@ -259,7 +259,7 @@ final class PoolingTest {
         .hasMessage("an image of 50000 x 50000 with 1 channels has more than 2147483647 units");
     assertThatThrownBy(() -> Layers.inputs(64).maxPooling(2))
         .hasMessage(
-            "layer 0 is a max-pooling layer, which reads images; what arrives there are 64 units"
+            "layer 0 (max-pooling) reads images; what arrives there are 64 units"
                 + " without a shape");
     assertThatThrownBy(
             () ->
