@@ -127,6 +127,11 @@ final class Graph<A> {
     }
   }
 
+  /** {@link Passes#sums} of a node, whose input is that of the last forward pass. */
+  boolean sums(int node, A theta, Matrix<A> sums) {
+    return nodes.get(node).passes.sums(theta, inputOf(nodes.get(node)), sums);
+  }
+
   void tangent(A theta, List<A> directions) {
     for (int i = 0; i < nodes.size(); i++) {
       Node<A> node = nodes.get(i);

@@ -1,9 +1,6 @@
 package io.github.curvelane.nn;
 
-import io.github.curvelane.Precision;
-import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /**
  * How weights are drawn before training; biases start at 0, and other blocks at what they
@@ -64,18 +61,12 @@ public enum Initializer {
 
   abstract double draw(RandomGenerator random, int m, int n);
 
-  /** Writes the initial values of a network's blocks into θ. */
-  <A> void fill(List<Block> blocks, Precision<A> precision, A theta, long seed) {
-    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-    for (Block block : blocks) {
-      int end = block.offset() + block.length();
-      if (block.start().isPresent()) {
-        precision.fill(theta, block.offset(), end, block.start().getAsDouble());
-        continue;
-      }
-      for (int i = block.offset(); i < end; i++) {
-        precision.set(theta, i, draw(random, block.fanIn(), block.fanOut()));
-      }
+  /** A {@link WeightDraw}. */
+  double[] draw(RandomGenerator random, Block block) {
+    double[] weights = new double[block.length()];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = draw(random, block.fanIn(), block.fanOut());
     }
+    return weights;
   }
 }

@@ -104,14 +104,13 @@ abstract class Junction<A> {
       int runs = joined.rows() * places;
       for (int k = 0; k < parts.length; k++) {
         Matrix<A> part = parts[k];
+        if (part == null) {
+          continue; // nothing but the zeros of a new array ever stands in these columns
+        }
         int width = widths[k];
         for (int r = 0; r < runs; r++) {
           int at = r * stride + starts[k];
-          if (part == null) {
-            precision.fill(to, at, at + width, 0);
-          } else {
-            precision.copy(part.array(), part.offset() + r * width, to, at, width);
-          }
+          precision.copy(part.array(), part.offset() + r * width, to, at, width);
         }
       }
     }

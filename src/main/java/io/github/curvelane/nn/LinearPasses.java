@@ -158,6 +158,14 @@ final class LinearPasses<A> implements Passes<A> {
     map.apply(theta, true, x.array(), x.offset(), rows, values.begin(rows));
   }
 
+  @Override
+  public boolean sums(A theta, Matrix<A> x, Matrix<A> y) {
+    use(y, x.rows(), 1);
+    Destination<A> to = new Destination<>(kernels, y, null).begin(x.rows());
+    map.apply(theta, true, x.array(), x.offset(), x.rows(), to);
+    return true;
+  }
+
   private void completeOutput(Product<A> product, int start, int period, int rows) {
     if (!activation.isIdentity()) {
       sweep(activate, product, start, period, rows);

@@ -202,8 +202,19 @@ public final class Network<A> {
    * @return a new θ
    */
   public A initialize(Initializer initializer, long seed) {
+    return initialize(Initialization.of(initializer), seed);
+  }
+
+  /**
+   * Draws initial parameters; the same seed gives the same bits everywhere.
+   *
+   * @param initialization how weights and biases begin
+   * @param seed the seed
+   * @return a new θ
+   */
+  public A initialize(Initialization initialization, long seed) {
     A theta = precision.newArray(parameters);
-    initializer.fill(blocks, precision, theta, seed);
+    initialization.fill(wiring, precision, theta, seed);
     return theta;
   }
 

@@ -38,6 +38,16 @@ interface Passes<A> {
   Matrix<A> output();
 
   /**
+   * Y alone, which is elsewhere overwritten by A.
+   *
+   * @param y receives the rows
+   * @return false if Y is not linear in θ; then nothing is written
+   */
+  default boolean sums(A theta, Matrix<A> x, Matrix<A> y) {
+    return false;
+  }
+
+  /**
    * R{A} from R{X} and V (Pearlmutter 1994), keeping what {@link Signal#TANGENT_DELTA} needs.
    *
    * @param directions V of each direction, with θ's layout

@@ -1,7 +1,9 @@
 package io.github.curvelane.nn;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The nodes of a network, in an order in which each stands behind its sources. Their parameters
@@ -35,6 +37,24 @@ final class Wiring {
     nodes.add(new Node(layer, parameters, List.copyOf(sources), join, places));
     parameters += layer.parameters();
     return nodes.size() - 1;
+  }
+
+  /** The nodes with parameters from which a way leads to the outputs past no other such node. */
+  Set<Integer> outputs() {
+    Set<Integer> found = new HashSet<>();
+    collectOutputs(nodes.size() - 1, found);
+    return found;
+  }
+
+  private void collectOutputs(int node, Set<Integer> found) {
+    if (node == INPUT) {
+      return;
+    }
+    if (nodes.get(node).layer().parameters() > 0) {
+      found.add(node);
+    } else {
+      nodes.get(node).sources().forEach(source -> collectOutputs(source, found));
+    }
   }
 
   List<Node> nodes() {
