@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 
 /**
  * Derives the kernels that are unrolled over registers, in both precisions: the tiles of the matrix
- * product, the transpositions and what adds straight from one. Each of their vectors is a local
- * variable, since C2 keeps those in registers from the first term to the last, and puts into
- * objects the elements of an array of vectors and what a method returns that is not inlined. So the
- * loops over rows and vectors are written once here, and unrolled by this program.
+ * product and the convolution, the transpositions and what adds straight from one. Each of their
+ * vectors is a local variable, since C2 keeps those in registers from the first term to the last,
+ * and puts into objects the elements of an array of vectors and what a method returns that is not
+ * inlined. So the loops over rows and vectors are written once here, and unrolled by this program.
  *
  * <p>What bounds a tile; bench/results has the measurements:
  *
@@ -108,6 +108,28 @@ public final class DeriveTiles {
           new Tile(8, 2, 1, PANEL, "eight rows' addresses fit the integer registers"),
           new Tile(4, 2, 2, MULTIPLIED, "for the last rows, and for 16 registers"),
           new Tile(4, 1, 4, MULTIPLIED, "for the last rows of a last panel of one vector"));
+
+  /** The tiles of outputs of a convolution. */
+  private static final List<Tile> PATCHES =
+      List.of(
+          new Tile(8, 2, 1, PANEL, "eight places' addresses fit the integer registers"),
+          new Tile(8, 1, 1, PANEL, "for a last panel of one vector"),
+          new Tile(4, 2, 1, PANEL, "for the last places, and for 16 registers"),
+          new Tile(4, 1, 1, PANEL, "for the last places of a last panel of one vector"));
+
+  /** The tiles of sums over rows whose lanes are terms of a window. */
+  private static final List<Tile> TERM_SUMS =
+      List.of(
+          new Tile(8, 2, 1, PANEL, "eight maps fill a register's worth of sums"),
+          new Tile(4, 2, 1, PANEL, "for 16 registers"));
+
+  /** The tiles of sums over rows whose lanes are maps. */
+  private static final List<Tile> MAP_SUMS =
+      List.of(
+          new Tile(8, 2, 1, PANEL, "eight terms' offsets fit the integer registers"),
+          new Tile(8, 1, 1, PANEL, "for a last panel of one vector"),
+          new Tile(4, 2, 1, PANEL, "for 16 registers"),
+          new Tile(4, 1, 1, PANEL, "for a last panel of one vector, and 16 registers"));
 
   private static final String PACKED_TILE =
       """
@@ -245,6 +267,214 @@ public final class DeriveTiles {
           |    int row = cOffset;
       rn  |    row += ldc;
       rv  |    c$r$v.intoArray(c, row + #v * LANES);
+          |  }
+          |}
+      """;
+
+  private static final String PATCH_TILE =
+      """
+          |package io.github.curvelane.kernel.vector;
+          |
+          |import jdk.incubator.vector.FloatVector;
+          |import jdk.incubator.vector.VectorSpecies;
+          |
+          |/** The micro-kernel of #R places × #V vectors of maps of a convolution: #NOTE. */
+          |final class FloatPatchTile#Rx#V {
+          |  static final int ROWS = #R;
+          |  static final int COLUMNS = #V * FloatLanes.LANES;
+          |
+          |  private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
+          |  private static final int LANES = FloatLanes.LANES;
+          |
+          |  private FloatPatchTile#Rx#V() {}
+          |
+          |  /**
+          |   * Continues or starts the chains of one tile of outputs, over runs of terms that lie side by
+          |   * side in the images, and adds the bias.
+          |   *
+          |   * @param runs where the runs of a window start, from its first element
+          |   * @param length the terms of a run
+          |   * @param a the surrounded images
+          |   * @param aOffset the first element of the first window's group
+          |   * @param places where the windows of places start, from the first
+          |   * @param at the tile's first place
+          |   * @param rows how many places there are; the tile's others repeat the last
+          |   * @param b a panel of weights: #V vectors a term, then as many of the bias
+          |   * @param bOffset where it starts
+          |   * @param c where the tile is
+          |   * @param cOffset its first index
+          |   * @param ldc its leading dimension
+          |   * @param resumed the chains so far, row after row of the tile; null if they start from +0
+          |   */
+          |  static void multiply(
+          |      int[] runs,
+          |      int length,
+          |      float[] a,
+          |      int aOffset,
+          |      int[] places,
+          |      int at,
+          |      int rows,
+          |      float[] b,
+          |      int bOffset,
+          |      float[] c,
+          |      int cOffset,
+          |      int ldc,
+          |      float[] resumed) {
+          |    FloatVector zero = FloatVector.zero(SPECIES);
+      rv  |    FloatVector c$r$v = zero;
+          |    if (resumed != null) {
+      rv  |      c$r$v = FloatVector.fromArray(SPECIES, resumed, #c * LANES);
+          |    }
+          |    int last = rows - 1;
+      r   |    int a$r = aOffset + places[at + Math.min(#r, last)];
+          |    int start = bOffset;
+          |    FloatVector s;
+      v   |    FloatVector b$v;
+          |    for (int run : runs) {
+          |      int end = run + length;
+          |      int first = start - run * COLUMNS;
+          |      for (int p = run; p < end; p++) {
+          |        int bp = first + p * COLUMNS;
+      v   |        b$v = FloatVector.fromArray(SPECIES, b, bp + #v * LANES);
+      r   |        s = FloatVector.broadcast(SPECIES, a[a$r + p]);
+      rv  |        c$r$v = s.fma(b$v, c$r$v);
+          |      }
+          |      start += length * COLUMNS;
+          |    }
+      v   |    b$v = FloatVector.fromArray(SPECIES, b, start + #v * LANES);
+          |    int row = cOffset;
+      rn  |    row += ldc;
+      rv  |    c$r$v.add(b$v).intoArray(c, row + #v * LANES);
+          |  }
+          |}
+      """;
+
+  private static final String TERM_SUM_TILE =
+      """
+          |package io.github.curvelane.kernel.vector;
+          |
+          |import jdk.incubator.vector.FloatVector;
+          |import jdk.incubator.vector.VectorSpecies;
+          |
+          |/** Sums over rows of #R maps × #V vectors of a window's terms: #NOTE. */
+          |final class FloatTermSums#Rx#V {
+          |  private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
+          |  private static final int LANES = FloatLanes.LANES;
+          |
+          |  private FloatTermSums#Rx#V() {}
+          |
+          |  /**
+          |   * Continues the chains of one tile.
+          |   *
+          |   * @param x the surrounded images
+      v   |   * @param x$v where vector #v of the first window is
+          |   * @param places where the windows of rows start, from the first
+          |   * @param from the first row
+          |   * @param to the row after the last
+          |   * @param u the signal
+          |   * @param uOffset the tile's first map in the first row
+          |   * @param ldu the distance from row to row
+          |   * @param sums the chains, a row of them a map
+          |   * @param sumsOffset the tile's first index
+          |   * @param ldSums the distance from map to map
+          |   */
+          |  static void add(
+          |      float[] x,
+      v   |      int x$v,
+          |      int[] places,
+          |      int from,
+          |      int to,
+          |      float[] u,
+          |      int uOffset,
+          |      int ldu,
+          |      float[] sums,
+          |      int sumsOffset,
+          |      int ldSums) {
+          |    int row = sumsOffset;
+      rn  |    row += ldSums;
+      rv  |    FloatVector c$r$v = FloatVector.fromArray(SPECIES, sums, row + #v * LANES);
+          |    FloatVector s;
+      v   |    FloatVector b$v;
+          |    int up = uOffset;
+          |    for (int r = from; r < to; r++) {
+          |      int place = places[r];
+      v   |      b$v = FloatVector.fromArray(SPECIES, x, x$v + place);
+      r   |      s = FloatVector.broadcast(SPECIES, u[up + #r]);
+      rv  |      c$r$v = s.fma(b$v, c$r$v);
+          |      up += ldu;
+          |    }
+          |    row = sumsOffset;
+      rn  |    row += ldSums;
+      rv  |    c$r$v.intoArray(sums, row + #v * LANES);
+          |  }
+          |}
+      """;
+
+  private static final String MAP_SUM_TILE =
+      """
+          |package io.github.curvelane.kernel.vector;
+          |
+          |import jdk.incubator.vector.FloatVector;
+          |import jdk.incubator.vector.VectorSpecies;
+          |
+          |/** Sums over rows of #R terms of a window × #V vectors of maps: #NOTE. */
+          |final class FloatMapSums#Rx#V {
+          |  private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
+          |  private static final int LANES = FloatLanes.LANES;
+          |
+          |  private FloatMapSums#Rx#V() {}
+          |
+          |  /**
+          |   * Continues the chains of one tile.
+          |   *
+          |   * @param x the surrounded images
+          |   * @param xOffset the first element of the first window's group
+          |   * @param terms where the terms of a window are, from its first element
+          |   * @param at the tile's first term
+          |   * @param used how many terms there are; the tile's others repeat the last
+          |   * @param places where the windows of rows start, from the first
+          |   * @param from the first row
+          |   * @param to the row after the last
+          |   * @param u the signal
+          |   * @param uOffset the tile's first map in the first row
+          |   * @param ldu the distance from row to row
+          |   * @param sums the chains, a row of them a term
+          |   * @param sumsOffset the tile's first index
+          |   * @param ldSums the distance from term to term
+          |   */
+          |  static void add(
+          |      float[] x,
+          |      int xOffset,
+          |      int[] terms,
+          |      int at,
+          |      int used,
+          |      int[] places,
+          |      int from,
+          |      int to,
+          |      float[] u,
+          |      int uOffset,
+          |      int ldu,
+          |      float[] sums,
+          |      int sumsOffset,
+          |      int ldSums) {
+          |    int last = used - 1;
+      r   |    int x$r = xOffset + terms[at + Math.min(#r, last)];
+          |    int row = sumsOffset;
+      rn  |    row += ldSums;
+      rv  |    FloatVector c$r$v = FloatVector.fromArray(SPECIES, sums, row + #v * LANES);
+          |    FloatVector s;
+      v   |    FloatVector b$v;
+          |    int up = uOffset;
+          |    for (int r = from; r < to; r++) {
+          |      int place = places[r];
+      v   |      b$v = FloatVector.fromArray(SPECIES, u, up + #v * LANES);
+      r   |      s = FloatVector.broadcast(SPECIES, x[x$r + place]);
+      rv  |      c$r$v = s.fma(b$v, c$r$v);
+          |      up += ldu;
+          |    }
+          |    row = sumsOffset;
+      rn  |    row += ldSums;
+      rv  |    c$r$v.intoArray(sums, row + #v * LANES);
           |  }
           |}
       """;
@@ -478,14 +708,11 @@ public final class DeriveTiles {
               .formatted(root));
     }
     Map<String, String> texts = new HashMap<>();
-    for (Tile tile : PACKED) {
-      String name = "Tile%dx%d".formatted(tile.rows(), tile.vectors());
-      putBoth(texts, name, unrolled(tile, PACKED_TILE));
-    }
-    for (Tile tile : IN_PLACE) {
-      String name = "RowTile%dx%d".formatted(tile.rows(), tile.vectors());
-      putBoth(texts, name, unrolled(tile, IN_PLACE_TILE));
-    }
+    putAll(texts, "Tile", PACKED, PACKED_TILE);
+    putAll(texts, "RowTile", IN_PLACE, IN_PLACE_TILE);
+    putAll(texts, "PatchTile", PATCHES, PATCH_TILE);
+    putAll(texts, "TermSums", TERM_SUMS, TERM_SUM_TILE);
+    putAll(texts, "MapSums", MAP_SUMS, MAP_SUM_TILE);
     putBoth(texts, "Transpose8", unrolled(square(8), TRANSPOSE_8));
     texts.put("SingleTranspose16.java", unrolled(square(16), TRANSPOSE_16));
     texts.put("SingleRowChains.java", unrolled(square(16), ROW_CHAINS));
@@ -495,6 +722,14 @@ public final class DeriveTiles {
   /** The registers of a transposition. */
   private static Tile square(int rows) {
     return new Tile(rows, 1, 1, PANEL, "");
+  }
+
+  private static void putAll(
+      Map<String, String> texts, String name, List<Tile> tiles, String template) {
+    for (Tile tile : tiles) {
+      String size = "%dx%d".formatted(tile.rows(), tile.vectors());
+      putBoth(texts, name + size, unrolled(tile, template));
+    }
   }
 
   private static void putBoth(Map<String, String> texts, String name, String text) {

@@ -15,7 +15,7 @@ final class Extent {
   }
 
   /** Refuses a vector that does not lie within its array. */
-  static void vector(String name, int length, int offset, int n) {
+  static void vector(String name, int length, int offset, long n) {
     if (offset < 0) {
       throw new IllegalArgumentException(
           "the offset of " + name + " is " + offset + ", must be at least 0");

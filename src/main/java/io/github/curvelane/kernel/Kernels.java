@@ -107,6 +107,19 @@ public final class Kernels<A> {
   }
 
   /**
+   * Creates a convolution with scratch memory of its own, for one thread at a time.
+   *
+   * @param shape its sizes
+   * @param parallelism where it may run; little work stays on the caller's thread
+   * @return the convolution
+   */
+  public Convolution<A> newConvolution(ConvolutionShape shape, Parallelism parallelism) {
+    Objects.requireNonNull(shape, "shape");
+    Objects.requireNonNull(parallelism, "parallelism");
+    return new Convolution<>(precision, shape, set.newConvolution(shape, parallelism));
+  }
+
+  /**
    * Returns elementwise operations and column sums.
    *
    * @return the vector algebra

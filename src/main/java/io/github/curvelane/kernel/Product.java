@@ -45,7 +45,7 @@ import io.github.curvelane.kernel.contract.ProductKernel;
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
-public final class Product<A> {
+public final class Product<A> implements Epilogue<A> {
   private final Precision<A> precision;
   private final ProductKernel<A> kernel;
   private final ProductCall<A> call = new ProductCall<>();
@@ -208,6 +208,7 @@ public final class Product<A> {
    * @param ld its leading dimension, at least n
    * @return this
    */
+  @Override
   public Product<A> times(A times, int offset, int ld) {
     call.times = required(times, "times");
     call.timesOffset = offset;
@@ -221,6 +222,7 @@ public final class Product<A> {
    * @param sweep the work to do on them
    * @return this
    */
+  @Override
   public Product<A> sweep(BlockSweep sweep) {
     if (sweep == null) {
       throw refused(new NullPointerException("sweep is null"));

@@ -1,6 +1,7 @@
 package io.github.curvelane.kernel.contract;
 
 import io.github.curvelane.Parallelism;
+import io.github.curvelane.kernel.ConvolutionShape;
 
 /**
  * The kernel families of one provider in one precision.
@@ -15,6 +16,15 @@ public interface KernelSet<A> {
    * @return the kernel
    */
   ProductKernel<A> newProduct(Parallelism parallelism);
+
+  /**
+   * Creates a kernel for convolutions with scratch memory of its own.
+   *
+   * @param shape their sizes
+   * @param parallelism where it may run
+   * @return the kernel
+   */
+  ConvolutionKernel<A> newConvolution(ConvolutionShape shape, Parallelism parallelism);
 
   /**
    * Returns elementwise operations and column sums.

@@ -2,7 +2,9 @@ package io.github.curvelane.kernel.scalar;
 
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
+import io.github.curvelane.kernel.ConvolutionShape;
 import io.github.curvelane.kernel.contract.ActivationKernels;
+import io.github.curvelane.kernel.contract.ConvolutionKernel;
 import io.github.curvelane.kernel.contract.FunctionKernels;
 import io.github.curvelane.kernel.contract.KernelSet;
 import io.github.curvelane.kernel.contract.ProductKernel;
@@ -23,6 +25,12 @@ public final class ScalarFloatKernels implements KernelSet<float[]> {
   @Override
   public ProductKernel<float[]> newProduct(Parallelism parallelism) {
     return new FloatNaiveProduct();
+  }
+
+  @Override
+  public ConvolutionKernel<float[]> newConvolution(
+      ConvolutionShape shape, Parallelism parallelism) {
+    return new FloatNaiveConvolution(shape);
   }
 
   @Override
