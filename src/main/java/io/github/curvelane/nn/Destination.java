@@ -1,6 +1,8 @@
 package io.github.curvelane.nn;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.kernel.Convolution;
+import io.github.curvelane.kernel.Epilogue;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.Product;
 import io.github.curvelane.kernel.VectorAlgebra;
@@ -27,7 +29,7 @@ final class Destination<A> {
      * @param period the rows of one direction
      * @param rows the rows of all directions
      */
-    void complete(Product<A> product, int start, int period, int rows);
+    void complete(Epilogue<A> product, int start, int period, int rows);
   }
 
   private final Precision<A> precision;
@@ -113,6 +115,27 @@ final class Destination<A> {
     if (adds) {
       product.accumulate();
     }
+    completeBy(product);
+  }
+
+  /** Points the outputs of a convolution at the selected rows. */
+  void aimOutputs(Convolution<A> convolution) {
+    aim(convolution.y(matrix.array(), start));
+  }
+
+  /** Points the input gradient of a convolution at the selected rows. */
+  void aimInputs(Convolution<A> convolution) {
+    aim(convolution.x(matrix.array(), start));
+  }
+
+  private void aim(Convolution<A> convolution) {
+    if (adds) {
+      convolution.accumulate();
+    }
+    completeBy(convolution);
+  }
+
+  private void completeBy(Epilogue<A> product) {
     if (completes) {
       completion.complete(product, start, period, rows);
     }

@@ -14,11 +14,13 @@ final class LayerKinds {
   private static Layer make(LayerDescription description) {
     return switch (description.kind()) {
       case AveragePooling.KIND -> AveragePooling.read(description);
+      case Convolution.KIND -> Convolution.read(description);
       case Dense.KIND -> Dense.read(description);
       case Activate.KIND -> Activate.read(description);
       case Branches.KIND -> Branches.read(description);
       case FixedLinear.KIND -> FixedLinear.read(description);
       case Gain.KIND -> Gain.read(description);
+      case LocallyConnected.KIND -> LocallyConnected.read(description);
       case Maxout.KIND -> Maxout.read(description);
       case MaxPooling.KIND -> MaxPooling.read(description);
       case Residual.KIND -> Residual.read(description);

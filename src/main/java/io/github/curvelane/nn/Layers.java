@@ -140,6 +140,47 @@ public final class Layers {
   }
 
   /**
+   * Appends a convolution with a bias a map.
+   *
+   * @param maps the number of its maps, at least 1
+   * @param window the windows
+   * @param activation f
+   * @return this
+   */
+  public Layers convolution(int maps, Window window, Activation activation) {
+    return convolution(maps, window, 1, Biases.MAP, activation);
+  }
+
+  /**
+   * Appends a convolution.
+   *
+   * @param maps the number of its maps, at least 1
+   * @param window the windows
+   * @param groups parts that channels and maps are divided into, of which each map sees its own
+   * @param biases which units share a bias
+   * @param activation f
+   * @return this
+   */
+  public Layers convolution(
+      int maps, Window window, int groups, Biases biases, Activation activation) {
+    ImageShape image = requireShape(Convolution.KIND);
+    return add(new Convolution(image, window, maps, groups, biases, activation));
+  }
+
+  /**
+   * Appends units with windows and weights of their own.
+   *
+   * @param maps the number of units at each place, at least 1
+   * @param window the windows
+   * @param activation f
+   * @return this
+   */
+  public Layers local(int maps, Window window, Activation activation) {
+    ImageShape image = requireShape(LocallyConnected.KIND);
+    return add(new LocallyConnected(image, window, maps, activation));
+  }
+
+  /**
    * Appends trained subsampling of windows side by side.
    *
    * @param size the height and the width of a window, at least 1

@@ -6,6 +6,7 @@ import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.Product;
 import io.github.curvelane.kernel.Reductions;
 import io.github.curvelane.kernel.VectorAlgebra;
+import java.util.List;
 
 /**
  * Y = B(W, X) + b, bilinear in weights and inputs: what a layer computes before its activation. A
@@ -107,6 +108,26 @@ abstract class LinearMap<A> {
 
   // ---------------------------------------------------------------- what it may know a faster way
   // for
+
+  /**
+   * R{δ_X} = Σ_j R{δ_j} ∂Y_j/∂X + δ_j ∂R{Y_j}/∂X, a block of rows a direction: the chains of the
+   * first product, which the second continues.
+   *
+   * @param theta W
+   * @param directions V of each direction
+   * @param u R{δ} of all directions, from index 0 on
+   * @param delta δ, from index 0 on
+   * @param rows the rows of one direction
+   * @param to receives the rows of all directions
+   */
+  void applyTransposedTangent(
+      A theta, List<A> directions, A u, A delta, int rows, Destination<A> to) {
+    applyTransposed(theta, false, u, 0, rows * directions.size(), to.all(true));
+    for (int k = 0; k < directions.size(); k++) {
+      to.direction(k, true);
+      applyTransposed(directions.get(k), false, delta, 0, rows, to);
+    }
+  }
 
   /** The gradient of one example, Σ_j u_j ∂Y_j/∂θ, at an index of its first parameter. */
   void exampleGradient(A x, int xOffset, A u, int uOffset, A gradient, int at) {

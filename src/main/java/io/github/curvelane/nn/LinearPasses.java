@@ -4,8 +4,8 @@ import io.github.curvelane.CoordinateUpdate;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Activation;
 import io.github.curvelane.kernel.Activations;
+import io.github.curvelane.kernel.Epilogue;
 import io.github.curvelane.kernel.Kernels;
-import io.github.curvelane.kernel.Product;
 import io.github.curvelane.kernel.VectorAlgebra;
 import java.util.List;
 
@@ -121,7 +121,7 @@ final class LinearPasses<A> implements Passes<A> {
 
   /** Adds a sweep to the product that writes the rows, or sweeps them where they stand. */
   private static void sweep(
-      ElementSweep sweep, Product<?> product, int start, int period, int rows) {
+      ElementSweep sweep, Epilogue<?> product, int start, int period, int rows) {
     sweep.from(start, period);
     if (product != null) {
       product.sweep(sweep);
@@ -131,7 +131,8 @@ final class LinearPasses<A> implements Passes<A> {
   }
 
   /** ∘f′, in registers where a product writes the rows of one direction. */
-  private void timesSlope(ElementSweep sweep, Product<A> product, int start, int period, int rows) {
+  private void timesSlope(
+      ElementSweep sweep, Epilogue<A> product, int start, int period, int rows) {
     if (activation.isIdentity()) {
       return;
     }
@@ -166,7 +167,7 @@ final class LinearPasses<A> implements Passes<A> {
     return true;
   }
 
-  private void completeOutput(Product<A> product, int start, int period, int rows) {
+  private void completeOutput(Epilogue<A> product, int start, int period, int rows) {
     if (!activation.isIdentity()) {
       sweep(activate, product, start, period, rows);
     }
@@ -209,7 +210,7 @@ final class LinearPasses<A> implements Passes<A> {
     }
   }
 
-  private void completeTangent(Product<A> product, int start, int period, int rows) {
+  private void completeTangent(Epilogue<A> product, int start, int period, int rows) {
     timesSlope(signals.slopeTangent, product, start, period, rows);
   }
 
@@ -218,7 +219,7 @@ final class LinearPasses<A> implements Passes<A> {
     algebra.multiply(length, ra, at, slope.array(), kept, ra, at);
   }
 
-  private void completeBentTangent(Product<A> product, int start, int period, int rows) {
+  private void completeBentTangent(Epilogue<A> product, int start, int period, int rows) {
     sweep(signals.activateTangent, product, start, period, rows);
   }
 
@@ -258,7 +259,7 @@ final class LinearPasses<A> implements Passes<A> {
     return kind == Signal.DELTA ? delta : signal;
   }
 
-  private void completeDelta(Product<A> product, int start, int period, int rows) {
+  private void completeDelta(Epilogue<A> product, int start, int period, int rows) {
     if (keepsBend()) {
       sweep(signals.bendDelta, product, start, period, rows);
     } else {
@@ -275,7 +276,7 @@ final class LinearPasses<A> implements Passes<A> {
     algebra.multiply(length, delta.array(), at, slope.array(), at, delta.array(), at);
   }
 
-  private void completeAdjoint(Product<A> product, int start, int period, int rows) {
+  private void completeAdjoint(Epilogue<A> product, int start, int period, int rows) {
     timesSlope(signals.slopeSignal, product, start, period, rows);
   }
 
@@ -284,7 +285,7 @@ final class LinearPasses<A> implements Passes<A> {
     algebra.multiply(length, u, at, slope.array(), kept, u, at);
   }
 
-  private void completeTangentDelta(Product<A> product, int start, int period, int rows) {
+  private void completeTangentDelta(Epilogue<A> product, int start, int period, int rows) {
     if (keepsBend()) {
       sweep(signals.bendTangentDelta, product, start, period, rows);
     } else {
@@ -297,7 +298,7 @@ final class LinearPasses<A> implements Passes<A> {
     algebra.multiplyAdd(length, u, at, slope.array(), kept, tangentBend.array(), at, u, at);
   }
 
-  private void completeCurvature(Product<A> product, int start, int period, int rows) {
+  private void completeCurvature(Epilogue<A> product, int start, int period, int rows) {
     if (!activation.isIdentity()) {
       sweep(signals.squareSlope, product, start, period, rows);
     }
@@ -310,7 +311,7 @@ final class LinearPasses<A> implements Passes<A> {
     algebra.multiply(length, h, at, f1, at, h, at);
   }
 
-  private void completeBentCurvature(Product<A> product, int start, int period, int rows) {
+  private void completeBentCurvature(Epilogue<A> product, int start, int period, int rows) {
     if (keepsBend()) {
       sweep(signals.squareSlopeAndBend, product, start, period, rows);
     } else {
@@ -340,11 +341,7 @@ final class LinearPasses<A> implements Passes<A> {
       map.applyTransposed(theta, kind.isCurvature(), u.array(), 0, u.rows(), below);
       return;
     }
-    map.applyTransposed(theta, false, u.array(), 0, u.rows(), below.all(true));
-    for (int k = 0; k < directions.size(); k++) {
-      below.direction(k, true);
-      map.applyTransposed(directions.get(k), false, delta.array(), 0, delta.rows(), below);
-    }
+    map.applyTransposedTangent(theta, directions, u.array(), delta.array(), delta.rows(), below);
   }
 
   @Override

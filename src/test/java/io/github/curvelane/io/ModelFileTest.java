@@ -18,17 +18,21 @@ import io.github.curvelane.data.Task.Regression;
 import io.github.curvelane.kernel.Activation;
 import io.github.curvelane.nn.Activate;
 import io.github.curvelane.nn.Branches;
+import io.github.curvelane.nn.Convolution;
 import io.github.curvelane.nn.Dense;
 import io.github.curvelane.nn.FixedLinear;
 import io.github.curvelane.nn.Gain;
+import io.github.curvelane.nn.ImageShape;
 import io.github.curvelane.nn.Initializer;
 import io.github.curvelane.nn.Join;
 import io.github.curvelane.nn.Layer;
+import io.github.curvelane.nn.LocallyConnected;
 import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Maxout;
 import io.github.curvelane.nn.Network;
 import io.github.curvelane.nn.Residual;
 import io.github.curvelane.nn.Softmax;
+import io.github.curvelane.nn.Window;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -332,7 +336,9 @@ class ModelFileTest {
                     List.of(),
                     List.of(new Dense(2, 3, tanh), new FixedLinear(3, 1, new double[3]))),
                 Join.CONCAT,
-                Activation.relu()));
+                Activation.relu()),
+            new Convolution(new ImageShape(1, 3, 1), Window.of(1, 2), 2, tanh),
+            new LocallyConnected(new ImageShape(1, 2, 2), Window.of(1, 2), 2, tanh));
     return new Model<>(
         network,
         network.initialize(Initializer.HE, 3),
@@ -360,6 +366,10 @@ class ModelFileTest {
             "layers.5.branch1.0.bias",
             "layers.5.branch1.1.matrix",
             "layers.5.branch1.1.offset",
+            "layers.6.weight",
+            "layers.6.bias",
+            "layers.7.weight",
+            "layers.7.bias",
             "normalization.mean",
             "normalization.scale",
             "target.mean",
@@ -376,7 +386,15 @@ class ModelFileTest {
                 .concat("{'layer':'softmax','units':2},")
                 .concat("{'layer':'branches','join':'concat','activation':'relu','branch0':[],")
                 .concat("'branch1':[{'layer':'dense','inputs':2,'outputs':3,'activation':'tanh'},")
-                .concat("{'layer':'fixed-linear','matrix':[3,1],'offset':[1]}]}]")
+                .concat("{'layer':'fixed-linear','matrix':[3,1],'offset':[1]}]},")
+                .concat("{'layer':'convolution','height':1,'width':3,'channels':1,")
+                .concat("'windowHeight':1,'windowWidth':2,'strideY':1,'strideX':1,'paddingY':0,")
+                .concat("'paddingX':0,'dilationY':1,'dilationX':1,'maps':2,'groups':1,")
+                .concat("'biases':'map','activation':'tanh'},")
+                .concat("{'layer':'locally-connected','height':1,'width':2,'channels':2,")
+                .concat("'windowHeight':1,'windowWidth':2,'strideY':1,'strideX':1,'paddingY':0,")
+                .concat("'paddingX':0,'dilationY':1,'dilationX':1,'maps':2,'biases':'unit',")
+                .concat("'activation':'tanh'}]")
                 .replace('\'', '"'));
   }
 

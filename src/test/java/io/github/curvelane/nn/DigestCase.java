@@ -54,6 +54,7 @@ record DigestCase(
     cases.addAll(large());
     cases.addAll(mixed());
     cases.add(pooled());
+    cases.add(convolutions());
     return cases;
   }
 
@@ -197,6 +198,23 @@ record DigestCase(
             Goal.LABELS,
             4 * chunk + 116,
             1));
+  }
+
+  /** Chains of 4,096 / 56 examples, and of 4,096 / 12. */
+  private static DigestCase convolutions() {
+    return new DigestCase(
+        "convolutions",
+        Layers.images(8, 7, 3)
+            .convolution(6, Window.of(3).padding(1), TANH)
+            .convolution(
+                4, new Window(2, 3, 2, 2, 0, 1, 2, 1), 2, Biases.UNIT, Activation.softplus())
+            .local(3, Window.of(2).padding(1).stride(2), Activation.silu())
+            .dense(4, LINEAR)
+            .list(),
+        ENTROPY,
+        Goal.WEIGHTED_LABELS,
+        83,
+        0.3);
   }
 
   /** Chains of 4,096 / 36 examples. */

@@ -96,6 +96,20 @@ class GraphTest {
                   new SquaredDistances(3))),
           entry("gain", List.of(new Dense(4, 5, NONE), new Gain(5, TANH), new Dense(5, 3, NONE))),
           entry(
+              "convolutions",
+              List.of(
+                  new Convolution(
+                      new ImageShape(3, 3, 1), Window.of(2).padding(1), 2, 1, Biases.UNIT, TANH),
+                  new Convolution(
+                      new ImageShape(4, 4, 2), Window.of(2).stride(2), 2, 2, Biases.MAP, TANH),
+                  new Convolution(new ImageShape(2, 2, 2), Window.of(2), 3, NONE))),
+          entry(
+              "locally connected",
+              List.of(
+                  new LocallyConnected(new ImageShape(3, 3, 1), Window.of(2), 1, TANH),
+                  new LocallyConnected(
+                      new ImageShape(2, 2, 1), Window.of(3).padding(1).stride(2), 3, NONE))),
+          entry(
               "branches that are added",
               List.of(
                   new Dense(4, 5, TANH),

@@ -79,6 +79,19 @@ record LayerCase(String name, List<Twin> layers, Cost cost) {
     return new Twin(new SquaredDistances(n), ScalarLayer.squaredDistances(n));
   }
 
+  static Twin convolution(
+      ImageShape image, Window window, int maps, int groups, Biases biases, Unit unit) {
+    return new Twin(
+        new Convolution(image, window, maps, groups, biases, unit.activation),
+        ScalarConvolution.shared(image, window, maps, groups, biases, unit.curve));
+  }
+
+  static Twin local(ImageShape image, Window window, int maps, Unit unit) {
+    return new Twin(
+        new LocallyConnected(image, window, maps, unit.activation),
+        ScalarConvolution.local(image, window, maps, unit.curve));
+  }
+
   static Twin average(ImageShape image, Window window) {
     return new Twin(new AveragePooling(image, window), ScalarPooling.average(image, window));
   }
@@ -156,6 +169,33 @@ record LayerCase(String name, List<Twin> layers, Cost cost) {
             residual(Unit.TANH, squaredDistances(3), dense(3, 3, Unit.LOGISTIC)),
             squaredDistances(3)));
     ImageShape image = new ImageShape(3, 4, 2);
+    cases.add(
+        of(
+            "convolutions",
+            convolution(image, Window.of(2), 3, 1, Biases.MAP, Unit.TANH),
+            convolution(
+                new ImageShape(2, 3, 3),
+                new Window(2, 2, 2, 1, 1, 0, 2, 2),
+                2,
+                1,
+                Biases.UNIT,
+                Unit.SILU),
+            dense(2, 2, Unit.IDENTITY)));
+    cases.add(
+        of(
+            "convolutions in groups and in a residual, last",
+            residual(
+                Unit.TANH,
+                convolution(image, Window.of(3).padding(1), 4, 2, Biases.NONE, Unit.LOGISTIC),
+                convolution(
+                    new ImageShape(3, 4, 4), Window.of(1), 2, 2, Biases.MAP, Unit.IDENTITY)),
+            convolution(image, Window.of(3, 4), 3, 1, Biases.MAP, Unit.IDENTITY)));
+    cases.add(
+        of(
+            "locally connected",
+            local(image, Window.of(2, 3).padding(1).stride(2), 2, Unit.TANH),
+            local(new ImageShape(2, 2, 2), new Window(1, 2, 1, 1, 0, 1, 1, 2), 1, Unit.SILU),
+            dense(4, 2, Unit.IDENTITY)));
     cases.add(
         of(
             "average pooling",

@@ -29,6 +29,17 @@ class LayerTest {
             List.of(
                 new Dense(3, 2, TANH), Residual.of(new Dense(2, 2, TANH)), new Dense(2, 3, TANH)),
             Activation.silu()),
+        new Convolution(new ImageShape(4, 5, 2), Window.of(3, 2), 6, TANH),
+        new Convolution(
+            new ImageShape(4, 5, 6),
+            new Window(3, 2, 1, 2, 3, 4, 2, 3),
+            9,
+            3,
+            Biases.UNIT,
+            Activation.relu()),
+        new Convolution(new ImageShape(1, 9, 1), Window.of(1, 3), 2, 1, Biases.NONE, TANH),
+        new LocallyConnected(new ImageShape(4, 5, 2), Window.of(3).padding(1), 2, TANH),
+        new LocallyConnected(new ImageShape(1, 1, 1), Window.of(1), 1, false, TANH),
         new Branches(
             List.of(List.of(new Dense(3, 2, TANH), new Gain(2, TANH)), List.of()),
             Join.CONCAT,
