@@ -14,6 +14,16 @@ package io.github.curvelane;
  */
 public interface SquareRootJacobian<A> extends Linearizable<A> {
   /**
+   * Tells whether the rows can be given. They cannot where the model couples the examples of a
+   * batch, as a normalisation by the batch's statistics does.
+   *
+   * @return whether each row belongs to one example; true unless overridden
+   */
+  default boolean hasJacobianRows() {
+    return true;
+  }
+
+  /**
    * Returns the number of rows of K.
    *
    * @return examples in the batch × {@link #rowsPerExample}
@@ -45,6 +55,7 @@ public interface SquareRootJacobian<A> extends Linearizable<A> {
    * @throws IllegalStateException if no point is kept
    * @throws IndexOutOfBoundsException if there are no such rows
    * @throws IllegalArgumentException if the array is too short or is θ
+   * @throws UnsupportedOperationException unless {@link #hasJacobianRows}
    */
   void jacobianRows(int from, int to, A rows);
 }

@@ -44,8 +44,8 @@ public final class Checks {
    * Checks everything that the objective can give: its gradient with the order test and, by the
    * capability interfaces it implements, its products, diagonals and residuals. Where an interface
    * has a question ({@link CurvatureDiagonals#diagonals}, {@link GradientMoments#hasExamples},
-   * {@link Residuals#hasResiduals}) it is asked first; {@link Verdict#skipped} tells what was
-   * answered no.
+   * {@link Residuals#hasResiduals}, {@link SquareRootJacobian#hasJacobianRows}) it is asked first;
+   * {@link Verdict#skipped} tells what was answered no.
    *
    * @param objective the objective
    * @param theta the point, N finite numbers
@@ -92,12 +92,23 @@ public final class Checks {
     }
     if (objective instanceof Residuals<A> residuals
         && objective instanceof SquareRootJacobian<A> jacobian) {
-      verdict =
-          residuals.hasResiduals()
-              ? verdict.and(ResidualCheck.run(residuals, jacobian, theta, options))
-              : verdict.skipping("residuals: not a sum of squares (hasResiduals)");
+      verdict = residuals(verdict, residuals, jacobian, theta, options);
     }
     return verdict;
+  }
+
+  private static <A> Verdict residuals(
+      Verdict verdict,
+      Residuals<A> residuals,
+      SquareRootJacobian<A> jacobian,
+      A theta,
+      CheckOptions options) {
+    if (!residuals.hasResiduals()) {
+      return verdict.skipping("residuals: not a sum of squares (hasResiduals)");
+    }
+    return jacobian.hasJacobianRows()
+        ? verdict.and(ResidualCheck.run(residuals, jacobian, theta, options))
+        : verdict.skipping("residuals: no rows of their Jacobian (hasJacobianRows)");
   }
 
   private static <A> Verdict diagonals(

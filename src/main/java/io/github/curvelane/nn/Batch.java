@@ -103,6 +103,7 @@ final class Batch<A> {
           "batch has %d examples, must be at most the workspace's %d"
               .formatted(to - from, workspace.maxBatch()));
     }
+    workspace.network().requireBatch(to - from);
     for (int i = from; i < to; i++) {
       if (order[i] < 0 || order[i] >= examples) {
         throw new IllegalArgumentException(
@@ -191,6 +192,7 @@ final class Batch<A> {
           "no batch is selected, and the %d examples exceed the workspace's largest batch of %d"
               .formatted(examples, workspace.maxBatch()));
     }
+    workspace.network().requireBatch(count);
     point = theta;
   }
 

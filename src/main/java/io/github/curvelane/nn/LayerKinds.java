@@ -15,6 +15,7 @@ final class LayerKinds {
     return switch (description.kind()) {
       case AveragePooling.KIND -> AveragePooling.read(description);
       case Convolution.KIND -> Convolution.read(description);
+      case BatchNormalization.KIND -> BatchNormalization.read(description);
       case Dense.KIND -> Dense.read(description);
       case Activate.KIND -> Activate.read(description);
       case Branches.KIND -> Branches.read(description);

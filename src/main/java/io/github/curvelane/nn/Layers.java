@@ -252,6 +252,20 @@ public final class Layers {
   }
 
   /**
+   * Appends batch normalisation: of maps if images arrive, else of units. Put it before the
+   * nonlinearity, behind a layer with the identity; ε is 1e-5.
+   *
+   * @param activation f behind the gain
+   * @return this
+   */
+  public Layers batchNormalization(Activation activation) {
+    return add(
+        shape == null
+            ? new BatchNormalization(units, Epsilon.DEFAULT, activation)
+            : new BatchNormalization(shape, Epsilon.DEFAULT, activation));
+  }
+
+  /**
    * Appends layers with a way around them.
    *
    * @param body appends those layers, which write as many units as they read

@@ -1,5 +1,6 @@
 package io.github.curvelane.nn;
 
+import io.github.curvelane.Arithmetic;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Activation;
@@ -35,6 +36,10 @@ public final class Network<A> {
   private final int[] ends;
 
   private final int parameters;
+  private final int statistics;
+
+  /** The least number of examples in a batch: variances over a single row are 0 whatever it is. */
+  private final int leastBatch;
 
   private Network(Precision<A> precision, List<Layer> layers) {
     this.precision = Objects.requireNonNull(precision, "precision");
@@ -62,6 +67,8 @@ public final class Network<A> {
     }
     this.blocks = List.copyOf(placed);
     this.parameters = (int) total;
+    this.statistics = wiring.statistics();
+    this.leastBatch = wiring.normalizesUnits() ? 2 : 1;
   }
 
   /**
@@ -192,6 +199,52 @@ public final class Network<A> {
       connections += (long) block.length() * block.shares();
     }
     return connections;
+  }
+
+  /**
+   * Returns the number of statistics of a batch that the network normalises by: the mean and the
+   * variance of each unit or map of its {@link BatchNormalization} layers.
+   *
+   * @return how many; where it is not 0, each output depends on all examples of the batch, and
+   *     nothing exists that is of single examples
+   */
+  public int statistics() {
+    return statistics;
+  }
+
+  /** Refuses a number of examples that statistics are not taken of. */
+  void requireBatch(int examples) {
+    if (statistics == 0) {
+      return;
+    }
+    if (examples < leastBatch) {
+      throw new IllegalArgumentException(
+          "batch has %d example: batch statistics of one row, by which %s normalises; must be at least %d"
+              .formatted(examples, coupledLayer(), leastBatch));
+    }
+    if (examples > Arithmetic.EXAMPLE_CHUNK) {
+      throw new IllegalArgumentException(
+          "batch has %d examples: batch statistics of more than a chunk's examples, by which %s normalises; must be at most %d"
+              .formatted(examples, coupledLayer(), Arithmetic.EXAMPLE_CHUNK));
+    }
+  }
+
+  /** Refuses what exists only where an output depends on one example. */
+  void requireExamples(String what) {
+    if (statistics > 0) {
+      throw new UnsupportedOperationException(
+          "no %s: %s normalises by the statistics of the batch, so each output depends on all examples"
+              .formatted(what, coupledLayer()));
+    }
+  }
+
+  private String coupledLayer() {
+    int node = wiring.firstWithStatistics();
+    int layer = 0;
+    while (ends[layer] < node) {
+      layer++;
+    }
+    return "layer " + layer;
   }
 
   /**

@@ -62,6 +62,11 @@ public final class NetworkObjective<A>
   private static final Set<Diagonal> ALL_DIAGONALS =
       Collections.unmodifiableSet(EnumSet.allOf(Diagonal.class));
 
+  /** Those that are sums over examples of what comes back from the outputs. */
+  private static final Set<Diagonal> RECURSIONS =
+      Collections.unmodifiableSet(
+          EnumSet.of(Diagonal.BECKER_LECUN, Diagonal.BECKER_LECUN_SECOND_ORDER));
+
   private final Workspace<A> workspace;
   private final Network<A> network;
   private final Precision<A> precision;
@@ -328,12 +333,15 @@ public final class NetworkObjective<A>
 
   @Override
   public Set<Diagonal> diagonals() {
-    return ALL_DIAGONALS;
+    return network.statistics() == 0 ? ALL_DIAGONALS : RECURSIONS;
   }
 
   @Override
   public void diagonal(Diagonal kind, A diagonal) {
     Objects.requireNonNull(kind, "kind");
+    if (!RECURSIONS.contains(kind)) {
+      network.requireExamples("exact diagonal " + kind);
+    }
     acquireKept("diagonal", diagonal);
     try {
       diagonals.diagonal(kind, diagonal);
@@ -344,11 +352,12 @@ public final class NetworkObjective<A>
 
   @Override
   public boolean hasDistribution() {
-    return batch.loss().hasDistribution();
+    return batch.loss().hasDistribution() && hasExamples();
   }
 
   @Override
   public void monteCarloGaussNewtonDiagonal(int samples, long seed, A diagonal) {
+    network.requireExamples("sampled diagonal");
     if (samples < 1) {
       throw new IllegalArgumentException("samples is " + samples + ", must be at least 1");
     }
@@ -364,11 +373,12 @@ public final class NetworkObjective<A>
 
   @Override
   public boolean hasExamples() {
-    return true;
+    return network.statistics() == 0;
   }
 
   @Override
   public void empiricalFisherVector(A v, A product) {
+    network.requireExamples("empirical Fisher matrix");
     acquireKept("v", v, "product", product);
     try {
       products.empiricalFisherVector(v, product);
@@ -379,6 +389,7 @@ public final class NetworkObjective<A>
 
   @Override
   public void squaredGradientNorms(A norms) {
+    network.requireExamples("gradient norms");
     checkLength("norms", norms, batch.size());
     acquireKept();
     try {
@@ -390,6 +401,7 @@ public final class NetworkObjective<A>
 
   @Override
   public void gradientVariance(A variance) {
+    network.requireExamples("gradient variance");
     acquireKept("variance", variance);
     try {
       diagonals.gradientVariance(variance);
@@ -400,6 +412,7 @@ public final class NetworkObjective<A>
 
   @Override
   public void gradients(int from, int to, A gradients) {
+    network.requireExamples("gradients of examples");
     Objects.checkFromToIndex(from, to, batch.size());
     checkRows("gradients", to - from, gradients);
     acquireKept();
@@ -428,7 +441,13 @@ public final class NetworkObjective<A>
   }
 
   @Override
+  public boolean hasJacobianRows() {
+    return hasExamples();
+  }
+
+  @Override
   public void jacobianRows(int from, int to, A rows) {
+    network.requireExamples("rows of the Jacobian");
     Objects.checkFromToIndex(from, to, rows());
     checkRows("rows", to - from, rows);
     acquireKept();

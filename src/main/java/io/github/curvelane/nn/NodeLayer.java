@@ -8,6 +8,14 @@ abstract class NodeLayer extends Layer {
     super(kind, inputs, outputs, List.of(blocks));
   }
 
+  /**
+   * The number of statistics of a batch that the node normalises by: its means, then its variances.
+   * Where there are any, an output depends on all examples of the batch.
+   */
+  int statistics() {
+    return 0;
+  }
+
   /** Creates the node's passes: {@link LinearPasses} or {@link TransformPasses}. */
   abstract <A> Passes<A> newPasses(Site<A> site);
 

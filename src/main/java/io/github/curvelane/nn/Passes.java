@@ -37,6 +37,9 @@ interface Passes<A> {
   /** A of the last forward pass. */
   Matrix<A> output();
 
+  /** Copies the statistics of the batch that the last forward pass has worked with. */
+  default void copyStatistics(A to, int at) {}
+
   /**
    * Y alone, which is elsewhere overwritten by A.
    *

@@ -59,6 +59,11 @@ abstract class Transform<A> {
   /** (J∘J)ᵀh. */
   abstract void pullSquares(Matrix<A> h, Matrix<A> back);
 
+  /**
+   * Copies the statistics of the batch that {@link #apply} has worked with, where there are any.
+   */
+  void copyStatistics(A to, int at) {}
+
   // ------------------------------------------------ second derivatives, where there are any
 
   /**

@@ -73,6 +73,11 @@ final class TransformPasses<A> implements Passes<A> {
   }
 
   @Override
+  public void copyStatistics(A to, int at) {
+    transform.copyStatistics(to, at);
+  }
+
+  @Override
   public void tangent(A theta, List<A> directions, Matrix<A> x, Matrix<A> tangentX) {
     this.directions = directions;
     int rows = x.rows();

@@ -57,6 +57,26 @@ final class Wiring {
     }
   }
 
+  /** How many statistics of a batch the nodes normalise by. */
+  int statistics() {
+    return nodes.stream().mapToInt(node -> node.layer().statistics()).sum();
+  }
+
+  /** Whether a node normalises units, which have a row an example, by statistics of a batch. */
+  boolean normalizesUnits() {
+    return nodes.stream().anyMatch(n -> n.layer().statistics() == 2 * n.layer().outputs());
+  }
+
+  /** The first node that normalises by statistics of a batch; −1 if none does. */
+  int firstWithStatistics() {
+    for (int i = 0; i < nodes.size(); i++) {
+      if (nodes.get(i).layer().statistics() > 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   List<Node> nodes() {
     return nodes;
   }

@@ -103,8 +103,11 @@ public final class Workspace<A> {
    * @throws IllegalArgumentException if a range is outside its array, or {@code outputs} is {@code
    *     theta}
    * @throws IllegalStateException if another thread uses this workspace
+   * @throws UnsupportedOperationException if the network normalises by the {@linkplain
+   *     Network#statistics statistics} of a batch
    */
   public void predict(A theta, A inputs, int from, int examples, A outputs) {
+    network.requireExamples("predictions");
     Precision<A> precision = network.precision();
     checkParameters("theta", theta);
     checkRows("inputs", precision.length(inputs), network.inputs(), from, examples);

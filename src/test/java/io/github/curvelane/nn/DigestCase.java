@@ -322,6 +322,18 @@ record DigestCase(
             37,
             0.4),
         new DigestCase(
+            "batch-normalization",
+            List.of(
+                new Dense(13, 35, LINEAR),
+                new BatchNormalization(35, 1e-5, TANH),
+                new Dense(35, 36, LINEAR),
+                new BatchNormalization(new ImageShape(3, 4, 3), 1e-3, LECUN),
+                new Dense(36, 4, LINEAR)),
+            ENTROPY,
+            Goal.WEIGHTED_LABELS,
+            700,
+            0.5),
+        new DigestCase(
             "mixed-two-chunks",
             List.of(
                 new FixedLinear(4, 3, drawn(12, 5)),

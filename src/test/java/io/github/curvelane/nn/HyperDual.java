@@ -60,6 +60,11 @@ record HyperDual(double v, double a, double b, double ab) {
     return map(1 / v, -1 / (v * v), 2 / (v * v * v));
   }
 
+  HyperDual sqrt() {
+    double root = Math.sqrt(v);
+    return map(root, 0.5 / root, -0.25 / (v * root));
+  }
+
   HyperDual exp() {
     double e = Math.exp(v);
     return map(e, e, e);

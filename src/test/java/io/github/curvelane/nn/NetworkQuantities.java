@@ -115,14 +115,17 @@ final class NetworkQuantities<A> {
     for (Initializer initializer : Initializer.values()) {
       put(kebab(initializer), objective.network().initialize(initializer, 42));
     }
-    int outputs = objective.network().outputs();
-    A predicted = precision.newArray(network.batch() * outputs);
-    Workspace<A> workspace = objective.network().newWorkspace(Math.min(network.batch(), 37));
-    workspace.predict(theta, precision.of(network.inputs()), 0, network.batch(), predicted);
-    put("prediction", predicted);
+    unlessRefused("prediction", () -> List.of(prediction()));
     if (n <= FEW_PARAMETERS) {
       group.put("file", modelFile());
     }
+  }
+
+  private A prediction() {
+    A predicted = precision.newArray(network.batch() * objective.network().outputs());
+    Workspace<A> workspace = objective.network().newWorkspace(Math.min(network.batch(), 37));
+    workspace.predict(theta, precision.of(network.inputs()), 0, network.batch(), predicted);
+    return predicted;
   }
 
   /** What a model's file has in it, byte for byte. */
@@ -163,7 +166,8 @@ final class NetworkQuantities<A> {
     A v = direction(7);
     put("Hv", result(product -> objective.hessianVector(v, product)));
     put("Gv", result(product -> objective.gaussNewtonVector(v, product)));
-    put("Fv", result(product -> objective.empiricalFisherVector(v, product)));
+    unlessRefused(
+        "Fv", () -> List.of(result(product -> objective.empiricalFisherVector(v, product))));
     A jv = precision.newArray(objective.outputs());
     objective.jacobianVector(v, jv);
     put("Jv", jv);
@@ -197,7 +201,8 @@ final class NetworkQuantities<A> {
             .sum();
     for (Diagonal kind : Diagonal.values()) {
       if (kind != Diagonal.HESSIAN || (double) hidden * n * network.batch() <= MOST_HESSIAN_WORK) {
-        put(kebab(kind), result(diagonal -> objective.diagonal(kind, diagonal)));
+        unlessRefused(
+            kebab(kind), () -> List.of(result(diagonal -> objective.diagonal(kind, diagonal))));
       }
     }
     for (int samples = 1; samples <= 3; samples += 2) {
@@ -214,10 +219,14 @@ final class NetworkQuantities<A> {
 
   private void examples() {
     int batch = network.batch();
-    A norms = precision.newArray(batch);
-    objective.squaredGradientNorms(norms);
-    put("norms", norms);
-    put("variance", result(objective::gradientVariance));
+    unlessRefused(
+        "norms",
+        () -> {
+          A norms = precision.newArray(batch);
+          objective.squaredGradientNorms(norms);
+          return List.of(norms);
+        });
+    unlessRefused("variance", () -> List.of(result(objective::gradientVariance)));
     rows("first", 0, Math.min(batch, 3));
     rows("last", Math.max(0, batch - 2), batch);
     if (batch > Arithmetic.EXAMPLE_CHUNK) {
@@ -233,13 +242,21 @@ final class NetworkQuantities<A> {
   }
 
   private void rows(String which, int from, int to) {
-    A gradients = precision.newArray((to - from) * n);
-    objective.gradients(from, to, gradients);
-    put(which + "-gradients", gradients);
-    int each = objective.rowsPerExample();
-    A rows = precision.newArray((to - from) * each * n);
-    objective.jacobianRows(from * each, to * each, rows);
-    put(which + "-rows", rows);
+    unlessRefused(
+        which + "-gradients",
+        () -> {
+          A gradients = precision.newArray((to - from) * n);
+          objective.gradients(from, to, gradients);
+          return List.of(gradients);
+        });
+    unlessRefused(
+        which + "-rows",
+        () -> {
+          int each = objective.rowsPerExample();
+          A rows = precision.newArray((to - from) * each * n);
+          objective.jacobianRows(from * each, to * each, rows);
+          return List.of(rows);
+        });
   }
 
   private void blocks() {
