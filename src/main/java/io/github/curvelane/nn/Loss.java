@@ -2,8 +2,10 @@ package io.github.curvelane.nn;
 
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.Rows;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a network is trained for: a loss L(a, t) of the outputs a of one example and its target t.
@@ -25,6 +27,8 @@ import java.util.Objects;
  * <tr><td>{@link #huber}</td><td>½r² for |r| ≤ δ, r = a − t, else δ(|r| − δ/2)</td>
  *     <td>r clipped to ±δ</td><td>1 for |r| ≤ δ, else 0</td></tr>
  * <tr><td>{@link #logCosh}</td><td>Σ log cosh r</td><td>tanh r</td><td>1 − tanh² r</td></tr>
+ * <tr><td>{@link #ofParts}</td><td>Σ_k w_k L_k, L_k of some outputs</td><td>side by side</td>
+ *     <td>block-diagonal</td></tr>
  * </table>
  */
 public final class Loss {
@@ -60,8 +64,45 @@ public final class Loss {
     }
   }
 
-  private final Kind kind;
+  /**
+   * A loss of some of the outputs.
+   *
+   * @param from the first of these outputs
+   * @param to the output after the last
+   * @param loss the loss of these, not itself of parts
+   * @param weight w, what it is multiplied by: finite, at least 0
+   */
+  public record Part(int from, int to, Loss loss, double weight) {
+    /**
+     * Creates a part.
+     *
+     * @throws IllegalArgumentException if there is no such range, the loss is one of parts, or the
+     *     weight is out of range
+     */
+    public Part {
+      if (from < 0 || from >= to) {
+        throw new IllegalArgumentException(
+            "the outputs are from %d to %d, must be 0 ≤ from < to".formatted(from, to));
+      }
+      if (!Objects.requireNonNull(loss, "loss").parts.isEmpty()) {
+        throw new IllegalArgumentException("loss is " + loss + ", must not be of parts itself");
+      }
+      if (!(weight >= 0) || weight == Double.POSITIVE_INFINITY) {
+        throw new IllegalArgumentException(
+            "weight is " + weight + ", must be finite and at least 0");
+      }
+    }
+
+    int outputs() {
+      return to - from;
+    }
+  }
+
+  /** Null for a loss of parts. */
+  private final @Nullable Kind kind;
+
   private final double parameter;
+  private final List<Part> parts;
 
   private Loss(Kind kind) {
     this(kind, kind.parameter().absent());
@@ -70,6 +111,13 @@ public final class Loss {
   private Loss(Kind kind, double parameter) {
     this.kind = kind;
     this.parameter = parameter;
+    this.parts = List.of();
+  }
+
+  private Loss(List<Part> parts) {
+    this.kind = null;
+    this.parameter = 0;
+    this.parts = parts;
   }
 
   /**
@@ -151,6 +199,42 @@ public final class Loss {
     return new Loss(Kind.LOG_COSH);
   }
 
+  /**
+   * A weighted sum of losses of neighbouring outputs, Σ_k w_k L_k, such as that of a network's
+   * output and of auxiliary heads, which are {@linkplain Network#head dropped} after training [DL8
+   * 8.7]. The targets are {@linkplain Targets#joined joined}, one for each part.
+   *
+   * <p>{@code L_p = fma(w_k, L_pk, ·)} over ascending parts from +0 in double precision; gradients,
+   * products and diagonals of part k are multiplied by w_k, columns of S by √w_k, once more rounded
+   * each. {@linkplain #count Classes} are those of the first part.
+   *
+   * <pre>{@code
+   * Loss loss =
+   *     Loss.ofParts(
+   *         new Loss.Part(0, 10, Loss.softmaxCrossEntropy(), 1),
+   *         new Loss.Part(10, 20, Loss.softmaxCrossEntropy(), 0.3));
+   * }</pre>
+   *
+   * @param parts the parts, which cover all outputs in ascending order
+   * @return the loss
+   * @throws IllegalArgumentException if there is no part, or one does not begin where the one
+   *     before it ends, the first at 0
+   */
+  public static Loss ofParts(Part... parts) {
+    if (parts.length == 0) {
+      throw new IllegalArgumentException("parts is empty, must be at least one");
+    }
+    int end = 0;
+    for (int k = 0; k < parts.length; k++) {
+      if (parts[k].from != end) {
+        throw new IllegalArgumentException(
+            "part %d begins at output %d, must begin at %d".formatted(k, parts[k].from, end));
+      }
+      end = parts[k].to;
+    }
+    return new Loss(List.of(parts));
+  }
+
   /** The loss of a kind with its parameter, checked. */
   static Loss of(Kind kind, double parameter) {
     return new Loss(kind, kind.parameter().checked(parameter));
@@ -165,8 +249,8 @@ public final class Loss {
    * @throws IllegalStateException if this is not a cross-entropy
    */
   public Loss withLabelSmoothing(double s) {
-    if (kind.parameter() != LossParameter.SMOOTHING) {
-      throw new IllegalStateException("label smoothing means nothing for " + kind.text);
+    if (kind == null || kind.parameter() != LossParameter.SMOOTHING) {
+      throw new IllegalStateException("label smoothing means nothing for " + this);
     }
     return of(kind, s);
   }
@@ -175,13 +259,17 @@ public final class Loss {
    * Returns the loss of a name, as {@link #toString} gives it: {@code half-squared-error}, {@code
    * mean-squared-error}, {@code softmax-cross-entropy}, {@code binary-cross-entropy}, {@code
    * perceptron}, {@code hinge}, {@code huber(1.0)}, {@code log-cosh}; a cross-entropy with smoothed
-   * labels is written {@code softmax-cross-entropy(0.1)}.
+   * labels is written {@code softmax-cross-entropy(0.1)}, one of parts {@code
+   * softmax-cross-entropy[0:10] + 0.3*huber(1.0)[10:12]}.
    *
    * @param name the name
    * @return the loss
    * @throws IllegalArgumentException if there is none of this name
    */
   public static Loss parse(String name) {
+    if (name.endsWith("]")) {
+      return LossParts.parse(name);
+    }
     int open = name.indexOf('(');
     boolean closed = name.endsWith(")");
     String base = open < 0 ? name : name.substring(0, open);
@@ -307,13 +395,20 @@ public final class Loss {
    * rows of values of at least 0 that sum to one: the sum, in double precision, may err by 2(n +
    * 2)u, twice what normalising n terms in this precision can. Binary cross-entropy wants values
    * from 0 to 1, perceptron and hinge −1 or +1; they, squared errors and Huber's loss want a matrix
-   * ({@link Targets#coded} makes one from labels).
+   * ({@link Targets#coded} makes one from labels). A loss of parts wants what its parts want,
+   * joined.
    *
    * @param targets the targets
    * @throws IllegalArgumentException naming the first example that does not fit
    */
   public void check(Targets<?> targets) {
     checkLabels(targets);
+    for (int k = 0; k < parts.size(); k++) {
+      LossParts.check(this, targets, k);
+    }
+    if (kind == null) {
+      return;
+    }
     for (int i = 0; i < targets.examples() && !targets.areLabels(); i++) {
       kind.traits().targets().check(this, targets, i);
     }
@@ -321,6 +416,12 @@ public final class Loss {
 
   /** Refuses labels where they mean nothing. */
   void checkLabels(Targets<?> targets) {
+    if (targets.parts().size() != parts.size()) {
+      throw LossParts.notJoined(this, targets);
+    }
+    if (kind == null) {
+      return;
+    }
     if (targets.areLabels() && !kind.traits().targets().takesLabels()) {
       throw new IllegalArgumentException(
           this + " needs a matrix of targets, not labels; Targets.coded makes one from labels");
@@ -333,10 +434,28 @@ public final class Loss {
    * @return whether targets may be any numbers
    */
   public boolean isForNumbers() {
-    return kind.traits().targets() == TargetRule.NUMBERS;
+    return kind == null
+        ? parts.stream().allMatch(part -> part.loss.isForNumbers())
+        : kind.traits().targets() == TargetRule.NUMBERS;
   }
 
-  Kind kind() {
+  /**
+   * Returns the losses that this one is the weighted sum of.
+   *
+   * @return the parts in ascending order of outputs; none if the loss is one of all outputs
+   */
+  public List<Part> parts() {
+    return parts;
+  }
+
+  /** Whether this is a sum of squares of residuals. */
+  boolean isSumOfSquares() {
+    return kind == null
+        ? parts.stream().allMatch(part -> part.loss.isSumOfSquares())
+        : kind == Kind.HALF_SQUARED_ERROR || kind == Kind.MEAN_SQUARED_ERROR;
+  }
+
+  @Nullable Kind kind() {
     return kind;
   }
 
@@ -348,16 +467,22 @@ public final class Loss {
   /** Returns the name that {@link #parse} understands. */
   @Override
   public String toString() {
+    if (kind == null) {
+      return LossParts.text(parts);
+    }
     return parameter == kind.parameter().absent() ? kind.text : kind.text + "(" + parameter + ")";
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Loss loss && kind == loss.kind && parameter == loss.parameter;
+    return other instanceof Loss loss
+        && kind == loss.kind
+        && parameter == loss.parameter
+        && parts.equals(loss.parts);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(kind, parameter);
+    return Objects.hash(kind, parameter, parts);
   }
 }

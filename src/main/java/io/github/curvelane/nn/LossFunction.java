@@ -171,7 +171,7 @@ abstract class LossFunction<A> {
    * @param from the position in {@code order} of the first row's example, or that example
    * @param confusion has each example's class and predicted class added
    */
-  final void count(
+  void count(
       Rows<A> outputs, Targets<A> targets, int[] order, int from, ConfusionMatrix confusion) {
     check(outputs, targets, order, from);
     int classes = Math.max(n, 2);
@@ -304,6 +304,16 @@ abstract class LossFunction<A> {
   }
 
   // ---------------------------------------------------------------- what a loss reads
+
+  /** The examples of the rows; null for consecutive ones. */
+  final int[] order() {
+    return order;
+  }
+
+  /** The position in {@link #order} of the first row's example, or that example. */
+  final int from() {
+    return from;
+  }
 
   final int example(int row) {
     return order == null ? from + row : order[from + row];

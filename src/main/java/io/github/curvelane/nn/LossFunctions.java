@@ -10,6 +10,9 @@ final class LossFunctions {
 
   @SuppressWarnings("unchecked")
   static <A> LossFunction<A> of(LossSetting<A> setting) {
+    if (!setting.loss().parts().isEmpty()) {
+      return new PartsLoss<>(setting);
+    }
     LossFunction<?> created =
         setting.kernels().precision() == Precision.FLOAT
             ? inFloat((LossSetting<float[]>) setting)

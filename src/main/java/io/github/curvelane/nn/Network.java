@@ -123,6 +123,82 @@ public final class Network<A> {
   }
 
   /**
+   * Returns the network with one of the branches that its last layer lays side by side; the others,
+   * heads that were trained beside it, are dropped. It computes that branch's outputs, bit for bit.
+   *
+   * <pre>{@code
+   * Network<float[]> heads =
+   *     Network.of(
+   *         Precision.FLOAT,
+   *         Layers.inputs(784)
+   *             .dense(100, Activation.relu())
+   *             .branches(
+   *                 Join.CONCAT,
+   *                 Activation.identity(),
+   *                 deep -> deep.dense(50, Activation.relu()).dense(10, Activation.identity()),
+   *                 auxiliary -> auxiliary.dense(10, Activation.identity()))
+   *             .list());
+   * float[] trained = heads.initialize(Initializer.HE, 1);
+   * heads.head(0); // float 784-100 relu-50 relu-10 identity
+   * heads.head(0, trained).length; // 84060
+   * }</pre>
+   *
+   * @param branch which branch, from 0
+   * @return the layers before the last, and those of the branch
+   * @throws IllegalStateException if the last layer is not {@link Branches} side by side
+   * @throws IndexOutOfBoundsException if it has no such branch
+   */
+  public Network<A> head(int branch) {
+    Branches last = heads();
+    List<Layer> kept = new ArrayList<>(layers.subList(0, layers.size() - 1));
+    kept.addAll(last.branches().get(branch));
+    if (!last.activation().isIdentity()) {
+      int outputs = kept.isEmpty() ? inputs() : kept.getLast().outputs();
+      kept.add(new Activate(outputs, last.activation()));
+    }
+    return new Network<>(precision, kept);
+  }
+
+  /**
+   * Returns the parameters of the network with {@linkplain #head(int) one branch}.
+   *
+   * @param branch which branch, from 0
+   * @param theta this network's parameters
+   * @return a new θ of that network
+   * @throws IllegalStateException if the last layer is not {@link Branches} side by side
+   * @throws IndexOutOfBoundsException if it has no such branch
+   * @throws IllegalArgumentException if {@code theta} has not this network's size
+   */
+  public A head(int branch, A theta) {
+    List<List<Layer>> branches = heads().branches();
+    Objects.checkIndex(branch, branches.size());
+    if (precision.length(theta) != parameters) {
+      throw new IllegalArgumentException(
+          "theta has %d elements, must have the network's %d parameters"
+              .formatted(precision.length(theta), parameters));
+    }
+    int before = offsets[offsets.length - 1];
+    int from = before;
+    for (List<Layer> other : branches.subList(0, branch)) {
+      from += other.stream().mapToInt(Layer::parameters).sum();
+    }
+    int own = branches.get(branch).stream().mapToInt(Layer::parameters).sum();
+    A kept = precision.newArray(before + own);
+    precision.copy(theta, 0, kept, 0, before);
+    precision.copy(theta, from, kept, before, own);
+    return kept;
+  }
+
+  private Branches heads() {
+    if (layers.getLast() instanceof Branches last && last.join() == Join.CONCAT) {
+      return last;
+    }
+    throw new IllegalStateException(
+        "the last layer is '%s', must be branches side by side"
+            .formatted(layers.getLast().summary()));
+  }
+
+  /**
    * Returns the precision.
    *
    * @return the precision of parameters and signals

@@ -460,8 +460,7 @@ public final class NetworkObjective<A>
 
   @Override
   public boolean hasResiduals() {
-    return loss.kind() == Loss.Kind.HALF_SQUARED_ERROR
-        || loss.kind() == Loss.Kind.MEAN_SQUARED_ERROR;
+    return loss.isSumOfSquares();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.curvelane.nn;
 import io.github.curvelane.Precision;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.DoubleStream;
 
 /**
  * Output biases with which an untrained network predicts the frequencies of the classes [DL8 8.4]:
@@ -22,7 +23,7 @@ public final class OutputBias {
    * @param network the network; its outputs are those of a layer, or of layers side by side, with a
    *     bias a unit and no activation
    * @param theta where it begins; stays as it is
-   * @param loss a cross-entropy
+   * @param loss a cross-entropy, or one of parts that are
    * @param targets the targets of the training examples
    * @param <A> {@code float[]} or {@code double[]}
    * @return a new θ
@@ -54,6 +55,14 @@ public final class OutputBias {
   }
 
   private static double[] biases(Loss loss, Targets<?> targets) {
+    if (!loss.parts().isEmpty()) {
+      DoubleStream all = DoubleStream.empty();
+      for (int k = 0; k < loss.parts().size(); k++) {
+        double[] part = biases(loss.parts().get(k).loss(), targets.parts().get(k));
+        all = DoubleStream.concat(all, Arrays.stream(part));
+      }
+      return all.toArray();
+    }
     boolean isBinary = loss.kind() == Loss.Kind.BINARY_CROSS_ENTROPY;
     if (!isBinary && loss.kind() != Loss.Kind.SOFTMAX_CROSS_ENTROPY) {
       throw new IllegalArgumentException(

@@ -2,6 +2,8 @@ package io.github.curvelane.nn;
 
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Rows;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -23,6 +25,20 @@ public final class Targets<A> {
   private final A weights;
   private final Rows<A> rows;
 
+  /** Those of each part of the outputs, if these are joined. */
+  private final List<Targets<A>> parts;
+
+  private Targets(List<Targets<A>> parts, int outputs) {
+    this.precision = parts.getFirst().precision;
+    this.examples = parts.getFirst().examples;
+    this.outputs = outputs;
+    this.labels = null;
+    this.values = null;
+    this.weights = null;
+    this.rows = null;
+    this.parts = parts;
+  }
+
   private Targets(
       Precision<A> precision, int examples, int outputs, int[] labels, A values, A weights) {
     this.precision = precision;
@@ -32,6 +48,7 @@ public final class Targets<A> {
     this.values = values;
     this.weights = weights;
     this.rows = values == null ? null : new Rows<>(values, 0, outputs, examples);
+    this.parts = List.of();
   }
 
   /**
@@ -112,9 +129,57 @@ public final class Targets<A> {
   }
 
   /**
+   * Joins targets of neighbouring outputs, for a {@linkplain Loss#ofParts loss of parts}: each may
+   * be classes or a matrix, and have weights of its own, such as 0 where a target is missing.
+   *
+   * @param parts the targets of the parts in ascending order of outputs, over the same examples
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return the targets of all outputs
+   * @throws IllegalArgumentException if there is no part, one is joined itself, of another
+   *     precision or another number of examples than the first, or there are more than 2³¹ − 1
+   *     outputs
+   */
+  @SafeVarargs
+  public static <A> Targets<A> joined(Targets<A>... parts) {
+    if (parts.length == 0) {
+      throw new IllegalArgumentException("parts is empty, must be at least one");
+    }
+    List<Targets<A>> all = new ArrayList<>();
+    long outputs = 0;
+    for (int k = 0; k < parts.length; k++) {
+      Targets<A> part = parts[k];
+      if (!part.parts.isEmpty()) {
+        throw new IllegalArgumentException("part " + k + " is joined itself");
+      }
+      if (part.precision != parts[0].precision || part.examples != parts[0].examples) {
+        throw new IllegalArgumentException(
+            "part %d has %d examples in %s, must have the %d in %s of part 0"
+                .formatted(
+                    k, part.examples, part.precision, parts[0].examples, parts[0].precision));
+      }
+      all.add(part);
+      outputs += part.outputs;
+    }
+    if (outputs > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "the parts have %d outputs, must have at most %d".formatted(outputs, Integer.MAX_VALUE));
+    }
+    return new Targets<>(List.copyOf(all), (int) outputs);
+  }
+
+  /**
+   * Returns the targets that these were {@linkplain #joined joined} of.
+   *
+   * @return those of each part of the outputs; none if these are targets of all outputs
+   */
+  public List<Targets<A>> parts() {
+    return parts;
+  }
+
+  /**
    * Returns these targets with weights: the loss of example i, with all its derivatives, is
    * multiplied by weight i. Means over examples still divide by the number of examples, not by the
-   * sum of the weights.
+   * sum of the weights. Of joined targets those of every part.
    *
    * @param weights a weight for each example, at least 0
    * @return weighted targets over the same arrays
@@ -134,7 +199,9 @@ public final class Targets<A> {
             "the weight of example %d is %s, must be finite and at least 0".formatted(i, weight));
       }
     }
-    return new Targets<>(precision, examples, outputs, labels, values, weights);
+    return parts.isEmpty()
+        ? new Targets<>(precision, examples, outputs, labels, values, weights)
+        : new Targets<>(parts.stream().map(part -> part.withWeights(weights)).toList(), outputs);
   }
 
   /**
@@ -167,7 +234,7 @@ public final class Targets<A> {
   /**
    * Tells whether the targets are classes.
    *
-   * @return true for {@link #labels}, false for a matrix
+   * @return true for {@link #labels}, false for a matrix and for joined targets
    */
   public boolean areLabels() {
     return labels != null;
@@ -179,7 +246,7 @@ public final class Targets<A> {
    * @return false if each counts as 1
    */
   public boolean areWeighted() {
-    return weights != null;
+    return weights != null || parts.stream().anyMatch(Targets::areWeighted);
   }
 
   /**
@@ -187,11 +254,12 @@ public final class Targets<A> {
    *
    * @param example which one
    * @return its label
-   * @throws IllegalStateException if the targets are a matrix
+   * @throws IllegalStateException if the targets are a matrix, or joined
    */
   public int label(int example) {
     if (labels == null) {
-      throw new IllegalStateException("these targets are a matrix, not labels");
+      throw new IllegalStateException(
+          "these targets are " + (parts.isEmpty() ? "a matrix" : "joined") + ", not labels");
     }
     return labels[example];
   }
@@ -204,6 +272,14 @@ public final class Targets<A> {
    * @return the value; of labels 1 for the class and 0 elsewhere
    */
   public double value(int example, int output) {
+    if (!parts.isEmpty()) {
+      int at = Objects.checkIndex(output, outputs);
+      int k = 0;
+      while (at >= parts.get(k).outputs) {
+        at -= parts.get(k++).outputs;
+      }
+      return parts.get(k).value(example, at);
+    }
     if (labels == null) {
       Objects.checkIndex(output, outputs);
       return precision.get(values, example * outputs + output);
@@ -216,8 +292,12 @@ public final class Targets<A> {
    *
    * @param example which one
    * @return its weight, 1 if there are none
+   * @throws IllegalStateException if the targets are joined: each part has weights of its own
    */
   public double weight(int example) {
+    if (!parts.isEmpty()) {
+      throw new IllegalStateException("these targets are joined, each part has its own weights");
+    }
     return weights == null ? 1 : precision.get(weights, example);
   }
 
@@ -252,7 +332,7 @@ public final class Targets<A> {
     return examples
         + " targets, "
         + outputs
-        + (areLabels() ? " classes" : " values")
+        + (areLabels() ? " classes" : parts.isEmpty() ? " values" : " outputs joined")
         + (areWeighted() ? ", weighted" : "");
   }
 }

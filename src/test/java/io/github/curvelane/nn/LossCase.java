@@ -74,6 +74,32 @@ final class LossCase {
     return cases;
   }
 
+  /** Losses of parts, whose targets are of all kinds and weighted apart. */
+  static List<LossCase> parts() {
+    double[] weights = {0.5, 0, 2, 1, 0.25};
+    Targets<double[]> labels = Targets.labels(Precision.DOUBLE, classes(3, EXAMPLES), 3);
+    Targets<double[]> one = matrix(probabilities(1, EXAMPLES), 1);
+    Targets<double[]> two = matrix(random(EXAMPLES * 2, 2, 2), 2);
+    Loss three =
+        Loss.ofParts(
+            new Loss.Part(0, 3, Loss.softmaxCrossEntropy(), 1),
+            new Loss.Part(3, 4, Loss.binaryCrossEntropy(), 0.3),
+            new Loss.Part(4, 6, Loss.meanSquaredError(), 2));
+    Loss twice =
+        Loss.ofParts(
+            new Loss.Part(0, 2, Loss.logCosh(), 0.7),
+            new Loss.Part(2, 5, Loss.softmaxCrossEntropy().withLabelSmoothing(0.1), 0));
+    return List.of(
+        new LossCase(
+            EXAMPLES, "joined", three, 6, Targets.joined(labels.withWeights(weights), one, two)),
+        new LossCase(
+            EXAMPLES,
+            "joined, then weighted",
+            twice,
+            5,
+            Targets.joined(two, labels).withWeights(weights)));
+  }
+
   /** Every loss there is, with a parameter where it has one, and without where it may. */
   static List<Loss> losses() {
     List<Loss> losses = new ArrayList<>();

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** First and second derivatives of every loss against differences and against each other. */
 final class LossDerivativesTest {
   static Stream<LossCase> all() {
-    return LossCase.all().stream();
+    return Stream.concat(LossCase.all().stream(), LossCase.parts().stream());
   }
 
   static Stream<LossCase> smooth() {
@@ -150,6 +150,7 @@ final class LossDerivativesTest {
 
   private static boolean hasKinks(LossCase c) {
     return switch (c.loss.kind()) {
+      case null -> false;
       case PERCEPTRON, HINGE, HUBER -> true;
       default -> false;
     };
