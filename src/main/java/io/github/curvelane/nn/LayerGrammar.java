@@ -15,6 +15,9 @@ final class LayerGrammar {
       Pattern.compile(
           "(?<height>%1$s)(?:x(?<width>%1$s))?(?:s(?<stride>%1$s))?(?:p(?<padding>%1$s))?(?:d(?<dilation>%1$s))?"
               .formatted(NUMBER));
+  private static final Pattern MAPS = Pattern.compile("(%s):([^:g]*)".formatted(NUMBER));
+  private static final Pattern CONVOLUTION =
+      Pattern.compile("(%1$s):([^:g]*)(?:g(%1$s))?".formatted(NUMBER));
   private static final Pattern TWO = Pattern.compile("(%1$s):(%1$s)".formatted(NUMBER));
 
   /** A part of the text, and where it stands, from 1. */
@@ -67,10 +70,15 @@ final class LayerGrammar {
   }
 
   private void append(Layers layers, Activation activation) {
-    Matcher parts = KIND.matcher(token.text);
-    String numbers = parts.matches() ? parts.group(2) : "";
-    switch (parts.group(1)) {
+    Matcher kind = matched(KIND, token.text, "a word and numbers");
+    String numbers = kind.group(2);
+    switch (kind.group(1)) {
       case "" -> layers.dense(one(numbers), activation);
+      case "conv" -> convolution(layers, numbers, activation);
+      case "local" -> {
+        Matcher parts = matched(MAPS, numbers, "M:K, maps and windows, then sS, pP, dD as needed");
+        layers.local(number(parts, 1), window(parts.group(2)), activation);
+      }
       case "sub" -> layers.subsampling(one(numbers), activation);
       case "avg" -> {
         if (numbers.isEmpty()) {
@@ -86,8 +94,16 @@ final class LayerGrammar {
       }
       default ->
           throw new IllegalArgumentException(
-              "unknown, must be N, subK, avg, avgK[sS], maxK[sS] or maxoutN:J");
+              "unknown, must be N, convM:K[sS][pP], localM:K[sS][pP], subK, avg, avgK[sS], maxK[sS]"
+                  + " or maxoutN:J");
     }
+  }
+
+  private static void convolution(Layers layers, String text, Activation activation) {
+    Matcher parts =
+        matched(CONVOLUTION, text, "M:K, maps and windows, then sS, pP, dD, gG as needed");
+    int groups = parts.group(3) == null ? 1 : number(parts, 3);
+    layers.convolution(number(parts, 1), window(parts.group(2)), groups, Biases.MAP, activation);
   }
 
   private static int one(String text) {

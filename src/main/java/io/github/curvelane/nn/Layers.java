@@ -64,11 +64,13 @@ public final class Layers {
   }
 
   /**
-   * Reads layers from text, such as {@code 1x28x28-avg2-120-84-10}: parts with hyphens between
+   * Reads layers from text, such as {@code 1x28x28-conv6:5-avg2-84-10}: parts with hyphens between
    * them. The first is the number of inputs, or channels x height x width of images. The others:
    *
    * <ul>
    *   <li>{@code N}: a dense layer of N units
+   *   <li>{@code convM:K}, {@code localM:K}: a convolution of M maps with windows of K x K, units
+   *       with windows and weights of their own
    *   <li>{@code subK}: trained subsampling of windows of K x K
    *   <li>{@code avgK}, {@code maxK}: means and maxima of such windows, side by side; {@code avg}:
    *       means of whole maps

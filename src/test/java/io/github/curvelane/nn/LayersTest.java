@@ -35,6 +35,18 @@ final class LayersTest {
   }
 
   @Test
+  void textMakesConvolutions() {
+    ImageShape image = new ImageShape(9, 8, 4);
+    assertThat(parse("4x9x8-conv6:3x2s2p1d2g2-conv2:2-local3:2p1-5").list())
+        .containsExactly(
+            new Convolution(
+                image, Window.of(3, 2).stride(2).padding(1).dilation(2), 6, 2, Biases.MAP, TANH),
+            new Convolution(new ImageShape(4, 4, 6), Window.of(2), 2, TANH),
+            new LocallyConnected(new ImageShape(3, 3, 2), Window.of(2).padding(1), 3, TANH),
+            new Dense(48, 5, NONE));
+  }
+
+  @Test
   void shapesTravel() {
     Layers layers = parse("1x8x6-max2");
     assertThat(layers.shape()).contains(new ImageShape(4, 3, 1));
@@ -59,6 +71,10 @@ final class LayersTest {
         "784-avg2; 'avg2' at position 5 of layers '784-avg2': layer 0 (average-pooling) reads",
         "1x4x4-max5; 'max5' at position 7 of layers '1x4x4-max5': the window's height is 5, must",
         "1x4x4-max2p1; 'max2p1' at position 7 of layers '1x4x4-max2p1': the padding of",
+        "2x9x9-conv3; 'conv3' at position 7 of layers '2x9x9-conv3': '3' must be M:K",
+        "2x9x9-conv4:3g3; 'conv4:3g3' at position 7 of layers",
+        "2x9x9-local4:3g2; 'local4:3g2' at position 7 of layers '2x9x9-local4:3g2': '4:3g2' must"
+            + " be",
         "9-maxout3; 'maxout3' at position 3 of layers '9-maxout3': '3' must be N:J"
       })
   void whatDoesNotFitIsNamedWithItsPosition(String text, String message) {

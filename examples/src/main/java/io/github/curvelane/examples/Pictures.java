@@ -6,7 +6,11 @@ import io.github.curvelane.examples.input.Examples;
 import io.github.curvelane.examples.input.ImageShape;
 import io.github.curvelane.examples.report.Html;
 import io.github.curvelane.examples.report.PixelImage;
+import io.github.curvelane.nn.Block;
 import io.github.curvelane.nn.ConfusionMatrix;
+import io.github.curvelane.nn.Convolution;
+import io.github.curvelane.nn.Dense;
+import io.github.curvelane.nn.Layer;
 import io.github.curvelane.nn.Network;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -137,39 +141,51 @@ final class Pictures<A> {
     return image;
   }
 
-  /** Draws the weights of the first layer's units, each as the image it responds to. */
+  /**
+   * Draws the weights of the first layer's units or maps, each as the image it responds to; none if
+   * they look at something else than pixels.
+   */
   void weights() {
     if (examples.image().isEmpty()) {
       return;
     }
     Network<A> network = outcome.model().network();
-    int units = network.layers().getFirst().outputs();
+    Layer first = network.layers().getFirst();
+    ImageShape shape = examples.image().orElseThrow();
+    if (first instanceof Convolution convolution) {
+      shape = new ImageShape(convolution.window().height(), convolution.window().width());
+    } else if (!(first instanceof Dense)) {
+      return;
+    }
+    Block weights = network.blocks().getFirst();
+    int units = weights.length() / (shape.height() * shape.width());
     int shown = Math.min(units, MOST_UNITS);
-    html.element("h2", Report.format("Weights of the first layer: %d of %d units", shown, units));
+    String what = first instanceof Convolution ? "maps" : "units";
+    html.element(
+        "h2", Report.format("Weights of the first layer: %d of %d %s", shown, units, what));
     html.raw("<div class=\"weights\">");
     for (int unit = 0; unit < shown; unit++) {
-      html.raw("<img alt=\"unit " + unit + "\" src=\"" + weights(unit, units).dataUri() + "\">");
+      html.raw(
+          "<img alt=\"unit " + unit + "\" src=\"" + weights(shape, unit, units).dataUri() + "\">");
     }
     html.raw("</div>");
     html.raw(
-        "<p class=\"dim\">Orange for positive, blue for negative weights, each unit to its own"
+        "<p class=\"dim\">Orange for positive, blue for negative weights, each to its own"
             + " scale.</p>");
   }
 
-  private PixelImage weights(int unit, int units) {
-    ImageShape shape = examples.image().orElseThrow();
+  private PixelImage weights(ImageShape shape, int unit, int units) {
     A theta = outcome.model().parameters();
-    int offset = outcome.model().network().offset(0) + unit;
     int pixels = shape.height() * shape.width();
     double squares = 0;
     for (int p = 0; p < pixels; p++) {
-      double weight = precision.get(theta, offset + p * units);
+      double weight = precision.get(theta, unit + p * units);
       squares += weight * weight;
     }
     double scale = DEVIATIONS_SHOWN * Math.sqrt(squares / pixels);
     PixelImage image = new PixelImage(shape.width(), shape.height());
     for (int p = 0; p < pixels; p++) {
-      double weight = precision.get(theta, offset + p * units);
+      double weight = precision.get(theta, unit + p * units);
       image.signed(p % shape.width(), p / shape.width(), scale > 0 ? weight / scale : 0);
     }
     return image;

@@ -8,10 +8,11 @@ import io.github.curvelane.examples.input.Examples;
 import io.github.curvelane.examples.input.UserException;
 import io.github.curvelane.kernel.Activation;
 import io.github.curvelane.nn.Initializer;
+import io.github.curvelane.nn.Layer;
+import io.github.curvelane.nn.Layers;
 import io.github.curvelane.nn.Loss;
 import io.github.curvelane.optim.Schedule;
 import io.github.curvelane.optim.UpdateRule;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,8 @@ import java.util.function.Function;
 /** Everything that a run depends on besides its data: the options, with every default filled in. */
 record Settings(
     Map<String, String> echo,
-    int[] layers,
+    String architecture,
+    List<Layer> layers,
     boolean chooses,
     Activation hidden,
     Activation output,
@@ -94,8 +96,8 @@ record Settings(
     }
     boolean image = examples.image().isPresent();
     int features = examples.training().inputs().features();
-    String layersSaid = first(given.layers, image ? null : "auto", "");
-    int[] layers = layers(layersSaid, features, image ? IMAGE_UNITS : TABLE_UNITS, outputs);
+    String layersSaid =
+        first(given.layers, presetLayers(preset, examples), image ? null : "auto", "");
     String usualLoss = classes ? "softmax-cross-entropy" : "half-squared-error";
     Loss loss = parse("--loss", first(given.loss, preset.loss(), usualLoss), Loss::parse);
     Activation hidden =
@@ -107,6 +109,13 @@ record Settings(
         given.outputActivation != null
             ? parse("--output-activation", given.outputActivation, Activation::parse)
             : classes && loss.isForNumbers() ? hidden : Activation.identity();
+    String architecture =
+        layersSaid.isEmpty() || layersSaid.equals("auto")
+            ? features + "-" + (image ? IMAGE_UNITS : TABLE_UNITS) + "-" + outputs
+            : layersSaid;
+    List<Layer> layers =
+        parse("--layers", architecture, text -> Layers.parse(text, hidden, output).list());
+    checkFits(architecture, layers, examples);
     Initializer initializer = initializer(first(given.init, "fan-in"));
     String normalization =
         oneOf(
@@ -144,7 +153,7 @@ record Settings(
     Map<String, String> echo = new LinkedHashMap<>();
     given.data.echo(echo);
     echo.put("--normalization", normalization);
-    echo.put("--layers", layersSaid.equals("auto") ? "auto" : text(layers));
+    echo.put("--layers", layersSaid.equals("auto") ? "auto" : architecture);
     echo.put("--activation", hidden.toString());
     echo.put("--output-activation", output.toString());
     echo.put("--loss", loss.toString());
@@ -162,6 +171,7 @@ record Settings(
     echo.put("--precision", given.precision);
     return new Settings(
         echo,
+        architecture,
         layers,
         chooses,
         hidden,
@@ -281,30 +291,33 @@ record Settings(
         "--init is '" + name + "', must be fan-in, fan-in-uniform, uniform, glorot or he");
   }
 
-  private static int[] layers(String text, int features, int hidden, int outputs) {
-    if (text.isEmpty() || text.equals("auto")) {
-      return new int[] {features, hidden, outputs};
+  private static String presetLayers(Preset preset, Examples examples) {
+    if (preset.layers() == null) {
+      return null;
     }
-    if (!text.matches("[1-9][0-9]{0,8}(-[1-9][0-9]{0,8})+")) {
-      throw new UserException(
-          "--layers is '" + text + "', must be numbers of units such as 784-300-10");
+    if (examples.image().isEmpty()) {
+      throw new UserException("--preset is one for images, the data are none");
     }
-    int[] layers = Arrays.stream(text.split("-")).mapToInt(Integer::parseInt).toArray();
-    if (layers[0] != features || layers[layers.length - 1] != outputs) {
-      throw new UserException(
-          "--layers "
-              + text
-              + " does not fit the data, which have "
-              + features
-              + " inputs and "
-              + outputs
-              + " outputs");
-    }
-    return layers;
+    return "1x" + examples.image().get() + "-" + preset.layers();
   }
 
-  private static String text(int[] layers) {
-    return String.join("-", Arrays.stream(layers).mapToObj(String::valueOf).toList());
+  private static void checkFits(String text, List<Layer> layers, Examples examples) {
+    int features = examples.training().inputs().features();
+    int outputs = examples.names().size();
+    if (layers.isEmpty()) {
+      throw new UserException("--layers is '" + text + "', must be inputs and at least one layer");
+    }
+    if (layers.getFirst().inputs() != features || layers.getLast().outputs() != outputs) {
+      throw new UserException(
+          "--layers %s does not fit the data, which have %d inputs and %d outputs"
+              .formatted(text, features, outputs));
+    }
+    String inputs = text.substring(0, text.indexOf('-'));
+    String image = examples.image().map(shape -> "1x" + shape).orElse(inputs);
+    if (inputs.contains("x") && !inputs.equals(image)) {
+      throw new UserException(
+          "--layers %s does not fit the data, which are images of %s".formatted(text, image));
+    }
   }
 
   /** Fits the preprocessing on training data. */
@@ -331,11 +344,6 @@ record Settings(
       input += count;
     }
     return Normalization.of(fitted.means(), scales);
-  }
-
-  /** Returns the text of the layers. */
-  String architecture() {
-    return text(layers);
   }
 
   /** Returns the options as a file that the program takes as {@code @FILE}. */

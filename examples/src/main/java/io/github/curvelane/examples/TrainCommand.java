@@ -5,6 +5,7 @@ import io.github.curvelane.Precision;
 import io.github.curvelane.examples.input.DataSource;
 import io.github.curvelane.examples.input.Examples;
 import io.github.curvelane.examples.input.UserException;
+import io.github.curvelane.nn.Layer;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -68,14 +69,13 @@ final class TrainCommand implements Callable<Integer> {
   private static long bytes(Settings settings, Examples examples, Precision<?> precision) {
     long rows = examples.training().examples() + examples.test().examples();
     rows += examples.validation().map(part -> part.examples()).orElse(0);
-    int[] layers = settings.layers();
     long units = 0;
     long parameters = 0;
-    for (int l = 1; l < layers.length; l++) {
-      units += layers[l];
-      parameters += (long) layers[l] * (layers[l - 1] + 1);
+    for (Layer layer : settings.layers()) {
+      units += layer.outputs();
+      parameters += layer.parameters();
     }
-    return rows * layers[0] * (Double.BYTES + precision.bytes())
+    return rows * settings.layers().getFirst().inputs() * (Double.BYTES + precision.bytes())
         + precision.bytes() * (8 * parameters + 4 * units * settings.largestBatch());
   }
 

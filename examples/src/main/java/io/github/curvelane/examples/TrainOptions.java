@@ -23,17 +23,20 @@ final class TrainOptions {
       paramLabel = "NAME",
       description = {
         "Options that belong together; single ones can still be given. efficient-backprop: batch 1,"
-            + " half squared error, targets -1 and 1, LeCun's tanh, classes interleaved."
+            + " half squared error, targets -1 and 1, LeCun's tanh, classes interleaved; with a"
+            + " small net of shared weights efficient-backprop-figure-26. lenet5: LeNet-5."
       })
   String preset;
 
   @Option(
       names = "--layers",
-      paramLabel = "N-N-N",
+      paramLabel = "LAYERS",
       description = {
-        "Units: inputs, of each hidden layer, outputs (default for images: 300 hidden ones). auto,"
-            + " the default for tables: 32 hidden ones; none, if a linear network does as well on"
-            + " the validation examples."
+        "Units: inputs, of each hidden layer, outputs (default for images: 300 hidden ones)."
+            + " Images: 1x28x28-conv6:5-avg2-conv16:5-avg2-120-84-10. Besides N: convM:K[sS][pP],"
+            + " localM:K, subK, avgK, maxK[sS], bn, ln, maxoutN:J, rbfN. auto, the default for"
+            + " tables: 32 hidden ones; none, if a linear network does as well on the validation"
+            + " examples."
       })
   String layers;
 

@@ -82,8 +82,7 @@ final class Training<A> {
     this.training = prepare(examples.training());
     this.validation = examples.validation().map(this::prepare).orElse(null);
     this.test = prepare(examples.test());
-    this.network =
-        Network.perceptron(precision, settings.hidden(), settings.output(), settings.layers());
+    this.network = Network.of(precision, settings.layers());
     this.theta = network.initialize(settings.initializer(), settings.seed());
     this.tester = evaluator(test);
     this.validator = validation == null ? null : evaluator(validation);

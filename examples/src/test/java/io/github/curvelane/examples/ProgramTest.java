@@ -48,6 +48,43 @@ class ProgramTest {
   }
 
   @Test
+  void netsOfSharedWeightsTrainAndAreShown(@TempDir Path directory) throws IOException {
+    ProgramRun run =
+        ProgramRun.of(
+            "train",
+            "--data",
+            "digits16",
+            "--layers",
+            "1x16x16-conv4:5p2-max2-conv6:3-avg-10",
+            "--activation",
+            "relu",
+            "--init",
+            "he",
+            "--epochs",
+            "1",
+            "--out",
+            directory);
+    assertThat(run.succeeded().line("test error")).contains("%");
+    String report = Files.readString(directory.resolve("report.html"));
+    assertThat(report).contains("Weights of the first layer: 4 of 4 maps");
+    assertThat(
+            ProgramRun.of("evaluate", "--model", directory.resolve("model.safetensors")).status())
+        .isZero();
+    ProgramRun preset =
+        ProgramRun.of(
+            "train",
+            "--data",
+            "digits16",
+            "--preset",
+            "lenet5",
+            "--epochs",
+            "0",
+            "--out",
+            directory);
+    assertThat(preset.succeeded().status()).isZero();
+  }
+
+  @Test
   void trainsAndLeavesModelMetricsAndReport() throws IOException {
     ProgramRun run = train();
     assertThat(run.status()).as(run.err()).isZero();
@@ -408,7 +445,13 @@ class ProgramTest {
         "--lr x; --lr is 'x', must be a number or auto",
         "--layers 256-30; --layers 256-30 does not fit the data, which have 256 inputs and 10"
             + " outputs",
-        "--layers a; --layers is 'a', must be numbers of units such as 784-300-10",
+        "--layers a; --layers: 'a' at position 1 of layers 'a': must be the number of inputs, or"
+            + " channels x height x width of images",
+        "--layers 256; --layers is '256', must be inputs and at least one layer",
+        "--layers 256-20-foo3-10; --layers: 'foo3' at position 8 of layers '256-20-foo3-10':"
+            + " unknown",
+        "--layers 1x8x32-avg2-10; --layers 1x8x32-avg2-10 does not fit the data, which are images"
+            + " of 1x16x16",
         "--epochs -1; --epochs is -1, must be at least 0",
         "--batch 0; --batch is 0, must be at least 1",
         "--batch 401; --batch is 401, larger than the 400 training examples",
@@ -425,7 +468,8 @@ class ProgramTest {
         "--optimizer x; --optimizer is 'x', must be one of sgd, momentum, nesterov,",
         "--schedule x; --schedule is 'x', must be",
         "--batch-growth 0.5; --batch-growth: factor is 0.5",
-        "--layers 256-999999999-10; this cannot be trained: ",
+        "--layers 256-999999999-10; --layers: '999999999' at position 5 of layers"
+            + " '256-999999999-10': ",
       })
   void refusesInOneSentence(String option, String message) throws IOException {
     ProgramRun run = train((Object[]) option.split(" "));
