@@ -4,7 +4,10 @@ import io.github.curvelane.bench.measure.Contest;
 import io.github.curvelane.bench.measure.SampleFile;
 import io.github.curvelane.bench.measure.WorkerJvm;
 import io.github.curvelane.bench.step.StepComparison;
+import io.github.curvelane.bench.step.StepSummary;
 import io.github.curvelane.bench.step.StepTask;
+import io.github.curvelane.bench.step.Trainee;
+import io.github.curvelane.bench.step.Trainees;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,7 +106,13 @@ final class StepCommand implements Callable<Integer> {
     List<Integer> chosen = batches != null ? batches : StepTask.BATCHES;
     String label = String.join(", ", peers) + ", float, threads " + threads;
     try (SampleFile file = new SampleFile(samples, "step")) {
-      new StepComparison(peers, threads, contest, out).run(StepTask.NETWORKS, chosen, label, file);
+      List<StepTask> tasks = StepTask.all(StepTask.NETWORKS, chosen);
+      List<Trainee> loaded = Trainees.load(peers, threads, out);
+      for (StepSummary summary :
+          new StepComparison(loaded, threads, contest, out).run(tasks, label, file)) {
+        summary.means().forEach(out::println);
+      }
     }
+    out.flush();
   }
 }

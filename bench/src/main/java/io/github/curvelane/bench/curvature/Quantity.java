@@ -1,13 +1,13 @@
 package io.github.curvelane.bench.curvature;
 
-import java.util.List;
+import io.github.curvelane.bench.step.Architecture;
 
 /**
  * What is computed besides the gradient, with its multiply-adds: for each weight of a layer and
  * each example, so many. The first layer needs fewer, because nothing goes back beyond it and its
  * inputs do not depend on the parameters.
  */
-enum Quantity {
+public enum Quantity {
   /** Value and gradient, the unit of all others. */
   GRADIENT("gradient", 2, 3),
   /** Hv on the state of a linearized point. */
@@ -49,21 +49,23 @@ enum Quantity {
     this.inner = inner;
   }
 
-  String label() {
+  /**
+   * Returns what it is called in tables.
+   *
+   * @return a short name
+   */
+  public String label() {
     return label;
   }
 
-  /** Returns the multiply-adds of one example. */
-  double multiplyAdds(List<Integer> sizes) {
-    double sum = 0;
-    for (int l = 1; l < sizes.size(); l++) {
-      sum += (l == 1 ? first : inner) * (double) sizes.get(l - 1) * sizes.get(l);
-    }
-    return sum;
-  }
-
-  /** Returns the multiply-adds in gradients. */
-  double gradients(List<Integer> sizes) {
-    return multiplyAdds(sizes) / GRADIENT.multiplyAdds(sizes);
+  /**
+   * Returns the multiply-adds in gradients.
+   *
+   * @param network whose
+   * @return its own over those of {@link #GRADIENT}
+   */
+  public double gradients(Architecture network) {
+    return network.multiplyAdds(first, inner)
+        / network.multiplyAdds(GRADIENT.first, GRADIENT.inner);
   }
 }

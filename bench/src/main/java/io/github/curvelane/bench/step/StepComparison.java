@@ -11,9 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 
 /** Times whole training steps of this library and its peers in alternation, network by network. */
 public final class StepComparison {
@@ -21,53 +18,34 @@ public final class StepComparison {
   private static final Duration WARM_UP = Duration.ofMillis(300);
 
   private final CurvelaneTrainee ours;
-  private final List<Trainee> peers = new ArrayList<>();
+  private final List<Trainee> peers;
   private final Contest contest;
   private final PrintWriter out;
 
   /**
-   * Loads the peers; says which cannot be loaded and goes on without them.
+   * Creates the comparison.
    *
-   * @param peerNames the names of the peers
-   * @param threads the threads that each side may use
+   * @param peers who takes part beside this library
+   * @param threads the threads that this library may use
    * @param contest how to time
    * @param out where to report
    */
-  public StepComparison(List<String> peerNames, int threads, Contest contest, PrintWriter out) {
+  public StepComparison(List<Trainee> peers, int threads, Contest contest, PrintWriter out) {
+    this.peers = List.copyOf(peers);
     this.contest = contest;
     this.out = out;
     this.ours = new CurvelaneTrainee(threads);
-    for (String name : peerNames) {
-      try {
-        load(name, threads)
-            .ifPresentOrElse(
-                peers::add, () -> out.println(name + " is left out: it is not in this program"));
-      } catch (LinkageError | ServiceConfigurationError | RuntimeException e) {
-        out.println(name + " is left out, its library cannot be loaded: " + e);
-      }
-    }
-  }
-
-  private static Optional<Trainee> load(String name, int threads) {
-    for (Trainee.Peers provider : ServiceLoader.load(Trainee.Peers.class)) {
-      Optional<Trainee> peer = provider.load(name, threads);
-      if (peer.isPresent()) {
-        return peer;
-      }
-    }
-    return Optional.empty();
   }
 
   /**
-   * Runs the comparison and prints a table and the closing lines.
+   * Runs the comparison and prints a table.
    *
-   * @param networks the networks, by the sizes of their layers
-   * @param batches the batches
+   * @param tasks the steps
    * @param label what tells this run from others in the samples
    * @param samples where raw samples go
+   * @return each peer's times over ours
    */
-  public void run(
-      List<List<Integer>> networks, List<Integer> batches, String label, SampleFile samples) {
+  public List<StepSummary> run(List<StepTask> tasks, String label, SampleFile samples) {
     out.printf("Training steps, %s%n%s%n%s%n", label, Machine.describe(), contest);
     out.printf("%-12s %s%n", ours.name(), ours.describe());
     peers.forEach(peer -> out.printf("%-12s %s%n", peer.name(), peer.describe()));
@@ -75,35 +53,29 @@ public final class StepComparison {
     header();
     Map<String, StepSummary> summaries = new LinkedHashMap<>();
     peers.forEach(peer -> summaries.put(peer.name(), new StepSummary(peer.name())));
-    warmUp(networks, batches);
-    for (List<Integer> sizes : networks) {
-      for (int batch : batches) {
-        Contest.Result result = measure(new StepTask(sizes, batch));
-        samples.write(label + ", " + new StepTask(sizes, batch), result);
-        row(new StepTask(sizes, batch), result);
-        for (Trainee peer : peers) {
-          if (result.has(peer.name())) {
-            summaries.get(peer.name()).add(batch, result.ratio(ours.name(), peer.name()));
-          }
+    warmUp(tasks);
+    for (StepTask task : tasks) {
+      Contest.Result result = measure(task);
+      samples.write(label + ", " + task, result);
+      row(task, result);
+      for (Trainee peer : peers) {
+        if (result.has(peer.name())) {
+          summaries.get(peer.name()).add(task, result.ratio(ours.name(), peer.name()));
         }
       }
     }
     out.println();
-    summaries.values().forEach(summary -> out.print(summary.lines()));
-    out.flush();
+    return List.copyOf(summaries.values());
   }
 
   /** Takes this library through all tasks, so that the compiler has seen what it will see. */
-  private void warmUp(List<List<Integer>> networks, List<Integer> batches) {
-    for (List<Integer> sizes : networks) {
-      for (int batch : batches) {
-        StepTask task = new StepTask(sizes, batch);
-        Entrant steps = new Entrant(ours.name(), 1, ours.prepare(task)::step);
-        Entrant products = new Entrant(PRODUCTS, 1, ours.products(task));
-        Contest.warmUp(List.of(steps, products), WARM_UP);
-        Contest.settle(steps);
-        Contest.settle(products);
-      }
+  private void warmUp(List<StepTask> tasks) {
+    for (StepTask task : tasks) {
+      Entrant steps = new Entrant(ours.name(), 1, ours.prepare(task)::step);
+      Entrant products = new Entrant(PRODUCTS, 1, ours.products(task));
+      Contest.warmUp(List.of(steps, products), WARM_UP);
+      Contest.settle(steps);
+      Contest.settle(products);
     }
   }
 

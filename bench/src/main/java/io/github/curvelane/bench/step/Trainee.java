@@ -36,6 +36,16 @@ public interface Trainee {
    */
   Steps prepare(StepTask task);
 
+  /**
+   * Builds what computes the gradient and a Hessian-vector product of a step's loss together.
+   *
+   * @param task the network and the batch
+   * @return the product, with a direction of its own; nothing if this trainee has none
+   */
+  default Optional<HessianVector> prepareHessianVector(StepTask task) {
+    return Optional.empty();
+  }
+
   /** Takes steps of one task. */
   interface Steps extends AutoCloseable {
     /** Takes one step: forward, backward, update. This is what is timed. */
@@ -47,6 +57,23 @@ public interface Trainee {
      * @return the mean loss before that step's update
      */
     double loss();
+
+    /** Frees what is not on the heap. */
+    @Override
+    default void close() {}
+  }
+
+  /** Computes one product of the Hessian again and again. */
+  interface HessianVector extends AutoCloseable {
+    /** Computes the gradient and the product, from the parameters on. This is what is timed. */
+    void multiply();
+
+    /**
+     * Returns vᵀHv, so that there can be seen to be a product.
+     *
+     * @return the curvature in its direction
+     */
+    double curvature();
 
     /** Frees what is not on the heap. */
     @Override

@@ -7,14 +7,20 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
+import ai.djl.nn.Blocks;
 import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
+import ai.djl.nn.pooling.Pool;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
+import io.github.curvelane.bench.step.Architecture;
+import io.github.curvelane.bench.step.Stage;
 import io.github.curvelane.bench.step.StepTask;
 import io.github.curvelane.bench.step.Trainee;
 
@@ -45,23 +51,57 @@ final class DjlTrainee implements Trainee {
   @Override
   public Steps prepare(StepTask task) {
     SequentialBlock block = new SequentialBlock();
-    for (int l = 1; l < task.sizes().size(); l++) {
-      block.add(Linear.builder().setUnits(task.sizes().get(l)).build());
-      if (l < task.sizes().size() - 1) {
-        block.add(Activation.tanhBlock());
-      }
-    }
+    task.network().layers().forEach(layer -> add(layer, task.network(), block));
     Model model = Model.newInstance("net");
     model.setBlock(block);
     Optimizer sgd =
         Optimizer.sgd().setLearningRateTracker(Tracker.fixed((float) StepTask.RATE)).build();
     Loss loss = Loss.softmaxCrossEntropyLoss();
     Trainer trainer = model.newTrainer(new DefaultTrainingConfig(loss).optOptimizer(sgd));
-    trainer.initialize(new Shape(task.batch(), task.inputs()));
+    Stage.Image image = task.network().inputs();
+    Shape shape =
+        task.network().isDense()
+            ? new Shape(task.batch(), task.inputs())
+            : new Shape(task.batch(), image.channels(), image.height(), image.width());
+    trainer.initialize(shape);
     NDManager manager = trainer.getManager();
-    NDArray inputs = manager.create(task.drawInputs(), new Shape(task.batch(), task.inputs()));
+    NDArray inputs = manager.create(task.drawPlanes(), shape);
     NDArray labels = manager.create(task.drawLabels(), new Shape(task.batch(), 1));
     return new DjlSteps(model, trainer, loss, new NDList(inputs), new NDList(labels));
+  }
+
+  private static void add(Architecture.Placed layer, Architecture network, SequentialBlock block) {
+    switch (layer.stage()) {
+      case Stage.Convolution(int maps, int size, int padding) ->
+          block
+              .add(
+                  Conv2d.builder()
+                      .setKernelShape(new Shape(size, size))
+                      .setFilters(maps)
+                      .optPadding(new Shape(padding, padding))
+                      .build())
+              .add(activation(network));
+      case Stage.AveragePooling(int size) ->
+          block.add(Pool.avgPool2dBlock(new Shape(size, size), new Shape(size, size)));
+      case Stage.MaxPooling(int size) ->
+          block.add(Pool.maxPool2dBlock(new Shape(size, size), new Shape(size, size)));
+      case Stage.Dense(int units) -> {
+        if (layer.from().height() * layer.from().width() > 1) {
+          block.add(Blocks.batchFlattenBlock());
+        }
+        block.add(Linear.builder().setUnits(units).build());
+        if (!layer.isLast()) {
+          block.add(activation(network));
+        }
+      }
+    }
+  }
+
+  private static Block activation(Architecture network) {
+    return switch (network.hidden()) {
+      case TANH -> Activation.tanhBlock();
+      case RELU -> Activation.reluBlock();
+    };
   }
 
   private static final class DjlSteps implements Steps {

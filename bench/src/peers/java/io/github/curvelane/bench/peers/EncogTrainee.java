@@ -37,10 +37,10 @@ final class EncogTrainee implements Trainee {
     return Encog.VERSION + ", double precision, squared error, threads " + threads;
   }
 
-  /** Larger steps take many seconds. */
+  /** It has no convolutions, and larger steps take many seconds. */
   @Override
   public boolean supports(StepTask task) {
-    return task.operations() <= MOST_OPERATIONS;
+    return task.network().isDense() && task.operations() <= MOST_OPERATIONS;
   }
 
   @Override

@@ -12,7 +12,7 @@ public final class StepPeers implements Trainee.Peers {
   public Optional<Trainee> load(String name, int threads) {
     return Optional.ofNullable(
         switch (name) {
-          case "libtorch" -> new LibtorchTrainee(threads);
+          case Libtorch.NAME -> new LibtorchTrainee(threads);
           case "DJL" -> new DjlTrainee(threads);
           case "Encog" -> new EncogTrainee(threads);
           default -> null;

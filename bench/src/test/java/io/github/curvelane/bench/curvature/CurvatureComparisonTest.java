@@ -3,7 +3,7 @@ package io.github.curvelane.bench.curvature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
+import io.github.curvelane.bench.step.Architecture;
 import org.junit.jupiter.api.Test;
 
 class CurvatureComparisonTest {
@@ -20,6 +20,19 @@ class CurvatureComparisonTest {
   }
 
   @Test
+  void convolutionsCountTheirPlaces() {
+    assertThat(Quantity.HESSIAN_VECTOR.gradients(Architecture.LENET))
+        .isEqualTo(1.77, within(0.005));
+    assertThat(Quantity.GAUSS_NEWTON_VECTOR.gradients(Architecture.LENET))
+        .isEqualTo(1.26, within(0.005));
+    assertThat(Quantity.BECKER_LECUN.gradients(Architecture.LENET)).isEqualTo(0.63, within(0.005));
+    assertThat(Quantity.HESSIAN_VECTOR.gradients(Architecture.VGG)).isEqualTo(1.98, within(0.005));
+    assertThat(Quantity.GAUSS_NEWTON_VECTOR.gradients(Architecture.VGG))
+        .isEqualTo(1.33, within(0.005));
+    assertThat(Quantity.BECKER_LECUN.gradients(Architecture.VGG)).isEqualTo(0.66, within(0.005));
+  }
+
+  @Test
   void fourDirectionsShareAllInThePassesAlone() {
     var small = CurvatureComparison.NETWORKS.getFirst();
     var deep = CurvatureComparison.NETWORKS.getLast();
@@ -29,9 +42,9 @@ class CurvatureComparisonTest {
         .isEqualTo(4 * Quantity.HESSIAN_VECTOR.gradients(deep), within(1e-12));
   }
 
-  private static double shared(List<Integer> sizes) {
-    return Quantity.FOUR_HESSIAN_VECTORS_ALL_IN.gradients(sizes)
-        / Quantity.FOUR_SINGLE_HESSIAN_VECTORS_ALL_IN.gradients(sizes);
+  private static double shared(Architecture network) {
+    return Quantity.FOUR_HESSIAN_VECTORS_ALL_IN.gradients(network)
+        / Quantity.FOUR_SINGLE_HESSIAN_VECTORS_ALL_IN.gradients(network);
   }
 
   @Test
