@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       WarmUpCommand.class,
       FunctionsCommand.class,
       StepCommand.class,
+      ConvCommand.class,
       CurvatureCommand.class,
       AgainstCommand.class,
       StartCommand.class,
