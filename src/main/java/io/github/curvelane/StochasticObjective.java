@@ -22,6 +22,16 @@ public interface StochasticObjective<A> extends Objective<A> {
   int maxBatch();
 
   /**
+   * Returns the smallest batch that can be evaluated.
+   *
+   * @return 1 unless overridden; 2 where the model normalises by statistics of the batch, which a
+   *     single example does not have
+   */
+  default int minBatch() {
+    return 1;
+  }
+
+  /**
    * Selects the batch that the next evaluations are about: examples {@code order[from]} to {@code
    * order[to − 1]}, in this order. The order is read during the evaluations and not copied.
    *

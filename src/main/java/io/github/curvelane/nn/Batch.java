@@ -196,6 +196,15 @@ final class Batch<A> {
     point = theta;
   }
 
+  /** Whether what the workspace holds is an evaluation of this batch. */
+  boolean isEvaluated() {
+    return point != null && workspace.isOwnedBy(this);
+  }
+
+  A inputs() {
+    return inputs;
+  }
+
   boolean isSingleChunk() {
     return count <= Arithmetic.EXAMPLE_CHUNK;
   }

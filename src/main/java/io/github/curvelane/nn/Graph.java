@@ -39,6 +39,8 @@ final class Graph<A> {
     /** What is being joined, a matrix a source. */
     final @Nullable Matrix<A>[] parts;
 
+    final int statistics;
+
     /** How many nodes send the signal that is under way here. */
     int writers;
 
@@ -54,6 +56,7 @@ final class Graph<A> {
       }
       this.trained = node.layer().parameters() > 0;
       this.varies = varies;
+      this.statistics = node.layer().statistics();
       boolean joins = sources.length > 1;
       int inputs = node.layer().inputs();
       this.junction = joins ? Junction.of(kernels, node, widths) : null;
@@ -130,6 +133,15 @@ final class Graph<A> {
   /** {@link Passes#sums} of a node, whose input is that of the last forward pass. */
   boolean sums(int node, A theta, Matrix<A> sums) {
     return nodes.get(node).passes.sums(theta, inputOf(nodes.get(node)), sums);
+  }
+
+  /** Copies the statistics that the nodes have normalised the batch by. */
+  void copyStatistics(A to) {
+    int at = 0;
+    for (Node<A> node : nodes) {
+      node.passes.copyStatistics(to, at);
+      at += node.statistics;
+    }
   }
 
   void tangent(A theta, List<A> directions) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * What a layer is, as a kind and named fields in a fixed order: {@link Layer#describe} gives it,
@@ -221,6 +222,24 @@ public final class LayerDescription {
 
   Numbers numbers(String name) {
     return field(name, Numbers.class, "an array of numbers");
+  }
+
+  /** The same description with other descriptions of the layers within. */
+  LayerDescription mapLayers(UnaryOperator<LayerDescription> change) {
+    Map<String, Object> changed = new LinkedHashMap<>(fields);
+    changed.replaceAll(
+        (name, value) ->
+            value instanceof List<?> layers
+                ? layers.stream().map(layer -> change.apply((LayerDescription) layer)).toList()
+                : value);
+    return new LayerDescription(kind, changed);
+  }
+
+  /** The same description without a field. */
+  LayerDescription without(String name) {
+    Map<String, Object> fewer = new LinkedHashMap<>(fields);
+    fewer.remove(name);
+    return new LayerDescription(kind, fewer);
   }
 
   boolean has(String name) {

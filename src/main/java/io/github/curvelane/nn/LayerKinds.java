@@ -21,6 +21,7 @@ final class LayerKinds {
       case Branches.KIND -> Branches.read(description);
       case FixedLinear.KIND -> FixedLinear.read(description);
       case Gain.KIND -> Gain.read(description);
+      case LayerNormalization.KIND -> LayerNormalization.read(description);
       case LocallyConnected.KIND -> LocallyConnected.read(description);
       case Maxout.KIND -> Maxout.read(description);
       case MaxPooling.KIND -> MaxPooling.read(description);

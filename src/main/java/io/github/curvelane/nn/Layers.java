@@ -268,6 +268,16 @@ public final class Layers {
   }
 
   /**
+   * Appends layer normalisation, of all units of an example; ε is 1e-5.
+   *
+   * @param activation f behind the gain
+   * @return this
+   */
+  public Layers layerNormalization(Activation activation) {
+    return add(new LayerNormalization(units, Epsilon.DEFAULT, activation));
+  }
+
+  /**
    * Appends layers with a way around them.
    *
    * @param body appends those layers, which write as many units as they read

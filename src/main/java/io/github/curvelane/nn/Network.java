@@ -68,7 +68,7 @@ public final class Network<A> {
     this.blocks = List.copyOf(placed);
     this.parameters = (int) total;
     this.statistics = wiring.statistics();
-    this.leastBatch = wiring.normalizesUnits() ? 2 : 1;
+    this.leastBatch = wiring.firstWithStatisticsOfUnits() < 0 ? 1 : 2;
   }
 
   /**
@@ -288,6 +288,68 @@ public final class Network<A> {
     return statistics;
   }
 
+  /**
+   * Creates statistics to {@linkplain NetworkObjective#updateStatistics average} from: means 0 and
+   * variances 1.
+   *
+   * @return a new array, layer by layer the means of the units or maps and then their variances
+   */
+  public A newStatistics() {
+    A created = precision.newArray(statistics);
+    int at = 0;
+    for (Wiring.Node node : wiring.nodes()) {
+      int maps = node.layer().statistics() / 2;
+      precision.fill(created, at + maps, at + 2 * maps, 1);
+      at += 2 * maps;
+    }
+    return created;
+  }
+
+  /**
+   * Returns the network that normalises by given statistics in place of those of a batch: with them
+   * it is the same affine map for every example, whatever its batch, and gives all that other
+   * networks give, predictions among them. γ and β are parameters as before, so θ stays as it is. A
+   * model file stores the statistics with the network.
+   *
+   * @param statistics as {@link NetworkObjective#collectStatistics} returns them
+   * @return a new network; this one, if it has no statistics
+   * @throws IllegalArgumentException if there are not as many statistics, one is infinite or NaN,
+   *     or a variance is negative
+   */
+  public Network<A> withStatistics(A statistics) {
+    requireStatistics(statistics);
+    int bad = precision.indexOfNonFinite(statistics, 0, this.statistics);
+    if (bad >= 0) {
+      throw new IllegalArgumentException(
+          "statistics[%d] is %s, must be finite".formatted(bad, precision.get(statistics, bad)));
+    }
+    return this.statistics == 0
+        ? this
+        : new Network<>(precision, FixedStatistics.into(layers, precision, statistics));
+  }
+
+  void requireStatistics(A array) {
+    int length = precision.length(Objects.requireNonNull(array, "statistics"));
+    if (length != statistics) {
+      throw new IllegalArgumentException(
+          "statistics has %d elements, must have the network's %d".formatted(length, statistics));
+    }
+  }
+
+  /**
+   * Returns the network that normalises by the statistics of each batch again, for further training
+   * of one {@linkplain #withStatistics with statistics}.
+   *
+   * @return a new network with the same layout of θ
+   */
+  public Network<A> withBatchStatistics() {
+    return new Network<>(precision, FixedStatistics.outOf(layers));
+  }
+
+  int leastBatch() {
+    return leastBatch;
+  }
+
   /** Refuses a number of examples that statistics are not taken of. */
   void requireBatch(int examples) {
     if (statistics == 0) {
@@ -296,12 +358,13 @@ public final class Network<A> {
     if (examples < leastBatch) {
       throw new IllegalArgumentException(
           "batch has %d example: batch statistics of one row, by which %s normalises; must be at least %d"
-              .formatted(examples, coupledLayer(), leastBatch));
+              .formatted(examples, layerOf(wiring.firstWithStatisticsOfUnits()), leastBatch));
     }
     if (examples > Arithmetic.EXAMPLE_CHUNK) {
       throw new IllegalArgumentException(
           "batch has %d examples: batch statistics of more than a chunk's examples, by which %s normalises; must be at most %d"
-              .formatted(examples, coupledLayer(), Arithmetic.EXAMPLE_CHUNK));
+              .formatted(
+                  examples, layerOf(wiring.firstWithStatistics()), Arithmetic.EXAMPLE_CHUNK));
     }
   }
 
@@ -310,12 +373,11 @@ public final class Network<A> {
     if (statistics > 0) {
       throw new UnsupportedOperationException(
           "no %s: %s normalises by the statistics of the batch, so each output depends on all examples"
-              .formatted(what, coupledLayer()));
+              .formatted(what, layerOf(wiring.firstWithStatistics())));
     }
   }
 
-  private String coupledLayer() {
-    int node = wiring.firstWithStatistics();
+  private String layerOf(int node) {
     int layer = 0;
     while (ends[layer] < node) {
       layer++;

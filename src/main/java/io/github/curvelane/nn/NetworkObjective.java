@@ -1,5 +1,6 @@
 package io.github.curvelane.nn;
 
+import io.github.curvelane.Arithmetic;
 import io.github.curvelane.CoordinateUpdate;
 import io.github.curvelane.CurvatureDiagonals;
 import io.github.curvelane.Diagonal;
@@ -74,6 +75,7 @@ public final class NetworkObjective<A>
   private final CurvatureProducts<A> products;
   private final DiagonalPasses<A> diagonals;
   private final ExamplePasses<A> singles;
+  private final BatchStatistics<A> statistics;
   private final Loss loss;
 
   /**
@@ -104,6 +106,7 @@ public final class NetworkObjective<A>
     this.products = new CurvatureProducts<>(workspace, batch);
     this.diagonals = new DiagonalPasses<>(workspace, batch);
     this.singles = new ExamplePasses<>(workspace, batch);
+    this.statistics = new BatchStatistics<>(workspace);
     this.loss = loss;
   }
 
@@ -151,7 +154,13 @@ public final class NetworkObjective<A>
 
   @Override
   public int maxBatch() {
-    return workspace.maxBatch();
+    int most = workspace.maxBatch();
+    return hasExamples() ? most : Math.min(most, Arithmetic.EXAMPLE_CHUNK);
+  }
+
+  @Override
+  public int minBatch() {
+    return network.leastBatch();
   }
 
   @Override
@@ -229,6 +238,67 @@ public final class NetworkObjective<A>
   private static void checkApart(String one, Object a, String other, Object b) {
     if (a == b) {
       throw new IllegalArgumentException(one + " and " + other + " are the same array");
+    }
+  }
+
+  // ---------------------------------------------------------------- statistics of batches
+
+  /**
+   * Computes the statistics of all examples that the network's {@link BatchNormalization} layers
+   * see at θ, for {@link Network#withStatistics}: in one pass forward over batches of consecutive
+   * examples, as few and as equal in number as can be, each normalised by its own statistics as in
+   * training. They are the mean and the variance over all batches together: v + (μ_b − μ)² in the
+   * mean. No point is kept afterwards.
+   *
+   * @param theta the parameters, N of them
+   * @return a new array, layer by layer the means of the units or maps and then their variances; of
+   *     length 0 if no layer has any
+   * @throws IllegalArgumentException if θ has another length, or a batch has a single row
+   */
+  public A collectStatistics(A theta) {
+    workspace.checkParameters("theta", theta);
+    A collected = network.newStatistics();
+    if (hasExamples()) {
+      return collected;
+    }
+    workspace.acquire();
+    try {
+      batch.forget();
+      workspace.setOwner(null);
+      statistics.collect(theta, batch.inputs(), batch.examples(), collected);
+    } finally {
+      workspace.release();
+    }
+    return collected;
+  }
+
+  /**
+   * Moves running averages towards the statistics of the batch that was evaluated last: fma(m,
+   * batch − average, average). Called after each step of a training run, with a small m, they
+   * follow the parameters; the variance is that of the rows themselves, where PyTorch takes n/(n −
+   * 1) of it.
+   *
+   * @param momentum m, in (0, 1]
+   * @param averages the averages, as {@link Network#newStatistics} begins them; changed
+   * @throws IllegalArgumentException if m is outside its bounds or there are not as many averages
+   * @throws IllegalStateException if no batch was evaluated, or the workspace was used for
+   *     something else afterwards
+   */
+  public void updateStatistics(double momentum, A averages) {
+    if (!(momentum > 0 && momentum <= 1)) {
+      throw new IllegalArgumentException(
+          "momentum is " + momentum + ", must be greater than 0 and at most 1");
+    }
+    network.requireStatistics(averages);
+    workspace.acquire();
+    try {
+      if (!batch.isEvaluated()) {
+        throw new IllegalStateException(
+            "no batch was evaluated, or the workspace was used for something else afterwards");
+      }
+      statistics.update(momentum, averages);
+    } finally {
+      workspace.release();
     }
   }
 

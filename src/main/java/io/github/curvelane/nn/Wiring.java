@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The nodes of a network, in an order in which each stands behind its sources. Their parameters
@@ -62,15 +63,19 @@ final class Wiring {
     return nodes.stream().mapToInt(node -> node.layer().statistics()).sum();
   }
 
-  /** Whether a node normalises units, which have a row an example, by statistics of a batch. */
-  boolean normalizesUnits() {
-    return nodes.stream().anyMatch(n -> n.layer().statistics() == 2 * n.layer().outputs());
-  }
-
   /** The first node that normalises by statistics of a batch; −1 if none does. */
   int firstWithStatistics() {
+    return first(layer -> layer.statistics() > 0);
+  }
+
+  /** The first that so normalises units, which have a row an example; −1 if none does. */
+  int firstWithStatisticsOfUnits() {
+    return first(layer -> layer.statistics() == 2 * layer.outputs());
+  }
+
+  private int first(Predicate<NodeLayer> condition) {
     for (int i = 0; i < nodes.size(); i++) {
-      if (nodes.get(i).layer().statistics() > 0) {
+      if (condition.test(nodes.get(i).layer())) {
         return i;
       }
     }

@@ -76,8 +76,9 @@ public final class StochasticTrainer {
    * @param <A> {@code float[]} or {@code double[]}
    * @return how the run ended
    * @throws IllegalArgumentException if the batch is larger than the objective's examples or than
-   *     it can select, theta does not have its dimension or holds an infinite or NaN number, or the
-   *     rule does not {@linkplain Updater#followsGradient follow the gradient}
+   *     it can select, one of an epoch is smaller than it can evaluate, theta does not have its
+   *     dimension or holds an infinite or NaN number, or the rule does not {@linkplain
+   *     Updater#followsGradient follow the gradient}
    */
   public <A> TrainingResult train(StochasticObjective<A> objective, A theta) {
     Updater<A> updater = rule.init(Kernels.of(objective.precision()), objective.dimension());
@@ -133,6 +134,7 @@ public final class StochasticTrainer {
       throw new IllegalArgumentException(
           "batch is " + batch + ", the objective takes at most " + objective.maxBatch());
     }
+    checkSmallest(objective);
     if (precision.length(theta) != n) {
       throw new IllegalArgumentException(
           "theta has " + precision.length(theta) + " elements, the objective has dimension " + n);
@@ -147,6 +149,20 @@ public final class StochasticTrainer {
           "the updater is for " + updater.dimension() + " parameters, the objective has " + n);
     }
     Hyperparameters.atLeast("firstEpoch", firstEpoch, 1);
+  }
+
+  private void checkSmallest(StochasticObjective<?> objective) {
+    int least = objective.minBatch();
+    if (batch < least) {
+      throw new IllegalArgumentException(
+          "batch is " + batch + ", the objective takes at least " + least);
+    }
+    int rest = objective.examples() % batch;
+    if (lastBatch == LastBatch.SHORT && rest > 0 && rest < least) {
+      throw new IllegalArgumentException(
+          "batch is %d: of the %d examples %d would be the last of an epoch, the objective takes at least %d; let LastBatch be DROPPED or take another batch"
+              .formatted(batch, objective.examples(), rest, least));
+    }
   }
 
   /** One run; holds what its steps share. */

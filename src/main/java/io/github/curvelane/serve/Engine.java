@@ -47,6 +47,13 @@ final class Engine<A> {
   /** An engine over parameters that nobody changes. */
   Engine(Model<A> model, A theta) {
     this.network = model.network();
+    if (network.statistics() > 0) {
+      throw new IllegalArgumentException(
+          "the model's network, "
+              + network
+              + ", normalises by the statistics of a batch: make the model of its network with"
+              + " statistics (Network.withStatistics)");
+    }
     this.precision = network.precision();
     this.theta = theta;
     this.means = model.normalization().means();

@@ -43,6 +43,10 @@ import java.util.function.Consumer;
  * if they are fewer), at most 300 epochs. The run stops after 30 epochs without a smaller loss on
  * the validation rows or, if there are none, on the training rows.
  *
+ * <p><b>Batch normalisation.</b> Of layers that normalise by the statistics of a batch, those of
+ * the training rows are collected after every epoch; losses are watched with them, and the model
+ * has them, so that it predicts. A last batch of a single row is left out of its epoch.
+ *
  * <p><b>Same bits.</b> A fit is a function of rows and settings: not of threads, widths or
  * machines, and the settings may be used for any number of fits.
  *

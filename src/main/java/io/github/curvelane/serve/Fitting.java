@@ -11,6 +11,7 @@ import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.nn.Network;
 import io.github.curvelane.nn.NetworkObjective;
 import io.github.curvelane.nn.Targets;
+import io.github.curvelane.optim.LastBatch;
 import io.github.curvelane.optim.StochasticTrainer;
 import io.github.curvelane.optim.TrainingProgress;
 import io.github.curvelane.optim.TrainingResult;
@@ -31,11 +32,18 @@ final class Fitting<A> implements TrainingProgress {
   private final Network<A> network;
   private final NetworkObjective<A> objective;
 
-  /** The loss that decides which epoch is best. */
-  private final NetworkObjective<A> watched;
+  /** The rows whose loss decides which epoch is best. */
+  private final Examples judged;
+
+  /** That loss; of a network that normalises by batches, with the statistics of the epoch. */
+  private NetworkObjective<A> watched;
 
   private final A theta;
   private final A best;
+
+  /** The network that predicts with the best parameters. */
+  private Network<A> bestNetwork;
+
   private double leastLoss;
   private int bestEpoch;
   private double trainingLoss;
@@ -53,9 +61,8 @@ final class Fitting<A> implements TrainingProgress {
         Column.distinct(training.rows().columns().stream().map(Column.Numeric::new).toList());
     this.task = task();
     this.network = Network.of(precision, fit.network());
-    this.objective = objective(training, Math.min(fit.batch(), training.rows().rows()));
-    Examples judged = validation == null ? training : validation;
-    this.watched = objective(judged, judged.rows().rows());
+    this.objective = objective(network, training, Math.min(fit.batch(), training.rows().rows()));
+    this.judged = validation == null ? training : validation;
     this.theta = network.initialize(fit.initializer(), fit.seed());
     this.best = precision.newArray(network.parameters());
   }
@@ -87,9 +94,9 @@ final class Fitting<A> implements TrainingProgress {
     return precision.of(normalization.apply(dataset(table)).inputs());
   }
 
-  private NetworkObjective<A> objective(Examples examples, int batch) {
+  private NetworkObjective<A> objective(Network<A> of, Examples examples, int batch) {
     return new NetworkObjective<>(
-        network.newWorkspace(batch, fit.parallelism()),
+        of.newWorkspace(batch, fit.parallelism()),
         fit.loss(),
         apply(inputs, examples.rows()),
         targets(examples.truth()));
@@ -117,7 +124,7 @@ final class Fitting<A> implements TrainingProgress {
     long start = System.nanoTime();
     Updater<A> updater = fit.rule().init(Kernels.of(precision), network.parameters());
     leastLoss = Double.POSITIVE_INFINITY;
-    keep(0, watched.value(theta));
+    keep(0, watchedLoss());
     Fitted.Stop stop = Fitted.Stop.FINISHED;
     String message = "all " + fit.epochs() + " epochs are done";
     for (int epoch = 1; epoch <= fit.epochs(); epoch++) {
@@ -130,7 +137,7 @@ final class Fitting<A> implements TrainingProgress {
         message = result.message();
         break;
       }
-      Epoch point = new Epoch(epoch, trainingLoss, watched.value(theta), result.rate());
+      Epoch point = new Epoch(epoch, trainingLoss, watchedLoss(), result.rate());
       curve.add(point);
       keep(epoch, point.watchedLoss());
       fit.progress().accept(point);
@@ -150,10 +157,21 @@ final class Fitting<A> implements TrainingProgress {
         model(), curve, bestEpoch, leastLoss, stop, message, seconds, training, validation);
   }
 
+  private double watchedLoss() {
+    if (watched == null || network.statistics() > 0) {
+      Network<A> predicting = network.withStatistics(objective.collectStatistics(theta));
+      watched = objective(predicting, judged, judged.rows().rows());
+    }
+    return watched.value(theta);
+  }
+
   private StochasticTrainer trainer(int epoch) {
+    int rest = objective.examples() % objective.maxBatch();
+    boolean tooFew = rest > 0 && rest < objective.minBatch();
     return StochasticTrainer.of(fit.rule(), fit.schedule())
         .epochs(epoch)
         .batch(objective.maxBatch())
+        .lastBatch(tooFew ? LastBatch.DROPPED : LastBatch.SHORT)
         .seed(fit.seed())
         .progress(this)
         .cancelWhen(fit.cancelled())
@@ -171,12 +189,13 @@ final class Fitting<A> implements TrainingProgress {
     if (loss < leastLoss || epoch == 0) {
       leastLoss = loss;
       bestEpoch = epoch;
+      bestNetwork = watched.network();
       precision.copy(theta, 0, best, 0, network.parameters());
     }
   }
 
   private Model<A> model() {
-    return new Model<>(network, best, inputs, fit.loss()).withColumns(columns).withTask(task);
+    return new Model<>(bestNetwork, best, inputs, fit.loss()).withColumns(columns).withTask(task);
   }
 
   private Task task() {

@@ -9,6 +9,7 @@ import io.github.curvelane.Diagonal;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Activation;
+import io.github.curvelane.nn.LayerDescription.Numbers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -295,5 +296,53 @@ final class BatchNormalizationTest {
           "epsilon is " + epsilon + ", must be at least 1.0E-37 and finite",
           () -> new BatchNormalization(3, epsilon, TANH));
     }
+  }
+
+  @Test
+  void refusesDescriptionsByTheirFields() {
+    LayerDescription trained = new BatchNormalization(2, EPSILON, TANH).describe();
+    Numbers two = new Numbers(List.of(2), new double[] {1, 2});
+    refused(
+        "a batch-normalization layer has no 'variance'", () -> Layer.of(trained.with("mean", two)));
+    refused(
+        "a batch-normalization layer has no 'mean'", () -> Layer.of(trained.with("variance", two)));
+    refused(
+        "the 'mean' of a batch-normalization layer has the shape [3], must be [2]",
+        () ->
+            Layer.of(
+                trained
+                    .with("mean", new Numbers(List.of(3), new double[3]))
+                    .with("variance", two)));
+    refused(
+        "mean[1] of a batch-normalization layer is NaN, must be finite",
+        () ->
+            Layer.of(
+                trained
+                    .with("mean", new Numbers(List.of(2), new double[] {0, Double.NaN}))
+                    .with("variance", two)));
+    refused(
+        "variance[0] of a batch-normalization layer is -1.0, must be finite and at least 0",
+        () ->
+            Layer.of(
+                trained
+                    .with("mean", two)
+                    .with("variance", new Numbers(List.of(2), new double[] {-1, 2}))));
+    refused(
+        "a batch-normalization layer has no 'channels'",
+        () ->
+            Layer.of(
+                LayerDescription.of("batch-normalization")
+                    .with("height", 2)
+                    .with("width", 2)
+                    .with("epsilon", 1)
+                    .with("activation", TANH)));
+    refused(
+        "units is 0, must be at least 1",
+        () ->
+            Layer.of(
+                LayerDescription.of("batch-normalization")
+                    .with("units", 0)
+                    .with("epsilon", 1)
+                    .with("activation", TANH)));
   }
 }

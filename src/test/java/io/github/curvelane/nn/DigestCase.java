@@ -322,6 +322,19 @@ record DigestCase(
             37,
             0.4),
         new DigestCase(
+            "layer-normalization",
+            List.of(
+                new Dense(13, 67, LINEAR),
+                new LayerNormalization(67, 1e-5, TANH),
+                new Dense(67, 24, LINEAR),
+                new Gain(new ImageShape(2, 4, 3), TANH),
+                Residual.of(new LayerNormalization(24, 1e-3, LINEAR), new Dense(24, 24, LECUN)),
+                new Dense(24, 4, LINEAR)),
+            ENTROPY,
+            Goal.WEIGHTED_LABELS,
+            37,
+            0.5),
+        new DigestCase(
             "batch-normalization",
             List.of(
                 new Dense(13, 35, LINEAR),

@@ -88,6 +88,20 @@ class GraphTest {
                   new Softmax(3))),
           entry("maxout", List.of(new Dense(4, 6, NONE), new Maxout(3, 2), new Dense(3, 3, TANH))),
           entry(
+              "layer normalisation",
+              List.of(
+                  new Dense(4, 7, NONE),
+                  new LayerNormalization(7, 1e-5, TANH),
+                  Residual.of(new LayerNormalization(7, 0.1, NONE), new Dense(7, 7, TANH)),
+                  new Dense(7, 3, NONE),
+                  new LayerNormalization(3, 0.1, NONE))),
+          entry(
+              "gain of maps",
+              List.of(
+                  new Dense(4, 12, TANH),
+                  new Gain(new ImageShape(2, 3, 2), TANH),
+                  new Dense(12, 3, NONE))),
+          entry(
               "transform with parameters",
               List.of(
                   new Dense(4, 5, TANH),

@@ -75,6 +75,28 @@ record LayerCase(String name, List<Twin> layers, Cost cost) {
     return new Twin(new Maxout(units, pieces), ScalarLayer.maxout(units, pieces));
   }
 
+  static Twin layerNormalization(int n, Unit unit) {
+    return new Twin(
+        new LayerNormalization(n, 0.02, unit.activation),
+        ScalarLayer.layerNormalization(n, 0.02, unit.curve));
+  }
+
+  /** Batch normalisation with statistics of its own, of maps. */
+  static Twin normalization(ImageShape shape, Unit unit) {
+    double[] means = random(shape.channels(), 3);
+    double[] variances = random(shape.channels(), 4);
+    Arrays.setAll(variances, c -> variances[c] + 1.5);
+    List<Integer> maps = List.of(shape.channels());
+    LayerDescription description =
+        new BatchNormalization(shape, 0.02, unit.activation)
+            .describe()
+            .with("mean", new LayerDescription.Numbers(maps, means))
+            .with("variance", new LayerDescription.Numbers(maps, variances));
+    return new Twin(
+        Layer.of(description),
+        ScalarLayer.normalization(shape.units(), means, variances, 0.02, unit.curve));
+  }
+
   static Twin squaredDistances(int n) {
     return new Twin(new SquaredDistances(n), ScalarLayer.squaredDistances(n));
   }
@@ -155,6 +177,26 @@ record LayerCase(String name, List<Twin> layers, Cost cost) {
             residual(Unit.SILU, gain(3, Unit.IDENTITY), gain(3, Unit.TANH)),
             last,
             gain(3, Unit.SOFTPLUS)));
+    cases.add(
+        of(
+            "layer normalisation",
+            dense(3, 4, Unit.IDENTITY),
+            layerNormalization(4, Unit.TANH),
+            dense(4, 3, Unit.IDENTITY)));
+    cases.add(
+        of(
+            "layer normalisation at the ends and in a residual",
+            layerNormalization(3, Unit.SILU),
+            residual(Unit.TANH, layerNormalization(3, Unit.IDENTITY), dense(3, 3, Unit.TANH)),
+            last,
+            layerNormalization(3, Unit.SOFTPLUS)));
+    cases.add(
+        of(
+            "normalisation by statistics of its own",
+            normalization(new ImageShape(1, 1, 3), Unit.IDENTITY),
+            dense(3, 6, Unit.IDENTITY),
+            residual(Unit.IDENTITY, normalization(new ImageShape(1, 3, 2), Unit.TANH)),
+            dense(6, 3, Unit.IDENTITY)));
     cases.add(
         of(
             "transforms with parameters",

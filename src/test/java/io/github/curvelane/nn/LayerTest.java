@@ -55,7 +55,16 @@ class LayerTest {
             Activation.identity()),
         new Softmax(5),
         new Maxout(3, 2),
-        new Gain(3, TANH));
+        new Gain(3, TANH),
+        new Gain(new ImageShape(1, 2, 3), TANH),
+        new BatchNormalization(3, 1e-5, TANH),
+        new BatchNormalization(3, 1e-3, TANH),
+        new BatchNormalization(new ImageShape(2, 1, 3), 1e-5, TANH),
+        Network.of(Precision.DOUBLE, new BatchNormalization(2, 1e-5, TANH))
+            .withStatistics(new double[] {-1, 2, 3, 0})
+            .layers()
+            .getFirst(),
+        new LayerNormalization(3, 1e-5, TANH));
   }
 
   @ParameterizedTest

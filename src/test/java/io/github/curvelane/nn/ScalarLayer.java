@@ -117,6 +117,45 @@ interface ScalarLayer {
         });
   }
 
+  /** f(γ_j(x_j − μ)/√(v + ε) + β_j), μ and v of all units. */
+  static ScalarLayer layerNormalization(int n, double epsilon, Curve curve) {
+    return of(
+        2 * n,
+        (w, x) -> {
+          HyperDual mean = HyperDual.of(0);
+          HyperDual squares = HyperDual.of(0);
+          for (HyperDual each : x) {
+            mean = mean.plus(each.times(1.0 / n));
+            squares = squares.plus(each.times(each).times(1.0 / n));
+          }
+          HyperDual variance = squares.minus(mean.times(mean));
+          HyperDual scale = variance.plus(epsilon).sqrt().inverse();
+          HyperDual[] y = new HyperDual[n];
+          for (int j = 0; j < n; j++) {
+            HyperDual hat = x[j].minus(mean).times(scale);
+            y[j] = curve.at(hat.times(w[j]).plus(w[n + j]));
+          }
+          return y;
+        });
+  }
+
+  /** γ_c(x − μ_c)/√(v_c + ε) + β_c with numbers that are given. */
+  static ScalarLayer normalization(
+      int n, double[] means, double[] variances, double epsilon, Curve curve) {
+    int maps = means.length;
+    return of(
+        2 * maps,
+        (w, x) -> {
+          HyperDual[] y = new HyperDual[n];
+          for (int j = 0; j < n; j++) {
+            int c = j % maps;
+            HyperDual hat = x[j].plus(-means[c]).times(1 / Math.sqrt(variances[c] + epsilon));
+            y[j] = curve.at(hat.times(w[c]).plus(w[maps + c]));
+          }
+          return y;
+        });
+  }
+
   /** ½κ_j(x_j − w_j)², a unit alone. */
   static ScalarLayer squaredDistances(int n) {
     return of(

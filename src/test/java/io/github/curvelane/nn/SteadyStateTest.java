@@ -64,13 +64,14 @@ class SteadyStateTest {
   }
 
   @Test
-  void normalizationByTheBatchAllocatesNothing() {
+  void normalizationAllocatesNothing() {
     assertAllocatesNothing(
         Network.of(
             Precision.FLOAT,
             new BatchNormalization(20, 1e-5, Activation.identity()),
             new Dense(20, 96, Activation.identity()),
             new BatchNormalization(new ImageShape(4, 8, 3), 1e-5, Activation.tanh()),
+            new LayerNormalization(96, 1e-5, Activation.identity()),
             new Dense(96, 10, Activation.identity())),
         32,
         1);

@@ -260,6 +260,22 @@ class StochasticTrainerTest {
     refused(
         () -> sgd(1).batch(65).build().train(new LineFit(100), new double[3]),
         "batch is 65, the objective takes at most 64");
+    LineFit pairs =
+        new LineFit(10) {
+          @Override
+          public int minBatch() {
+            return 2;
+          }
+        };
+    refused(
+        () -> sgd(1).batch(1).build().train(pairs, new double[3]),
+        "batch is 1, the objective takes at least 2");
+    refused(
+        () -> sgd(1).batch(3).build().train(pairs, new double[3]),
+        "batch is 3: of the 10 examples 1 would be the last of an epoch, the objective takes at"
+            + " least 2; let LastBatch be DROPPED or take another batch");
+    sgd(1).batch(3).lastBatch(LastBatch.DROPPED).build().train(pairs, new double[3]);
+    sgd(1).batch(4).build().train(pairs, new double[3]);
     StochasticTrainer trainer = sgd(1).batch(2).build();
     refused(
         () -> trainer.train(fit, new double[2]),

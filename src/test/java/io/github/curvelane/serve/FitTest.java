@@ -9,11 +9,14 @@ import io.github.curvelane.Precision;
 import io.github.curvelane.data.Dataset;
 import io.github.curvelane.data.Normalization;
 import io.github.curvelane.data.Split;
+import io.github.curvelane.io.Model;
 import io.github.curvelane.io.ModelFile;
 import io.github.curvelane.kernel.Activation;
 import io.github.curvelane.metrics.ClassificationScores;
 import io.github.curvelane.nn.Dense;
 import io.github.curvelane.nn.Initializer;
+import io.github.curvelane.nn.Layer;
+import io.github.curvelane.nn.Layers;
 import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Network;
 import io.github.curvelane.nn.NetworkObjective;
@@ -92,6 +95,40 @@ final class FitTest {
         .isGreaterThan(0.95);
     assertThat(ModelFile.read(file, Precision.FLOAT).parameters())
         .containsExactly(fitted.model().parameters());
+  }
+
+  /** 105 rows to learn from: the last of each epoch would be alone in its batch. */
+  @Test
+  void aModelThatWasNormalizedByBatchesPredictsRowByRow() throws IOException {
+    List<Layer> layers =
+        Layers.inputs(4)
+            .dense(12, Activation.identity())
+            .batchNormalization(Activation.tanh())
+            .dense(3, Activation.identity())
+            .list();
+    Fit fit = irises().layers(layers.toArray(Layer[]::new)).validation(0.3).batch(26).epochs(80);
+    Fitted<float[]> fitted = fit.fit();
+    assertThat(fitted.classScores().accuracy()).isGreaterThan(0.9);
+    assertThat(fitted.loss()).isCloseTo(fitted.probabilityScores().logLoss(), within(1e-6));
+    assertThat(fitted.model().network().statistics()).isZero();
+    Path file = directory.resolve("normalized.safetensors");
+    fitted.save(file);
+    Predictor predictor = Predictor.read(file);
+    double[][] together = fitted.predictor().predict(iris.rows());
+    for (int row = 0; row < together.length; row += 7) {
+      double[][] alone = {iris.rows()[row]};
+      assertThat(predictor.predict(alone)[0]).containsExactly(together[row]);
+    }
+    Network<float[]> trained = fitted.model().network().withBatchStatistics();
+    float[] theta = fitted.model().parameters();
+    Model<float[]> model =
+        new Model<>(trained, theta, Normalization.none(4), Loss.softmaxCrossEntropy());
+    assertThatThrownBy(() -> Predictor.of(model))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the model's network, float 4-12 identity-12 batch-normalization tanh-3 identity,"
+                + " normalises by the statistics of a batch: make the model of its network with"
+                + " statistics (Network.withStatistics)");
   }
 
   @Test
