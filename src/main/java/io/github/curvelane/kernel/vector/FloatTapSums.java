@@ -3,27 +3,23 @@ package io.github.curvelane.kernel.vector;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.kernel.ConvolutionShape;
 import io.github.curvelane.kernel.contract.ConvolutionCall;
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Gradients by images of a convolution: for a few places at a time the products t of their signals
- * with all terms of a window, which are then added, run by run, to a copy of the image with its
- * border. A run of t fills whole vectors; behind its end it has −0, which adds nothing. Threads
- * share the examples.
+ * Gradients by images of a convolution: for some places at a time the products t of their signals
+ * with the terms of a run, which are then added to a copy of the image with its border. The runs of
+ * a window come in descending order: what reaches an element by a later run is from an earlier
+ * place. A run of t fills whole vectors; behind its end it has −0, which adds nothing. Threads share
+ * the examples.
  */
 final class FloatTapSums {
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
   private static final int LANES = FloatLanes.LANES;
   private static final FloatVectorAlgebra ALGEBRA = FloatVectorAlgebra.INSTANCE;
 
-  /** Places whose t are in the first-level cache together. */
-  private static final int PLACES = 8;
-
-  /** Rows of a wide tile. */
-  private static final int ROWS =
-      FloatTiles.rowsInPlaceAt(0, PLACES, FloatTiles.COLUMNS, FloatTiles.COLUMNS);
+  /** Elements of t that stay in the first-level cache. */
+  private static final int ELEMENTS = (12 << 10) / Float.BYTES;
 
   private final ConvolutionShape shape;
   private final Patches patches;
@@ -31,11 +27,14 @@ final class FloatTapSums {
   private final Parallelism.Task computing = this::compute;
   private final Worker[] workers;
 
-  /** Vectors of a run. */
-  private final int runVectors;
-
-  /** Elements of the t of a place in one group. */
+  /** Lanes of a run, whole vectors. */
   private final int ld;
+
+  /** Output columns of a block. */
+  private final int columns;
+
+  /** Output rows of a block; one, where a block has not all columns. */
+  private final int lines;
 
   private float[] panels = {};
   private float[] secondPanels = {};
@@ -45,11 +44,15 @@ final class FloatTapSums {
     this.shape = shape;
     this.patches = patches;
     this.parallelism = parallelism;
-    runVectors = Math.ceilDiv(patches.length, LANES);
-    ld = Math.multiplyExact(patches.runs.length, runVectors * LANES);
+    ld = Math.ceilDiv(patches.length, LANES) * LANES;
+    int most = Math.max(FloatTiles.ROWS, ELEMENTS / ld);
+    columns = FloatBlocking.equalParts(shape.outputWidth(), most, 1);
+    boolean whole = columns == shape.outputWidth();
+    lines = whole ? Math.clamp(most / columns, 1, shape.outputHeight()) : 1;
     workers = new Worker[parallelism.threads()];
     for (int i = 0; i < workers.length; i++) {
-      float[] taps = new float[Math.multiplyExact(PLACES, ld)];
+      int rows = lines * columns + FloatTiles.ROWS;
+      float[] taps = new float[Math.multiplyExact(rows, ld)];
       workers[i] = new Worker(new FloatSurrounding(shape, patches), taps);
     }
   }
@@ -57,7 +60,7 @@ final class FloatTapSums {
   /** What one thread needs for itself. */
   private record Worker(FloatSurrounding image, float[] taps, float[] tile) {
     Worker(FloatSurrounding image, float[] taps) {
-      this(image, taps, new float[PLACES * FloatTiles.COLUMNS]);
+      this(image, taps, new float[FloatTiles.ROWS * FloatTiles.COLUMNS]);
     }
   }
 
@@ -78,28 +81,31 @@ final class FloatTapSums {
     this.call = null;
   }
 
-  /** Where the panel of a group starts whose first lane is this one. */
-  private int startOfPanel(int group, int lane) {
-    return FloatPanels.ALIGNED + (group * ld + lane) * shape.groupMaps();
+  /** Where the panel of a group's run starts whose first lane is this one. */
+  private int startOfPanel(int group, int run, int lane) {
+    int lanes = (group * patches.runs.length + run) * ld + lane;
+    return FloatPanels.ALIGNED + lanes * shape.groupMaps();
   }
 
-  /** Packs Wᵀ, the maps of a group × the lanes of its runs. */
+  /** Packs Wᵀ, for each run the maps of a group × the lanes of the run. */
   private float[] pack(float[] weights, int offset, float[] old) {
     int maps = shape.groupMaps();
-    int groups = shape.groups();
-    int length = Math.multiplyExact(Math.multiplyExact(groups, ld), maps);
+    int runs = patches.runs.length;
+    int lanes = Math.multiplyExact(Math.multiplyExact(shape.groups(), runs), ld);
+    int length = Math.multiplyExact(lanes, maps);
     float[] to = FloatPanels.grown(old, FloatPanels.ALIGNED + length + FloatPacking.SLACK);
-    for (int group = 0; group < groups; group++) {
-      for (int v = 0; v < ld / LANES; v++) {
-        int panel = v / 2 * FloatTiles.COLUMNS;
-        int width = FloatTiles.columnsAt(panel, ld);
-        int within = v % runVectors * LANES;
-        int term = v / runVectors * patches.length + within;
-        int used = Math.min(LANES, patches.length - within);
-        int start = startOfPanel(group, panel) + v % 2 * LANES;
-        int from = offset + term * shape.maps() + group * maps;
-        FloatPacking.columns(
-            weights, from, shape.maps(), maps, used, width, false, false, to, start);
+    for (int group = 0; group < shape.groups(); group++) {
+      for (int run = 0; run < runs; run++) {
+        for (int lane = 0; lane < ld; lane += LANES) {
+          int panel = lane / FloatTiles.COLUMNS * FloatTiles.COLUMNS;
+          int width = FloatTiles.columnsAt(panel, ld);
+          int used = Math.min(LANES, patches.length - lane);
+          int start = startOfPanel(group, run, panel) + lane - panel;
+          int term = run * patches.length + lane;
+          int from = offset + term * shape.maps() + group * maps;
+          FloatPacking.columns(
+              weights, from, shape.maps(), maps, used, width, false, false, to, start);
+        }
       }
     }
     if (call.square) {
@@ -113,12 +119,11 @@ final class FloatTapSums {
     Worker worker = workers[index];
     int x = call.xOffset + example * shape.inputs();
     worker.image.begin(call.x, x, call.accumulate);
-    for (int place = 0; place < shape.places(); place += PLACES) {
-      int count = Math.min(PLACES, shape.places() - place);
-      int row = example * shape.outputs() + place * shape.maps();
-      for (int group = 0; group < shape.groups(); group++) {
-        multiply(row + group * shape.groupMaps(), count, group, worker);
-        add(place, count, group * shape.groupChannels(), worker);
+    for (int line = 0; line < shape.outputHeight(); line += lines) {
+      int count = Math.min(lines, shape.outputHeight() - line);
+      for (int column = 0; column < shape.outputWidth(); column += columns) {
+        int place = line * shape.outputWidth() + column;
+        add(example, place, count, Math.min(columns, shape.outputWidth() - column), worker);
       }
     }
     worker.image.write(call.x, x);
@@ -131,79 +136,100 @@ final class FloatTapSums {
     }
   }
 
-  /** Computes the t of some places in a group, from an index of the signals on. */
-  private void multiply(int row, int count, int group, Worker worker) {
-    int maps = shape.groupMaps();
-    boolean pair = call.secondY != null;
-    int width;
-    for (int lane = 0; lane < ld; lane += width) {
-      width = FloatTiles.columnsAt(lane, ld);
-      int rows = width == FloatTiles.COLUMNS ? ROWS : FloatTiles.SHORT_ROWS;
-      int start = startOfPanel(group, lane);
-      for (int r = 0; r < count; r += rows) {
-        int used = Math.min(rows, count - r);
-        int at = row + r * shape.maps();
-        int t = r * ld + lane;
-        float[] first = pair ? worker.tile : worker.taps;
-        FloatTiles.multiplyRows(
-            rows,
-            width,
-            maps,
-            call.y,
-            call.yOffset + at,
-            shape.maps(),
-            used,
-            panels,
-            start,
-            width,
-            first,
-            pair ? 0 : t,
-            pair ? width : ld,
-            null);
-        if (pair) {
-          FloatTiles.multiplyRows(
-              rows,
-              width,
-              maps,
-              call.secondY,
-              call.secondYOffset + at,
-              shape.maps(),
-              used,
-              secondPanels,
-              start,
-              width,
-              worker.taps,
-              t,
-              ld,
-              worker.tile);
+  /** Adds the t of a block of places. */
+  private void add(int example, int place, int lines, int columns, Worker worker) {
+    int row = example * shape.outputs() + place * shape.maps();
+    float[] image = worker.image.images;
+    for (int group = 0; group < shape.groups(); group++) {
+      for (int run = patches.runs.length - 1; run >= 0; run--) {
+        multiply(row + group * shape.groupMaps(), lines * columns, group, run, worker);
+        clearRest(worker.taps, lines * columns);
+        int at = group * shape.groupChannels() + patches.runs[run];
+        if (ld == 2 * LANES) {
+          addTwo(worker.taps, image, at, patches.places, place, lines, columns);
+        } else {
+          add(worker.taps, ld, image, at, patches.places, place, lines, columns);
         }
       }
     }
   }
 
-  /** Adds the t of some places in ascending order. */
-  private void add(int place, int count, int channel, Worker worker) {
-    int rest = runVectors * LANES - patches.length;
-    if (rest > 0) {
-      for (int end = runVectors * LANES; end <= count * ld; end += runVectors * LANES) {
-        Arrays.fill(worker.taps, end - rest, end, -0f);
-      }
-    }
-    float[] image = worker.image.images;
-    for (int r = 0; r < count; r++) {
-      int at = channel + patches.places[place + r];
-      int t = r * ld;
-      for (int run : patches.runs) {
-        addRun(worker.taps, t, image, at + run, runVectors);
-        t += runVectors * LANES;
+  /** Computes the t of some places in a run of a group, from an index of the signals on. */
+  private void multiply(int row, int count, int group, int run, Worker worker) {
+    int maps = shape.groupMaps();
+    boolean pair = call.secondY != null;
+    int width;
+    for (int lane = 0; lane < ld; lane += width) {
+      width = FloatTiles.columnsAt(lane, ld);
+      int start = startOfPanel(group, run, lane);
+      int rows;
+      for (int r = 0; r < count; r += rows) {
+        rows = FloatTiles.rowsInPlaceAt(r, count, width, width);
+        int used = Math.min(rows, count - r);
+        int at = row + r * shape.maps();
+        int t = r * ld + lane;
+        float[] first = pair ? worker.tile : worker.taps;
+        FloatTiles.multiplyRows(
+            rows, width, maps, call.y, call.yOffset + at, shape.maps(), used, panels, start, width,
+            first, pair ? 0 : t, pair ? width : ld, null);
+        if (pair) {
+          FloatTiles.multiplyRows(
+              rows, width, maps, call.secondY, call.secondYOffset + at, shape.maps(), used,
+              secondPanels, start, width, worker.taps, t, ld, worker.tile);
+        }
       }
     }
   }
 
-  private static void addRun(float[] taps, int t, float[] image, int at, int vectors) {
-    for (int i = 0; i < vectors * LANES; i += LANES) {
-      FloatVector sum = FloatVector.fromArray(SPECIES, image, at + i);
-      sum.add(FloatVector.fromArray(SPECIES, taps, t + i)).intoArray(image, at + i);
+  private void clearRest(float[] taps, int rows) {
+    for (int lane = patches.length; lane < ld; lane++) {
+      for (int t = lane; t < rows * ld; t += ld) {
+        taps[t] = -0f;
+      }
+    }
+  }
+
+  /**
+   * Adds the t of some lines, column by column: the elements of neighbouring places overlap, and a
+   * load waits for stores that it is parts of.
+   */
+  private static void add(
+      float[] taps,
+      int ld,
+      float[] image,
+      int at,
+      int[] places,
+      int first,
+      int lines,
+      int columns) {
+    for (int column = 0; column < columns; column++) {
+      for (int line = 0; line < lines; line++) {
+        int row = line * columns + column;
+        int from = row * ld;
+        int to = at + places[first + row];
+        for (int i = 0; i < ld; i += LANES) {
+          FloatVector sum = FloatVector.fromArray(SPECIES, image, to + i);
+          sum.add(FloatVector.fromArray(SPECIES, taps, from + i)).intoArray(image, to + i);
+        }
+      }
+    }
+  }
+
+  /** The same with two vectors a run. */
+  private static void addTwo(
+      float[] taps, float[] image, int at, int[] places, int first, int lines, int columns) {
+    for (int column = 0; column < columns; column++) {
+      for (int line = 0; line < lines; line++) {
+        int row = line * columns + column;
+        int from = row * 2 * LANES;
+        int to = at + places[first + row];
+        FloatVector a = FloatVector.fromArray(SPECIES, image, to);
+        FloatVector b = FloatVector.fromArray(SPECIES, image, to + LANES);
+        a = a.add(FloatVector.fromArray(SPECIES, taps, from));
+        b = b.add(FloatVector.fromArray(SPECIES, taps, from + LANES));
+        a.intoArray(image, to);
+        b.intoArray(image, to + LANES);
+      }
     }
   }
 }
