@@ -117,6 +117,14 @@ public final class DeriveTiles {
           new Tile(4, 2, 1, PANEL, "for the last places, and for 16 registers"),
           new Tile(4, 1, 1, PANEL, "for the last places of a last panel of one vector"));
 
+  /** The tiles of outputs of a convolution of few maps, whose lanes are places. */
+  private static final List<Tile> PLANES =
+      List.of(
+          new Tile(8, 3, 1, PANEL, "28 of 32 registers"),
+          new Tile(6, 3, 1, PANEL, "for maps that leave rows of others idle"),
+          new Tile(4, 3, 1, PANEL, "for few maps"),
+          new Tile(4, 2, 1, PANEL, "for 16 registers"));
+
   /** The tiles of sums over rows whose lanes are terms of a window. */
   private static final List<Tile> TERM_SUMS =
       List.of(
@@ -130,6 +138,12 @@ public final class DeriveTiles {
           new Tile(8, 1, 1, PANEL, "for a last panel of one vector"),
           new Tile(4, 2, 1, PANEL, "for 16 registers"),
           new Tile(4, 1, 1, PANEL, "for a last panel of one vector, and 16 registers"));
+
+  /** The tiles of sums over rows whose lanes are maps × terms of a run. */
+  private static final List<Tile> RUN_SUMS =
+      List.of(
+          new Tile(5, 2, 1, PANEL, "for windows of five rows"),
+          new Tile(3, 2, 1, PANEL, "for windows of three rows"));
 
   private static final String PACKED_TILE =
       """
@@ -349,6 +363,64 @@ public final class DeriveTiles {
           |}
       """;
 
+  private static final String PLANE_TILE =
+      """
+          |package io.github.curvelane.kernel.vector;
+          |
+          |import jdk.incubator.vector.FloatVector;
+          |import jdk.incubator.vector.VectorSpecies;
+          |
+          |/** The micro-kernel of #R maps × #V vectors of places of a convolution: #NOTE. */
+          |final class FloatPlaneTile#Rx#V {
+          |  static final int ROWS = #R;
+          |  static final int COLUMNS = #V * FloatLanes.LANES;
+          |
+          |  private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
+          |  private static final int LANES = FloatLanes.LANES;
+          |
+          |  private FloatPlaneTile#Rx#V() {}
+          |
+          |  /**
+          |   * Computes the chains of one tile of outputs and adds the bias.
+          |   *
+          |   * @param terms where the terms of a window are, from its first element
+          |   * @param x the channels of a surrounded image, one behind the other
+          |   * @param xOffset the first element of the first place's window
+          |   * @param w a panel of weights: #R elements a term, then as many of the bias
+          |   * @param wOffset where it starts
+          |   * @param y where the tile is, a row a map
+          |   * @param yOffset its first index
+          |   * @param ldy the distance from map to map
+          |   */
+          |  static void multiply(
+          |      int[] terms,
+          |      float[] x,
+          |      int xOffset,
+          |      float[] w,
+          |      int wOffset,
+          |      float[] y,
+          |      int yOffset,
+          |      int ldy) {
+          |    FloatVector zero = FloatVector.zero(SPECIES);
+      rv  |    FloatVector c$r$v = zero;
+          |    FloatVector s;
+      v   |    FloatVector b$v;
+          |    for (int k = 0; k < terms.length; k++) {
+          |      int at = xOffset + terms[k];
+      v   |      b$v = FloatVector.fromArray(SPECIES, x, at + #v * LANES);
+          |      int wp = wOffset + k * ROWS;
+      r   |      s = FloatVector.broadcast(SPECIES, w[wp + #r]);
+      rv  |      c$r$v = s.fma(b$v, c$r$v);
+          |    }
+          |    int bias = wOffset + terms.length * ROWS;
+          |    int row = yOffset;
+      rn  |    row += ldy;
+      r   |    s = FloatVector.broadcast(SPECIES, w[bias + #r]);
+      rv  |    c$r$v.add(s).intoArray(y, row + #v * LANES);
+          |  }
+          |}
+      """;
+
   private static final String TERM_SUM_TILE =
       """
           |package io.github.curvelane.kernel.vector;
@@ -469,6 +541,88 @@ public final class DeriveTiles {
           |      int place = places[r];
       v   |      b$v = FloatVector.fromArray(SPECIES, u, up + #v * LANES);
       r   |      s = FloatVector.broadcast(SPECIES, x[x$r + place]);
+      rv  |      c$r$v = s.fma(b$v, c$r$v);
+          |      up += ldu;
+          |    }
+          |    row = sumsOffset;
+      rn  |    row += ldSums;
+      rv  |    c$r$v.intoArray(sums, row + #v * LANES);
+          |  }
+          |}
+      """;
+
+  private static final String RUN_SUM_TILE =
+      """
+          |package io.github.curvelane.kernel.vector;
+          |
+          |import jdk.incubator.vector.FloatVector;
+          |import jdk.incubator.vector.IntVector;
+          |import jdk.incubator.vector.VectorSpecies;
+          |
+          |/**
+          | * Sums over rows of #R runs of a window × #V vectors, whose lanes are some maps × the terms of a
+          | * run: #NOTE. Both factors are spread over the lanes in registers.
+          | */
+          |final class SingleRunSums#Rx#V {
+          |  static final int ROWS = #R;
+          |
+          |  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_512;
+          |  private static final VectorSpecies<Integer> INDICES = IntVector.SPECIES_512;
+          |  private static final int LANES = 16;
+          |
+          |  private SingleRunSums#Rx#V() {}
+          |
+          |  /**
+          |   * Continues the chains of one tile.
+          |   *
+          |   * @param lanes which term of a run each lane has, then for each vector which map
+          |   * @param x the surrounded images
+          |   * @param xOffset the first element of the first window's group
+          |   * @param runs where the runs of a window start, from its first element
+          |   * @param at the tile's first run
+          |   * @param used how many runs there are; the tile's others repeat the last
+          |   * @param places where the windows of rows start, from the first
+          |   * @param from the first row
+          |   * @param to the row after the last
+          |   * @param u the signal
+          |   * @param uOffset the tile's first map in the first row
+          |   * @param ldu the distance from row to row
+          |   * @param sums the chains, a row of them a run
+          |   * @param sumsOffset the tile's first index
+          |   * @param ldSums the distance from run to run
+          |   */
+          |  static void add(
+          |      int[] lanes,
+          |      float[] x,
+          |      int xOffset,
+          |      int[] runs,
+          |      int at,
+          |      int used,
+          |      int[] places,
+          |      int from,
+          |      int to,
+          |      float[] u,
+          |      int uOffset,
+          |      int ldu,
+          |      float[] sums,
+          |      int sumsOffset,
+          |      int ldSums) {
+          |    int last = used - 1;
+      r   |    int x$r = xOffset + runs[at + Math.min(#r, last)];
+          |    int row = sumsOffset;
+      rn  |    row += ldSums;
+      rv  |    FloatVector c$r$v = FloatVector.fromArray(SPECIES, sums, row + #v * LANES);
+          |    IntVector terms = IntVector.fromArray(INDICES, lanes, 0);
+      v   |    IntVector maps$v = IntVector.fromArray(INDICES, lanes, LANES + #v * LANES);
+          |    FloatVector s;
+      v   |    FloatVector b$v;
+          |    int up = uOffset;
+          |    for (int r = from; r < to; r++) {
+          |      int place = places[r];
+          |      IntVector w = FloatVector.fromArray(SPECIES, u, up).reinterpretAsInts();
+      v   |      b$v = maps$v.selectFrom(w).reinterpretAsFloats();
+      r   |      w = FloatVector.fromArray(SPECIES, x, x$r + place).reinterpretAsInts();
+      r   |      s = terms.selectFrom(w).reinterpretAsFloats();
       rv  |      c$r$v = s.fma(b$v, c$r$v);
           |      up += ldu;
           |    }
@@ -711,8 +865,13 @@ public final class DeriveTiles {
     putAll(texts, "Tile", PACKED, PACKED_TILE);
     putAll(texts, "RowTile", IN_PLACE, IN_PLACE_TILE);
     putAll(texts, "PatchTile", PATCHES, PATCH_TILE);
+    putAll(texts, "PlaneTile", PLANES, PLANE_TILE);
     putAll(texts, "TermSums", TERM_SUMS, TERM_SUM_TILE);
     putAll(texts, "MapSums", MAP_SUMS, MAP_SUM_TILE);
+    for (Tile tile : RUN_SUMS) {
+      String name = "SingleRunSums%dx%d.java".formatted(tile.rows(), tile.vectors());
+      texts.put(name, unrolled(tile, RUN_SUM_TILE));
+    }
     putBoth(texts, "Transpose8", unrolled(square(8), TRANSPOSE_8));
     texts.put("SingleTranspose16.java", unrolled(square(16), TRANSPOSE_16));
     texts.put("SingleRowChains.java", unrolled(square(16), ROW_CHAINS));

@@ -14,6 +14,7 @@ final class FloatImageConvolution implements ConvolutionKernel<float[]> {
   private final Parallelism parallelism;
   private final Patches patches;
   private FloatPatchOutputs outputs;
+  private FloatPlaneOutputs planeOutputs;
   private FloatTapSums tapSums;
   private FloatWindowSums windowSums;
   private FloatBiasSums biasSums;
@@ -26,6 +27,13 @@ final class FloatImageConvolution implements ConvolutionKernel<float[]> {
 
   @Override
   public void outputs(ConvolutionCall<float[]> call) {
+    if (!call.accumulate && FloatPlaneOutputs.pays(shape)) {
+      if (planeOutputs == null) {
+        planeOutputs = new FloatPlaneOutputs(shape, parallelism);
+      }
+      planeOutputs.compute(call);
+      return;
+    }
     if (outputs == null) {
       outputs = new FloatPatchOutputs(shape, patches, parallelism);
     }

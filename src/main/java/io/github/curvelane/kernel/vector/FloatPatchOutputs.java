@@ -11,13 +11,12 @@ import java.util.Arrays;
  * is no matrix of windows. Threads share the examples.
  */
 final class FloatPatchOutputs {
-  private static final FloatVectorAlgebra ALGEBRA = FloatVectorAlgebra.INSTANCE;
-
   private final ConvolutionShape shape;
   private final Patches patches;
   private final Parallelism parallelism;
   private final Parallelism.Task computing = this::compute;
   private final Worker[] workers;
+  private final FloatOutputs outputs;
 
   /** Elements of the panels of a group: its weights, each panel followed by its bias. */
   private final int groupPanels;
@@ -30,6 +29,7 @@ final class FloatPatchOutputs {
     this.shape = shape;
     this.patches = patches;
     this.parallelism = parallelism;
+    this.outputs = new FloatOutputs(shape);
     int narrow = FloatTiles.NARROW_COLUMNS;
     int columns = Math.ceilDiv(shape.groupMaps(), narrow) * narrow;
     groupPanels = Math.multiplyExact(columns, shape.terms() + 1);
@@ -114,7 +114,7 @@ final class FloatPatchOutputs {
         multiply(group, j, width, examples * shape.places(), y + group * maps + j, worker);
       }
     }
-    finish(first, examples);
+    outputs.finish(call, first, examples);
   }
 
   /** Computes some maps of a group, in some rows from an index of y on. */
@@ -156,24 +156,6 @@ final class FloatPatchOutputs {
           System.arraycopy(tile, i * width, call.y, to + i * maps, columns);
         }
       }
-    }
-  }
-
-  /** Completes examples whose chains have ended. */
-  private void finish(int first, int examples) {
-    int n = shape.outputs();
-    int y = call.yOffset + first * n;
-    if (call.biasPerUnit) {
-      for (int e = 0; e < examples; e++) {
-        ALGEBRA.add(n, call.y, y + e * n, call.bias, call.biasOffset, call.y, y + e * n);
-      }
-    }
-    if (call.times != null) {
-      int times = call.timesOffset + first * n;
-      ALGEBRA.multiply(examples * n, call.y, y, call.times, times, call.y, y);
-    }
-    if (call.sweep != null) {
-      call.sweep.sweep(first, first + examples, 0, n);
     }
   }
 }

@@ -8,29 +8,44 @@ import java.util.Arrays;
 /**
  * Gradients by the weights of a convolution: for each chain of examples a matrix of sums, whose
  * tiles take up some rows at a time, while images and signals are in cache. Its lanes are the terms
- * of a window, run by run, beside eight maps, or the maps beside eight terms where runs are short.
- * Threads share chains, and the tiles of a chain where there are few.
+ * of a window, run by run, beside some maps; or where runs are short the maps beside some terms, or
+ * both, several maps × the terms of a run. Threads share chains, and the tiles of a chain where
+ * there are few.
  */
 final class FloatWindowSums {
   private static final int LANES = FloatLanes.LANES;
 
-  /** Rows of a tile of sums. */
+  /** Rows of a tile whose lanes are terms or maps. */
   private static final int ROWS = Widths.REGISTERS >= 32 ? 8 : 4;
 
   /** Rows of examples and places that tiles take up together. */
   private static final int TAKEN = 128;
+
+  /** What the lanes of sums are. */
+  private enum Lanes {
+    TERMS,
+    MAPS,
+    BOTH
+  }
 
   private final ConvolutionShape shape;
   private final Patches patches;
   private final Parallelism parallelism;
   private final Parallelism.Task computing = this::compute;
   private final Worker[] workers;
+  private final Lanes lanes;
 
-  /** Whether the lanes of sums are terms; they are maps otherwise. */
-  private final boolean lanesAreTerms;
+  /** Rows of a tile. */
+  private final int tileRows;
 
-  /** Where the vectors of terms are, or each term, from a window's first element. */
-  private final int[] terms;
+  /** Where vectors of terms are, or each term, or each run, from a window's first element. */
+  private final int[] starts;
+
+  /** What the lanes of a run's sums select from terms and maps, where they are both. */
+  private final int[] selections;
+
+  /** Maps that stand in one vector with the terms of a run. */
+  private final int copies;
 
   /** Rows of the sums of a group, whole tiles. */
   private final int rows;
@@ -44,6 +59,9 @@ final class FloatWindowSums {
   /** Whether signals are copied, since tiles read beyond them. */
   private final boolean copiesSignals;
 
+  /** Where the sum of each weight is. */
+  private final int[] indices;
+
   /** The sums of the chains that are computed together. */
   private float[] sums = {};
 
@@ -56,22 +74,58 @@ final class FloatWindowSums {
     this.patches = patches;
     this.parallelism = parallelism;
     int maps = shape.groupMaps();
-    int vectors = patches.runs.length * Math.ceilDiv(patches.length, LANES);
-    int byTerms = vectors * Math.ceilDiv(maps, ROWS) * ROWS;
-    int byMaps = Math.ceilDiv(shape.terms(), ROWS) * ROWS * Math.ceilDiv(maps, LANES);
-    lanesAreTerms = byTerms <= byMaps * (maps <= LANES ? 1.2 : 1);
-    terms = lanesAreTerms ? vectorsOfTerms(vectors) : eachTerm();
-    rows = Math.ceilDiv(lanesAreTerms ? maps : shape.terms(), ROWS) * ROWS;
+    int runs = patches.runs.length;
+    int vectors = runs * Math.ceilDiv(patches.length, LANES);
+    int runRows = FloatRunSums.rowsFor(runs, patches.length);
+    copies = Math.max(1, LANES / patches.length);
+    lanes = fastest(vectors, runRows);
+    tileRows = lanes == Lanes.BOTH ? runRows : ROWS;
     int wide = FloatTiles.COLUMNS;
-    int lanes = lanesAreTerms ? vectors * LANES : Math.ceilDiv(maps, LANES) * LANES;
-    ld = lanesAreTerms ? Math.ceilDiv(lanes, wide) * wide : lanes;
+    switch (lanes) {
+      case TERMS -> {
+        starts = vectorsOfTerms(vectors);
+        ld = starts.length * LANES;
+        rows = Math.ceilDiv(maps, tileRows) * tileRows;
+      }
+      case MAPS -> {
+        starts = eachTerm();
+        ld = Math.ceilDiv(maps, LANES) * LANES;
+        rows = Math.ceilDiv(shape.terms(), tileRows) * tileRows;
+      }
+      default -> {
+        starts = patches.runs;
+        ld = Math.ceilDiv(maps, 2 * copies) * wide;
+        rows = Math.ceilDiv(runs, tileRows) * tileRows;
+      }
+    }
+    selections = selections();
     wideTiles = Math.ceilDiv(ld, wide);
-    tilesOfGroup = wideTiles * (rows / ROWS);
-    copiesSignals = maps % (lanesAreTerms ? ROWS : LANES) != 0;
+    tilesOfGroup = wideTiles * (rows / tileRows);
+    copiesSignals = lanes == Lanes.BOTH || maps % (lanes == Lanes.TERMS ? ROWS : LANES) != 0;
+    indices = new int[shape.weights()];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = indexOf(i / shape.maps(), i % shape.maps());
+    }
     workers = new Worker[parallelism.threads()];
     for (int i = 0; i < workers.length; i++) {
       workers[i] = new Worker(new FloatSurrounding(shape, patches));
     }
+  }
+
+  /** Compares the multiplications of vectors; one vector of maps loads as much as it multiplies. */
+  private Lanes fastest(int vectors, int runRows) {
+    int maps = shape.groupMaps();
+    double terms = (double) vectors * Math.ceilDiv(maps, ROWS) * ROWS;
+    double byMaps = Math.ceilDiv(shape.terms(), ROWS) * ROWS * Math.ceilDiv(maps, LANES);
+    byMaps *= maps <= LANES ? 1.2 : 1;
+    double least = Math.min(terms, byMaps);
+    if (runRows > 0) {
+      int tiles = Math.ceilDiv(patches.runs.length, runRows) * Math.ceilDiv(maps, 2 * copies);
+      if (1.2 * tiles * 2 * runRows < least) {
+        return Lanes.BOTH;
+      }
+    }
+    return terms <= byMaps ? Lanes.TERMS : Lanes.MAPS;
   }
 
   /** Where vectors of terms start, an even number: the last may stand twice. */
@@ -91,6 +145,18 @@ final class FloatWindowSums {
       starts[k] = patches.runs[k / patches.length] + k % patches.length;
     }
     return starts;
+  }
+
+  /** Lane by lane the term of a run, then for each vector of a tile the map. */
+  private int[] selections() {
+    int[] selections = new int[(1 + FloatRunSums.VECTORS) * LANES];
+    for (int lane = 0; lane < copies * patches.length && lane < LANES; lane++) {
+      selections[lane] = lane % patches.length;
+      for (int v = 0; v < FloatRunSums.VECTORS; v++) {
+        selections[(1 + v) * LANES + lane] = v * copies + lane / patches.length;
+      }
+    }
+    return selections;
   }
 
   /** What one thread needs for itself. */
@@ -134,35 +200,36 @@ final class FloatWindowSums {
 
   /** The sums start from what stands in W's place. */
   private void begin() {
-    int maps = shape.maps();
-    for (int k = 0; k < shape.terms(); k++) {
-      for (int m = 0; m < maps; m++) {
-        sums[indexOf(k, m)] = call.weights[call.weightsOffset + k * maps + m];
-      }
+    for (int i = 0; i < indices.length; i++) {
+      sums[indices[i]] = call.weights[call.weightsOffset + i];
     }
   }
 
   /** Copies the sums of a chain to W's place, or adds them. */
   private void add(int start, boolean more) {
-    int maps = shape.maps();
-    for (int k = 0; k < shape.terms(); k++) {
-      int at = call.weightsOffset + k * maps;
-      for (int m = 0; m < maps; m++) {
-        float sum = sums[start + indexOf(k, m)];
-        call.weights[at + m] = more ? call.weights[at + m] + sum : sum;
-      }
+    float[] weights = call.weights;
+    int at = call.weightsOffset;
+    for (int i = 0; i < indices.length; i++) {
+      float sum = sums[start + indices[i]];
+      weights[at + i] = more ? weights[at + i] + sum : sum;
     }
   }
 
   private int indexOf(int term, int map) {
-    int group = map / shape.groupMaps();
+    int first = map / shape.groupMaps() * rows;
     int within = map % shape.groupMaps();
-    if (!lanesAreTerms) {
-      return (group * rows + term) * ld + within;
-    }
-    int ofRun = Math.ceilDiv(patches.length, LANES) * LANES;
-    int lane = term / patches.length * ofRun + term % patches.length;
-    return (group * rows + within) * ld + lane;
+    int run = term / patches.length;
+    int ofRun = term % patches.length;
+    return switch (lanes) {
+      case TERMS -> (first + within) * ld + run * lanesOfRun() + ofRun;
+      case MAPS -> (first + term) * ld + within;
+      case BOTH ->
+          (first + run) * ld + within / copies * LANES + within % copies * patches.length + ofRun;
+    };
+  }
+
+  private int lanesOfRun() {
+    return Math.ceilDiv(patches.length, LANES) * LANES;
   }
 
   private void compute(int task, int index) {
@@ -187,7 +254,7 @@ final class FloatWindowSums {
     float[] u = call.y;
     int uOffset = call.yOffset + e * shape.outputs();
     if (copiesSignals) {
-      worker.signals = FloatPanels.grown(worker.signals, n + FloatTiles.COLUMNS);
+      worker.signals = FloatPanels.grown(worker.signals, n + FloatTiles.COLUMNS + ROWS);
       System.arraycopy(u, uOffset, worker.signals, 0, n);
       u = worker.signals;
       uOffset = 0;
@@ -198,25 +265,26 @@ final class FloatWindowSums {
       for (int tile = firstTile; tile < endTile; tile++) {
         int group = tile / tilesOfGroup;
         int within = tile % tilesOfGroup;
-        int row = within / wideTiles * ROWS;
+        int row = within / wideTiles * tileRows;
         int lane = within % wideTiles * FloatTiles.COLUMNS;
         int sum = start + (group * rows + row) * ld + lane;
         int channel = group * shape.groupChannels();
         int signal = uOffset + r * ldu + group * shape.groupMaps();
         float[] images = worker.images.images;
-        if (lanesAreTerms) {
-          int v = lane / LANES;
-          addTerms(images, channel + terms[v], channel + terms[v + 1], r, to, u, signal + row, sum);
-        } else {
-          addMaps(images, channel, row, r, to, u, signal + lane, ld - lane, sum);
+        switch (lanes) {
+          case TERMS -> addTerms(images, channel, lane / LANES, r, to, u, signal + row, sum);
+          case MAPS -> addMaps(images, channel, row, r, to, u, signal + lane, ld - lane, sum);
+          case BOTH -> addRuns(images, channel, row, r, to, u, signal + lane / LANES * copies, sum);
         }
       }
     }
   }
 
   private void addTerms(
-      float[] x, int first, int second, int from, int to, float[] u, int signal, int sum) {
+      float[] x, int channel, int at, int from, int to, float[] u, int signal, int sum) {
     int ldu = shape.maps();
+    int first = channel + starts[at];
+    int second = channel + starts[at + 1];
     if (ROWS == 8) {
       FloatTermSums8x2.add(
           x, first, second, patches.places, from, to, u, signal, ldu, sums, sum, ld);
@@ -229,22 +297,30 @@ final class FloatWindowSums {
   private void addMaps(
       float[] x, int channel, int at, int from, int to, float[] u, int signal, int lanes, int sum) {
     int ldu = shape.maps();
-    int used = Math.min(ROWS, terms.length - at);
+    int used = Math.min(ROWS, starts.length - at);
     int[] places = patches.places;
     if (lanes > LANES) {
       if (ROWS == 8) {
         FloatMapSums8x2.add(
-            x, channel, terms, at, used, places, from, to, u, signal, ldu, sums, sum, ld);
+            x, channel, starts, at, used, places, from, to, u, signal, ldu, sums, sum, ld);
       } else {
         FloatMapSums4x2.add(
-            x, channel, terms, at, used, places, from, to, u, signal, ldu, sums, sum, ld);
+            x, channel, starts, at, used, places, from, to, u, signal, ldu, sums, sum, ld);
       }
     } else if (ROWS == 8) {
       FloatMapSums8x1.add(
-          x, channel, terms, at, used, places, from, to, u, signal, ldu, sums, sum, ld);
+          x, channel, starts, at, used, places, from, to, u, signal, ldu, sums, sum, ld);
     } else {
       FloatMapSums4x1.add(
-          x, channel, terms, at, used, places, from, to, u, signal, ldu, sums, sum, ld);
+          x, channel, starts, at, used, places, from, to, u, signal, ldu, sums, sum, ld);
     }
+  }
+
+  private void addRuns(
+      float[] x, int channel, int at, int from, int to, float[] u, int signal, int sum) {
+    int used = Math.min(tileRows, starts.length - at);
+    FloatRunSums.add(
+        tileRows, selections, x, channel, starts, at, used, patches.places, from, to, u, signal,
+        shape.maps(), sums, sum, ld);
   }
 }
