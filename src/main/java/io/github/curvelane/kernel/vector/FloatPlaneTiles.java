@@ -5,8 +5,7 @@ final class FloatPlaneTiles {
   private static final boolean MANY_REGISTERS = Widths.REGISTERS >= 32;
 
   /** Places of a tile. */
-  static final int COLUMNS =
-      MANY_REGISTERS ? FloatPlaneTile8x3.COLUMNS : FloatPlaneTile4x2.COLUMNS;
+  static final int COLUMNS = MANY_REGISTERS ? FloatPlaneTile8x3.COLUMNS : FloatPlaneTile4x2.COLUMNS;
 
   private FloatPlaneTiles() {}
 

@@ -37,11 +37,37 @@ final class FloatRunSums {
       int ldSums) {
     if (rows == SingleRunSums3x2.ROWS) {
       SingleRunSums3x2.add(
-          lanes, x, xOffset, runs, at, used, places, from, to, u, uOffset, ldu, sums, sumsOffset,
+          lanes,
+          x,
+          xOffset,
+          runs,
+          at,
+          used,
+          places,
+          from,
+          to,
+          u,
+          uOffset,
+          ldu,
+          sums,
+          sumsOffset,
           ldSums);
     } else {
       SingleRunSums5x2.add(
-          lanes, x, xOffset, runs, at, used, places, from, to, u, uOffset, ldu, sums, sumsOffset,
+          lanes,
+          x,
+          xOffset,
+          runs,
+          at,
+          used,
+          places,
+          from,
+          to,
+          u,
+          uOffset,
+          ldu,
+          sums,
+          sumsOffset,
           ldSums);
     }
   }

@@ -10,8 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
  * Gradients by images of a convolution: for some places at a time the products t of their signals
  * with the terms of a run, which are then added to a copy of the image with its border. The runs of
  * a window come in descending order: what reaches an element by a later run is from an earlier
- * place. A run of t fills whole vectors; behind its end it has −0, which adds nothing. Threads share
- * the examples.
+ * place. A run of t fills whole vectors; behind its end it has −0, which adds nothing. Threads
+ * share the examples.
  */
 final class FloatTapSums {
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
@@ -170,12 +170,36 @@ final class FloatTapSums {
         int t = r * ld + lane;
         float[] first = pair ? worker.tile : worker.taps;
         FloatTiles.multiplyRows(
-            rows, width, maps, call.y, call.yOffset + at, shape.maps(), used, panels, start, width,
-            first, pair ? 0 : t, pair ? width : ld, null);
+            rows,
+            width,
+            maps,
+            call.y,
+            call.yOffset + at,
+            shape.maps(),
+            used,
+            panels,
+            start,
+            width,
+            first,
+            pair ? 0 : t,
+            pair ? width : ld,
+            null);
         if (pair) {
           FloatTiles.multiplyRows(
-              rows, width, maps, call.secondY, call.secondYOffset + at, shape.maps(), used,
-              secondPanels, start, width, worker.taps, t, ld, worker.tile);
+              rows,
+              width,
+              maps,
+              call.secondY,
+              call.secondYOffset + at,
+              shape.maps(),
+              used,
+              secondPanels,
+              start,
+              width,
+              worker.taps,
+              t,
+              ld,
+              worker.tile);
         }
       }
     }

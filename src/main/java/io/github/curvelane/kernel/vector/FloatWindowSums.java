@@ -320,7 +320,21 @@ final class FloatWindowSums {
       float[] x, int channel, int at, int from, int to, float[] u, int signal, int sum) {
     int used = Math.min(tileRows, starts.length - at);
     FloatRunSums.add(
-        tileRows, selections, x, channel, starts, at, used, patches.places, from, to, u, signal,
-        shape.maps(), sums, sum, ld);
+        tileRows,
+        selections,
+        x,
+        channel,
+        starts,
+        at,
+        used,
+        patches.places,
+        from,
+        to,
+        u,
+        signal,
+        shape.maps(),
+        sums,
+        sum,
+        ld);
   }
 }
