@@ -25,6 +25,7 @@ final class LayerKinds {
       case LocallyConnected.KIND -> LocallyConnected.read(description);
       case Maxout.KIND -> Maxout.read(description);
       case MaxPooling.KIND -> MaxPooling.read(description);
+      case Radial.KIND -> Radial.read(description);
       case Residual.KIND -> Residual.read(description);
       case Softmax.KIND -> Softmax.read(description);
       case Subsampling.KIND -> Subsampling.read(description);

@@ -278,6 +278,16 @@ public final class Layers {
   }
 
   /**
+   * Appends radial units: distances from centres, and the Gaussian of each.
+   *
+   * @param units the number of units, at least 1
+   * @return this
+   */
+  public Layers radial(int units) {
+    return add(new Radial(this.units, units)).add(new Activate(units, Activation.gaussian()));
+  }
+
+  /**
    * Appends layers with a way around them.
    *
    * @param body appends those layers, which write as many units as they read

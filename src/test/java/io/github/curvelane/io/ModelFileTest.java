@@ -30,6 +30,7 @@ import io.github.curvelane.nn.LocallyConnected;
 import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Maxout;
 import io.github.curvelane.nn.Network;
+import io.github.curvelane.nn.Radial;
 import io.github.curvelane.nn.Residual;
 import io.github.curvelane.nn.Softmax;
 import io.github.curvelane.nn.Window;
@@ -338,7 +339,9 @@ class ModelFileTest {
                 Join.CONCAT,
                 Activation.relu()),
             new Convolution(new ImageShape(1, 3, 1), Window.of(1, 2), 2, tanh),
-            new LocallyConnected(new ImageShape(1, 2, 2), Window.of(1, 2), 2, tanh));
+            new LocallyConnected(new ImageShape(1, 2, 2), Window.of(1, 2), 2, tanh),
+            new Radial(2, 3).withFixedCenters(new double[] {1, -0.0, 1 / 3.0, 2, 3, 1e300}),
+            new Radial(3, 2).withFixedKappas(new double[] {Double.MIN_VALUE, 7}));
     return new Model<>(
         network,
         network.initialize(Initializer.HE, 3),
@@ -366,6 +369,10 @@ class ModelFileTest {
             "layers.5.branch1.0.bias",
             "layers.5.branch1.1.matrix",
             "layers.5.branch1.1.offset",
+            "layers.8.kappa",
+            "layers.8.centers",
+            "layers.9.center",
+            "layers.9.kappas",
             "layers.6.weight",
             "layers.6.bias",
             "layers.7.weight",
@@ -394,7 +401,9 @@ class ModelFileTest {
                 .concat("{'layer':'locally-connected','height':1,'width':2,'channels':2,")
                 .concat("'windowHeight':1,'windowWidth':2,'strideY':1,'strideX':1,'paddingY':0,")
                 .concat("'paddingX':0,'dilationY':1,'dilationX':1,'maps':2,'biases':'unit',")
-                .concat("'activation':'tanh'}]")
+                .concat("'activation':'tanh'},")
+                .concat("{'layer':'radial','inputs':2,'units':3,'centers':[3,2]},")
+                .concat("{'layer':'radial','inputs':3,'units':2,'kappas':[2]}]")
                 .replace('\'', '"'));
   }
 
@@ -426,6 +435,9 @@ class ModelFileTest {
         "[{'layer':'branches','join':'sum','branch0':[{'layer':'softmax','units':2}]}]|no"
             + " 'activation'",
         "[{'layer':'branches','join':3,'activation':'tanh'}]|must be a text",
+        "[{'layer':'radial','inputs':3}]|a radial layer has no 'units'",
+        "[{'layer':'radial','inputs':1,'units':1,'kappas':[1]}]|kappas[0] is 0.0, must be positive",
+        "[{'layer':'radial','inputs':1,'units':2,'centers':[3]}]|centers has 3 elements, must have",
         "[{'layer':'fixed-linear','matrix':[2],'offset':[2]}]|must have two sizes",
         "[{'layer':'fixed-linear','matrix':[2,1],'offset':[1,1,1]}]|the shape [1, 1, 1]",
       })

@@ -347,6 +347,21 @@ record DigestCase(
             700,
             0.5),
         new DigestCase(
+            "radial",
+            List.of(
+                new Radial(14, 19),
+                new Activate(19, Activation.gaussian()),
+                new Dense(19, 7, TANH),
+                new Radial(7, 6).withFixedKappas(new double[] {1, 2, 0.5, 1, 0.25, 1}),
+                new Activate(6, Activation.gaussian()),
+                new Radial(6, 4)
+                    .withFixedCenters(drawn(24, 8))
+                    .withFixedKappas(new double[] {1, 2, 0.5, 1})),
+            ENTROPY,
+            Goal.WEIGHTED_LABELS,
+            37,
+            0.6),
+        new DigestCase(
             "mixed-two-chunks",
             List.of(
                 new FixedLinear(4, 3, drawn(12, 5)),
@@ -384,7 +399,7 @@ record DigestCase(
     SplittableRandom random = random("theta");
     double[] theta = new double[network(Precision.DOUBLE).parameters()];
     Arrays.setAll(theta, i -> spread * (2 * random.nextDouble() - 1));
-    return theta;
+    return LayerCase.positiveKappas(network(Precision.DOUBLE), theta);
   }
 
   /** Inputs with zeros of both signs among them. */

@@ -156,6 +156,25 @@ class GraphTest {
                       Join.CONCAT,
                       NONE))),
           entry(
+              "radial units",
+              List.of(
+                  new Radial(4, 6),
+                  new Activate(6, Activation.gaussian()),
+                  new Dense(6, 3, TANH),
+                  new Radial(3, 3))),
+          entry(
+              "radial units of fixed centres and widths",
+              List.of(
+                  new Radial(4, 5).withFixedKappas(new double[] {1, 2, 0.5, 0.3, 1}),
+                  new Activate(5, Activation.gaussian()),
+                  new Dense(5, 3, TANH),
+                  new Radial(3, 3).withFixedCenters(random(9, 6)),
+                  Residual.of(
+                      new Radial(3, 3)
+                          .withFixedCenters(random(9, 7))
+                          .withFixedKappas(new double[] {1, 2, 3}),
+                      new Activate(3, Activation.gaussian())))),
+          entry(
               "channels side by side",
               List.of(
                   Branches.ofImages(
@@ -191,7 +210,7 @@ class GraphTest {
   }
 
   private static double[] theta(NetworkObjective<?> objective) {
-    return random(objective.dimension(), 8);
+    return LayerCase.positiveKappas(objective.network(), random(objective.dimension(), 8));
   }
 
   @ParameterizedTest
@@ -288,7 +307,8 @@ class GraphTest {
   @MethodSource("names")
   void aPredictionDoesNotDependOnItsBatch(String name) {
     Network<float[]> network = Network.of(Precision.FLOAT, NETWORKS.get(name));
-    float[] theta = Precision.FLOAT.of(random(network.parameters(), 8));
+    float[] theta =
+        Precision.FLOAT.of(LayerCase.positiveKappas(network, random(network.parameters(), 8)));
     float[] inputs = Precision.FLOAT.of(random(9 * network.inputs(), 12));
     int n = network.outputs();
     float[] together = new float[9 * n];

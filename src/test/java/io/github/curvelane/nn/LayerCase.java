@@ -67,6 +67,19 @@ record LayerCase(String name, List<Twin> layers, Cost cost) {
         new ScalarBranches(inner.stream().map(LayerCase::chain).toList(), places, unit.curve));
   }
 
+  /** Distances from centres of which these are trained. */
+  static Twin radial(int in, int units, boolean trainsCenters, boolean trainsKappas) {
+    Radial layer = new Radial(in, units);
+    double[] centers = trainsCenters ? null : random(in * units, 31);
+    double[] kappas = null;
+    if (!trainsKappas) {
+      kappas = Arrays.stream(random(units, 32)).map(k -> 1.2 + k).toArray();
+      layer = layer.withFixedKappas(kappas);
+    }
+    layer = trainsCenters ? layer : layer.withFixedCenters(centers);
+    return new Twin(layer, ScalarLayer.radial(in, units, centers, kappas));
+  }
+
   static Twin softmax(int n) {
     return new Twin(new Softmax(n), ScalarLayer.softmax());
   }
@@ -297,6 +310,26 @@ record LayerCase(String name, List<Twin> layers, Cost cost) {
                 List.of(
                     List.of(dense(12, 2, Unit.IDENTITY)),
                     List.of(dense(12, 1, Unit.TANH), dense(1, 1, Unit.SILU))))));
+    cases.add(
+        of(
+            "radial units first and last",
+            radial(3, 5, true, true),
+            activate(5, Unit.TANH),
+            dense(5, 2, Unit.TANH),
+            radial(2, 3, true, true)));
+    cases.add(
+        of(
+            "radial units of fixed centres between",
+            dense(3, 2, Unit.TANH),
+            radial(2, 6, false, true),
+            activate(6, Unit.SOFTPLUS),
+            dense(6, 3, Unit.IDENTITY)));
+    cases.add(
+        of(
+            "radial units of fixed widths, and in a residual",
+            radial(3, 4, true, false),
+            residual(Unit.TANH, radial(4, 4, false, false), dense(4, 4, Unit.SILU)),
+            dense(4, 3, Unit.IDENTITY)));
     for (int seed = 1; seed <= 12; seed++) {
       cases.add(mixture(seed));
     }
@@ -382,7 +415,20 @@ record LayerCase(String name, List<Twin> layers, Cost cost) {
   }
 
   double[] theta() {
-    return random(chain(layers).parameters(), 8);
+    Network<double[]> network =
+        Network.of(Precision.DOUBLE, layers.stream().map(Twin::layer).toList());
+    return positiveKappas(network, random(network.parameters(), 8));
+  }
+
+  /** With κ of radial units, which must be positive. */
+  static double[] positiveKappas(Network<?> network, double[] theta) {
+    for (Block block : network.blocks()) {
+      int from = block.offset();
+      for (int i = from; i < from + block.length() && block.name().endsWith("kappa"); i++) {
+        theta[i] = 0.3 + Math.abs(theta[i]);
+      }
+    }
+    return theta;
   }
 
   int batch() {

@@ -191,6 +191,33 @@ interface ScalarLayer {
         });
   }
 
+  /**
+   * ½κ_j‖x − w_j‖².
+   *
+   * @param centers of each unit its inputs; null if they are parameters, the other way round
+   * @param kappas κ; null if they are parameters
+   */
+  static ScalarLayer radial(int in, int out, double[] centers, double[] kappas) {
+    int kappaAt = centers == null ? in * out : 0;
+    return of(
+        kappaAt + (kappas == null ? out : 0),
+        (w, x) -> {
+          HyperDual[] y = new HyperDual[out];
+          for (int j = 0; j < out; j++) {
+            y[j] = HyperDual.of(0);
+            for (int i = 0; i < in; i++) {
+              HyperDual center =
+                  centers == null ? w[i * out + j] : HyperDual.of(centers[j * in + i]);
+              HyperDual d = x[i].plus(center.times(HyperDual.of(-1)));
+              y[j] = y[j].plus(d.times(d));
+            }
+            HyperDual kappa = kappas == null ? w[kappaAt + j] : HyperDual.of(kappas[j]);
+            y[j] = y[j].times(kappa).times(HyperDual.of(0.5));
+          }
+          return y;
+        });
+  }
+
   /** e^x over the sum of all. */
   static ScalarLayer softmax() {
     return of(

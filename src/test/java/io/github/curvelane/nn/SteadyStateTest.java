@@ -56,7 +56,7 @@ class SteadyStateTest {
             new AveragePooling(new ImageShape(4, 6, 3), Window.of(1, 3).stride(3)),
             new Maxout(6, 2),
             new Branches(List.of(List.of(new Dense(6, 7, tanh)), List.of()), Join.CONCAT, tanh),
-            new Dense(13, 6, tanh),
+            new Radial(13, 6).withFixedKappas(new double[] {1, 1, 1, 1, 1, 1}),
             new Softmax(6),
             new Dense(6, 10, Activation.identity())),
         32,
