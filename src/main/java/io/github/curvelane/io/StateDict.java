@@ -276,15 +276,19 @@ public final class StateDict<A> {
    * @param modules the name of the linear module that each layer becomes, such as {@code fc1}
    * @param <A> {@code float[]} or {@code double[]}
    * @return what can be written
-   * @throws IllegalArgumentException if a layer is not dense, θ is not of the network, there are
-   *     not as many names as layers, or two are the same
+   * @throws IllegalArgumentException if a layer is not dense or has no biases, θ is not of the
+   *     network, there are not as many names as layers, or two are the same
    */
   public static <A> StateDict<A> of(Network<A> network, A parameters, List<String> modules) {
     for (int l = 0; l < network.layers().size(); l++) {
-      if (!(network.layers().get(l) instanceof Dense)) {
+      if (!(network.layers().get(l) instanceof Dense dense)) {
         throw new IllegalArgumentException(
             "layer %d of the network is %s, must be dense"
                 .formatted(l, network.layers().get(l).describe().kind()));
+      }
+      if (!dense.hasBiases()) {
+        throw new IllegalArgumentException(
+            "layer %d of the network is dense without biases, must have them".formatted(l));
       }
     }
     int length = network.precision().length(Objects.requireNonNull(parameters, "parameters"));

@@ -5,15 +5,16 @@ import java.util.Objects;
 
 /**
  * A fully connected layer, A = f(X·W + 1bᵀ). Its parameters are W, row-major [inputs × outputs],
- * then b [outputs].
+ * then b [outputs], unless it has no biases.
  */
 public final class Dense extends NodeLayer {
   static final String KIND = "dense";
 
+  private final boolean biased;
   private final Activation activation;
 
   /**
-   * Creates a layer.
+   * Creates a layer with a bias a unit.
    *
    * @param inputs the number of inputs m, at least 1
    * @param outputs the number of outputs n, at least 1
@@ -22,15 +23,44 @@ public final class Dense extends NodeLayer {
    *     parameters
    */
   public Dense(int inputs, int outputs, Activation activation) {
+    this(inputs, outputs, true, activation);
+  }
+
+  /**
+   * Creates a layer without biases, A = f(X·W), as before a normalisation, which takes means away.
+   *
+   * @param inputs the number of inputs m, at least 1
+   * @param outputs the number of outputs n, at least 1
+   * @param activation f
+   * @return the layer
+   * @throws IllegalArgumentException as the constructor
+   */
+  public static Dense withoutBiases(int inputs, int outputs, Activation activation) {
+    return new Dense(inputs, outputs, false, activation);
+  }
+
+  private Dense(int inputs, int outputs, boolean biased, Activation activation) {
     size("inputs", inputs);
     size("outputs", outputs);
-    super(
-        KIND,
-        inputs,
-        outputs,
-        Block.weight("weight", inputs, outputs, inputs, outputs),
-        Block.bias("bias", inputs, outputs));
+    super(KIND, inputs, outputs, blocks(inputs, outputs, biased));
+    this.biased = biased;
     this.activation = Objects.requireNonNull(activation, "activation");
+  }
+
+  private static Block[] blocks(int inputs, int outputs, boolean biased) {
+    Block weight = Block.weight("weight", inputs, outputs, inputs, outputs);
+    return biased
+        ? new Block[] {weight, Block.bias("bias", inputs, outputs)}
+        : new Block[] {weight};
+  }
+
+  /**
+   * Tells whether there are biases.
+   *
+   * @return whether each unit has one
+   */
+  public boolean hasBiases() {
+    return biased;
   }
 
   @Override
@@ -40,20 +70,28 @@ public final class Dense extends NodeLayer {
 
   @Override
   public LayerDescription describe() {
-    return LayerDescription.of(KIND)
-        .with("inputs", inputs())
-        .with("outputs", outputs())
-        .with("activation", activation);
+    LayerDescription description =
+        LayerDescription.of(KIND)
+            .with("inputs", inputs())
+            .with("outputs", outputs())
+            .with("activation", activation);
+    return biased ? description : description.with("biases", Biases.NONE.word());
   }
 
   static Layer read(LayerDescription from) {
-    return new Dense(
-        from.integer("inputs"), from.integer("outputs"), from.activation("activation"));
+    boolean biased = !from.has("biases");
+    if (!biased && Biases.read(from) != Biases.NONE) {
+      throw new IllegalArgumentException(
+          "the 'biases' of a %s layer is '%s', must be none, or absent where there are some"
+              .formatted(KIND, from.text("biases")));
+    }
+    int inputs = from.integer("inputs");
+    return new Dense(inputs, from.integer("outputs"), biased, from.activation("activation"));
   }
 
   @Override
   String summary() {
-    return outputs() + " " + activation;
+    return outputs() + (biased ? " " : " unbiased ") + activation;
   }
 
   @Override

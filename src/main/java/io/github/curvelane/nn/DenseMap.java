@@ -3,10 +3,13 @@ package io.github.curvelane.nn;
 import io.github.curvelane.CoordinateUpdate;
 import io.github.curvelane.internal.DescentUpdate;
 
-/** Y = X·W + 1bᵀ, W [inputs × outputs] and then b in θ; each operation is one product. */
+/**
+ * Y = X·W + 1bᵀ, W [inputs × outputs] and then b in θ, or Y = X·W; each operation is one product.
+ */
 final class DenseMap<A> extends LinearMap<A> {
   private final int weights;
   private final int biases;
+  private final boolean hasBiases;
   private final int mostRows;
   private A ones;
   private A signedSquares;
@@ -15,6 +18,7 @@ final class DenseMap<A> extends LinearMap<A> {
     super(site, layer);
     this.weights = offset;
     this.biases = offset + inputs * outputs;
+    this.hasBiases = layer.hasBiases();
     this.mostRows = site.rows();
   }
 
@@ -22,7 +26,7 @@ final class DenseMap<A> extends LinearMap<A> {
   void apply(A theta, boolean biased, A x, int xOffset, int rows, Destination<A> to) {
     product.a(x, xOffset, inputs).b(theta, weights, outputs);
     to.aim(product);
-    if (biased) {
+    if (biased && hasBiases) {
       product.bias(theta, biases);
     }
     product.multiply(rows, outputs, inputs);
@@ -61,7 +65,9 @@ final class DenseMap<A> extends LinearMap<A> {
 
   @Override
   void biasGradient(A u, int uOffset, int rows, A sum, int at) {
-    algebra.columnSums(rows, outputs, u, uOffset, outputs, sum, at + inputs * outputs);
+    if (hasBiases) {
+      algebra.columnSums(rows, outputs, u, uOffset, outputs, sum, at + inputs * outputs);
+    }
   }
 
   // ---------------------------------------------------------------- faster ways
@@ -69,7 +75,9 @@ final class DenseMap<A> extends LinearMap<A> {
   @Override
   void exampleGradient(A x, int xOffset, A u, int uOffset, A gradient, int at) {
     weightGradient(x, xOffset, false, u, uOffset, 1, false, gradient, at);
-    precision.copy(u, uOffset, gradient, at + inputs * outputs, outputs);
+    if (hasBiases) {
+      precision.copy(u, uOffset, gradient, at + inputs * outputs, outputs);
+    }
   }
 
   /** The gradient of one example is x uᵀ, its square (x∘x)(u∘u)ᵀ: a product of squares. */
@@ -82,6 +90,9 @@ final class DenseMap<A> extends LinearMap<A> {
     product.aTransposed(x, xOffset, inputs).squareA();
     addSquares(u, uOffset, signs != null, accumulate);
     product.c(sum, weights, outputs).multiply(inputs, outputs, rows);
+    if (!hasBiases) {
+      return;
+    }
     product.aTransposed(ones(), 0, 1);
     addSquares(u, uOffset, signs != null, accumulate);
     product.c(sum, biases, outputs).multiply(1, outputs, rows);
@@ -111,12 +122,12 @@ final class DenseMap<A> extends LinearMap<A> {
     }
   }
 
-  /** ‖x uᵀ‖² + ‖u‖² = (‖x‖² + 1)‖u‖². */
+  /** ‖x uᵀ‖² + ‖u‖² = (‖x‖² + 1)‖u‖², or ‖x‖²‖u‖². */
   @Override
   double squaredNorm(A x, int xOffset, A u, int uOffset) {
     double xx = reductions.sumOfSquares(inputs, x, xOffset);
     double uu = reductions.sumOfSquares(outputs, u, uOffset);
-    return (xx + 1) * uu;
+    return (hasBiases ? xx + 1 : xx) * uu;
   }
 
   /**
@@ -151,6 +162,9 @@ final class DenseMap<A> extends LinearMap<A> {
       DescentUpdate<A> descent) {
     if (rows == 1) {
       descent.rankOne(theta, weights, outputs, inputs, outputs, x, xOffset, u, 0, scale);
+      if (!hasBiases) {
+        return;
+      }
       descent.rankOne(theta, biases, outputs, 1, outputs, ones(), 0, u, 0, scale);
       return;
     }
@@ -158,6 +172,9 @@ final class DenseMap<A> extends LinearMap<A> {
     product.c(gradient, weights, outputs);
     product.scale(scale).descend(theta, weights, outputs, descent.rate());
     product.multiply(inputs, outputs, rows);
+    if (!hasBiases) {
+      return;
+    }
     biasGradient(u, 0, rows, gradient, offset);
     descent.updateScaled(theta, gradient, biases, biases + outputs, scale);
   }

@@ -129,6 +129,17 @@ public final class Layers {
   }
 
   /**
+   * Appends a dense layer without biases, as before a normalisation.
+   *
+   * @param units the number of its units, at least 1
+   * @param activation f
+   * @return this
+   */
+  public Layers denseWithoutBiases(int units, Activation activation) {
+    return add(Dense.withoutBiases(this.units, units, activation));
+  }
+
+  /**
    * Appends maxout units: a dense layer of all pieces with the identity, and the largest of each
    * unit's.
    *

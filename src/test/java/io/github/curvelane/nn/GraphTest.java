@@ -12,6 +12,9 @@ import io.github.curvelane.check.Checks;
 import io.github.curvelane.check.Verdict;
 import io.github.curvelane.curvature.DenseCurvature;
 import io.github.curvelane.kernel.Activation;
+import io.github.curvelane.kernel.Kernels;
+import io.github.curvelane.optim.Sgd;
+import io.github.curvelane.optim.Updater;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +90,12 @@ class GraphTest {
                   Residual.of(new Softmax(3), new Dense(3, 3, TANH)),
                   new Softmax(3))),
           entry("maxout", List.of(new Dense(4, 6, NONE), new Maxout(3, 2), new Dense(3, 3, TANH))),
+          entry(
+              "dense without biases",
+              List.of(
+                  Dense.withoutBiases(4, 5, TANH),
+                  new LayerNormalization(5, 0.1, TANH),
+                  Dense.withoutBiases(5, 3, NONE))),
           entry(
               "layer normalisation",
               List.of(
@@ -547,6 +556,26 @@ class GraphTest {
       for (int i = 0; i < theta.length; i++) {
         assertThat(actual[q][i]).as("quantity %d", q).isCloseTo(expected[q][i], within(1e-13));
       }
+    }
+  }
+
+  /** Of one example and of several: the step as the unfused one, and what stands behind stays. */
+  @Test
+  void aStepWithoutBiasesIsThatOfTheGradient() {
+    List<Layer> layers = List.of(Dense.withoutBiases(4, 3, TANH), new Gain(3, NONE));
+    NetworkObjective<double[]> objective = objective(layers);
+    int n = objective.dimension();
+    Updater<double[]> sgd = new Sgd().init(Kernels.of(Precision.DOUBLE), n);
+    for (int batch : new int[] {1, BATCH}) {
+      objective.select(new int[] {3, 1, 2, 0}, 0, batch);
+      double[] theta = random(n, 8);
+      double[] gradient = new double[n];
+      objective.valueAndGradient(theta, gradient);
+      double[] expected = new double[n];
+      Arrays.setAll(expected, i -> Math.fma(-0.125, gradient[i], theta[i]));
+      sgd.begin(0.125, theta, new double[n]);
+      objective.valueAndUpdate(theta, new double[n], sgd);
+      assertThat(theta).containsExactly(expected);
     }
   }
 

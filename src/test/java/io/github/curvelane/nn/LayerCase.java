@@ -31,6 +31,11 @@ record LayerCase(String name, List<Twin> layers, Cost cost) {
     return new Twin(new Dense(in, out, unit.activation), ScalarLayer.dense(in, out, unit.curve));
   }
 
+  static Twin unbiased(int in, int out, Unit unit) {
+    return new Twin(
+        Dense.withoutBiases(in, out, unit.activation), ScalarLayer.unbiased(in, out, unit.curve));
+  }
+
   static Twin activate(int n, Unit unit) {
     return new Twin(new Activate(n, unit.activation), ScalarLayer.activate(unit.curve));
   }
@@ -190,6 +195,12 @@ record LayerCase(String name, List<Twin> layers, Cost cost) {
             residual(Unit.SILU, gain(3, Unit.IDENTITY), gain(3, Unit.TANH)),
             last,
             gain(3, Unit.SOFTPLUS)));
+    cases.add(
+        of(
+            "dense without biases",
+            unbiased(3, 4, Unit.TANH),
+            residual(Unit.SILU, unbiased(4, 4, Unit.IDENTITY)),
+            unbiased(4, 3, Unit.IDENTITY)));
     cases.add(
         of(
             "layer normalisation",

@@ -21,6 +21,7 @@ class LayerTest {
   static List<Layer> layers() {
     return List.of(
         new Dense(3, 2, TANH),
+        Dense.withoutBiases(3, 2, TANH),
         new Activate(4, Activation.leakyRelu(0.1)),
         new FixedLinear(2, 3, new double[] {1, 2, 3, 4, 5, 6}),
         new FixedLinear(1, 1, new double[] {-0.0}, new double[] {7}),
@@ -244,6 +245,9 @@ class LayerTest {
     refused(
         () -> Layer.of(dense.with("outputs", 2).with("activation", "tanh").with("more", 1)),
         "a dense layer has the unknown field 'more'");
+    refused(
+        () -> Layer.of(dense.with("outputs", 2).with("activation", "tanh").with("biases", "unit")),
+        "the 'biases' of a dense layer is 'unit', must be none, or absent where there are some");
     refused(
         () -> Layer.of(LayerDescription.of("residual").with("layers", 1)),
         "the 'layers' of a residual layer is 1.0, must be a list of layers");

@@ -104,6 +104,23 @@ interface ScalarLayer {
         });
   }
 
+  /** f(xW). */
+  static ScalarLayer unbiased(int in, int out, Curve curve) {
+    return of(
+        in * out,
+        (w, x) -> {
+          HyperDual[] y = new HyperDual[out];
+          for (int j = 0; j < out; j++) {
+            y[j] = HyperDual.of(0);
+            for (int i = 0; i < in; i++) {
+              y[j] = y[j].plus(x[i].times(w[i * out + j]));
+            }
+            y[j] = curve.at(y[j]);
+          }
+          return y;
+        });
+  }
+
   /** f(γ_j x_j + β_j), a unit alone. */
   static ScalarLayer gain(int n, Curve curve) {
     return of(

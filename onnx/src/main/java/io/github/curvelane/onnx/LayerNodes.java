@@ -44,10 +44,17 @@ final class LayerNodes<A> {
     return switch (layer) {
       case Dense dense -> {
         String weight = constant(prefix, blocks.get(0), offset);
-        String bias = constant(prefix, blocks.get(1), offset);
-        yield activation(dense, graph.node("Gemm", x, weight, bias));
+        String y =
+            dense.hasBiases()
+                ? graph.node("Gemm", x, weight, constant(prefix, blocks.get(1), offset))
+                : graph.node("Gemm", x, weight);
+        yield activation(dense, y);
       }
       case Gain gain -> {
+        if (gain.parameters() != 2 * gain.outputs()) {
+          throw new IllegalArgumentException(
+              prefix + " is a gain of maps, which is not exported to ONNX");
+        }
         String factor = constant(prefix, blocks.get(0), offset);
         String bias = constant(prefix, blocks.get(1), offset);
         yield activation(gain, graph.node("Add", graph.node("Mul", x, factor), bias));

@@ -65,8 +65,11 @@ record Enclosure(double[] values, double[] errors) {
     int m = layer.inputs();
     int n = layer.outputs();
     return switch (layer) {
-      case Dense dense ->
-          linear(theta, offset, theta, offset + m * n, n, u).activated(dense.activation(), u);
+      case Dense dense -> {
+        double[] biases = dense.hasBiases() ? theta : new double[n];
+        int first = dense.hasBiases() ? offset + m * n : 0;
+        yield linear(theta, offset, biases, first, n, u).activated(dense.activation(), u);
+      }
       case FixedLinear fixed -> linear(fixed.matrix(), 0, fixed.offset(), 0, n, 2 * u);
       case Gain gain -> {
         double[] diagonal = new double[n * n];

@@ -15,6 +15,7 @@ import io.github.curvelane.nn.Activate;
 import io.github.curvelane.nn.Dense;
 import io.github.curvelane.nn.FixedLinear;
 import io.github.curvelane.nn.Gain;
+import io.github.curvelane.nn.ImageShape;
 import io.github.curvelane.nn.Layer;
 import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Maxout;
@@ -85,6 +86,7 @@ final class OnnxFileTest {
         List.of(
             List.of(new Activate(4, Activation.identity())),
             List.of(dense, new Gain(6, Activation.softsign())),
+            List.of(Dense.withoutBiases(4, 3, tanh), Dense.withoutBiases(3, 2, tanh)),
             List.of(new FixedLinear(4, 6, matrix), new Dense(6, 3, tanh)),
             List.of(new FixedLinear(4, 6, matrix, new double[] {1, -2, 3, 0, 0, 0.1})),
             List.of(
@@ -102,6 +104,15 @@ final class OnnxFileTest {
   @MethodSource("layers")
   void everyLayer(List<Layer> layers, Precision<?> precision) throws OrtException {
     requireSame(model(precision, Loss.halfSquaredError(), layers.toArray(Layer[]::new)));
+  }
+
+  @Test
+  void aGainOfMapsIsRefused() {
+    Layer gain = new Gain(new ImageShape(2, 1, 2), Activation.tanh());
+    Model<?> model = model(Precision.FLOAT, Loss.halfSquaredError(), gain);
+    assertThatThrownBy(() -> OnnxFile.write(directory.resolve("maps.onnx"), model))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("layers.0. is a gain of maps, which is not exported to ONNX");
   }
 
   // ---------------------------------------------------------------- what stands around a network
