@@ -29,6 +29,9 @@ final class LayerGrammar {
   private final List<Token> tokens = new ArrayList<>();
   private Token token;
 
+  /** Whether the layer just appended left its activation to the normalisation that follows. */
+  private boolean beforeNormalization;
+
   LayerGrammar(String text, Activation hidden, Activation output) {
     this.text = text;
     this.hidden = hidden;
@@ -46,12 +49,29 @@ final class LayerGrammar {
     for (int t = 1; t < tokens.size(); t++) {
       token = tokens.get(t);
       try {
-        append(layers, t == tokens.size() - 1 ? output : hidden);
+        append(layers, activation(t), isNormalization(t + 1) ? Biases.NONE : Biases.MAP);
+        beforeNormalization = isNormalization(t + 1) && isActivated(t);
       } catch (IllegalArgumentException e) {
         throw refused(e.getMessage(), e);
       }
     }
     return layers;
+  }
+
+  /** The activation stands behind a normalisation that follows. */
+  private Activation activation(int t) {
+    if (isNormalization(t + 1) || (isNormalization(t) && !beforeNormalization)) {
+      return Activation.identity();
+    }
+    return t == tokens.size() - 1 ? output : hidden;
+  }
+
+  private boolean isNormalization(int t) {
+    return t < tokens.size() && tokens.get(t).text.equals("bn");
+  }
+
+  private boolean isActivated(int t) {
+    return tokens.get(t).text.matches("[0-9].*|conv.*|local.*|sub.*");
   }
 
   private Layers begin() {
@@ -69,12 +89,12 @@ final class LayerGrammar {
     return Layers.inputs(Integer.parseInt(token.text));
   }
 
-  private void append(Layers layers, Activation activation) {
+  private void append(Layers layers, Activation activation, Biases biases) {
     Matcher kind = matched(KIND, token.text, "a word and numbers");
     String numbers = kind.group(2);
     switch (kind.group(1)) {
       case "" -> layers.dense(one(numbers), activation);
-      case "conv" -> convolution(layers, numbers, activation);
+      case "conv" -> convolution(layers, numbers, biases, activation);
       case "local" -> {
         Matcher parts = matched(MAPS, numbers, "M:K, maps and windows, then sS, pP, dD as needed");
         layers.local(number(parts, 1), window(parts.group(2)), activation);
@@ -88,6 +108,12 @@ final class LayerGrammar {
         }
       }
       case "max" -> layers.maxPooling(pooling(numbers));
+      case "bn" -> {
+        if (!numbers.isEmpty()) {
+          throw new IllegalArgumentException("bn has no numbers");
+        }
+        layers.batchNormalization(activation);
+      }
       case "maxout" -> {
         Matcher two = matched(TWO, numbers, "N:J, units and pieces of each");
         layers.maxout(number(two, 1), number(two, 2));
@@ -99,11 +125,12 @@ final class LayerGrammar {
     }
   }
 
-  private static void convolution(Layers layers, String text, Activation activation) {
+  private static void convolution(
+      Layers layers, String text, Biases biases, Activation activation) {
     Matcher parts =
         matched(CONVOLUTION, text, "M:K, maps and windows, then sS, pP, dD, gG as needed");
     int groups = parts.group(3) == null ? 1 : number(parts, 3);
-    layers.convolution(number(parts, 1), window(parts.group(2)), groups, Biases.MAP, activation);
+    layers.convolution(number(parts, 1), window(parts.group(2)), groups, biases, activation);
   }
 
   private static int one(String text) {

@@ -74,6 +74,8 @@ public final class Layers {
    *   <li>{@code subK}: trained subsampling of windows of K x K
    *   <li>{@code avgK}, {@code maxK}: means and maxima of such windows, side by side; {@code avg}:
    *       means of whole maps
+   *   <li>{@code bn}: batch normalisation, of maps where images arrive. The activation of the layer
+   *       before it stands behind it, and a convolution before it has no biases
    *   <li>{@code maxoutN:J}: N maxout units of J pieces
    * </ul>
    *

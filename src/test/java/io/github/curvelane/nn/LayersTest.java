@@ -47,6 +47,26 @@ final class LayersTest {
   }
 
   @Test
+  void anActivationStandsBehindTheNormalisation() {
+    ImageShape image = new ImageShape(4, 4, 3);
+    assertThat(parse("1x5x5-conv3:2-bn-max2-bn-6-bn-2-bn").list())
+        .containsExactly(
+            new Convolution(new ImageShape(5, 5, 1), Window.of(2), 3, 1, Biases.NONE, NONE),
+            new BatchNormalization(image, 1e-5, TANH),
+            new MaxPooling(image, Window.of(2).stride(2)),
+            new BatchNormalization(new ImageShape(2, 2, 3), 1e-5, NONE),
+            new Dense(12, 6, NONE),
+            new BatchNormalization(6, 1e-5, TANH),
+            new Dense(6, 2, NONE),
+            new BatchNormalization(2, 1e-5, NONE));
+    assertThat(Layers.parse("3-bn-2-bn", TANH, TANH).list())
+        .containsExactly(
+            new BatchNormalization(3, 1e-5, NONE),
+            new Dense(3, 2, NONE),
+            new BatchNormalization(2, 1e-5, TANH));
+  }
+
+  @Test
   void shapesTravel() {
     Layers layers = parse("1x8x6-max2");
     assertThat(layers.shape()).contains(new ImageShape(4, 3, 1));
