@@ -53,9 +53,13 @@ final class Training<A> {
   private final Prepared<A> test;
   private final Network<A> network;
   private final A theta;
-  private final Evaluator<A> tester;
-  private final Evaluator<A> validator;
-  private final Evaluator<A> seen;
+
+  /** The network that predicts: one that normalises by batches, with statistics. */
+  private Network<A> predicting;
+
+  private Evaluator<A> tester;
+  private Evaluator<A> validator;
+  private Evaluator<A> seen;
   private final NetworkObjective<A> objective;
   private final Curvature<A> curvature;
   private final SamplingOrder order;
@@ -84,9 +88,6 @@ final class Training<A> {
     this.test = prepare(examples.test());
     this.network = Network.of(precision, settings.layers());
     this.theta = network.initialize(settings.initializer(), settings.seed());
-    this.tester = evaluator(test);
-    this.validator = validation == null ? null : evaluator(validation);
-    this.seen = evaluator(training);
     this.objective =
         new NetworkObjective<>(
             network.newWorkspace(settings.largestBatch(), parallelism),
@@ -97,6 +98,18 @@ final class Training<A> {
     this.order = order();
     this.operationsPerExample = operations(network.blocks());
     this.kept = new Kept<>(network);
+    evaluateWithStatistics();
+  }
+
+  /** Turns to what predicts with the parameters as they are. */
+  private void evaluateWithStatistics() {
+    if (predicting != null && network.statistics() == 0) {
+      return;
+    }
+    predicting = network.withStatistics(objective.collectStatistics(theta));
+    tester = evaluator(test);
+    validator = validation == null ? null : evaluator(validation);
+    seen = evaluator(training);
   }
 
   private Prepared<A> prepare(Part part) {
@@ -104,7 +117,7 @@ final class Training<A> {
   }
 
   private Evaluator<A> evaluator(Prepared<A> part) {
-    return new Evaluator<>(network, settings.loss(), part, task, parallelism);
+    return new Evaluator<>(predicting, settings.loss(), part, task, parallelism);
   }
 
   private SamplingOrder order() {
@@ -201,6 +214,7 @@ final class Training<A> {
   private TrainingResult epochs(double rate, Progress progress, BooleanSupplier cancelled) {
     Schedule schedule = Optimizers.schedule(settings.schedule(), rate, settings.steps());
     Updater<A> updater = settings.rule().init(Kernels.of(precision), network.parameters());
+    evaluateWithStatistics();
     if (validator != null) {
       kept.offer(0, validator.evaluate(theta), theta);
     }
@@ -238,6 +252,7 @@ final class Training<A> {
     TrainingResult result = trainer.train(objective, theta, updater, number);
     seconds += result.seconds();
     if (result.stop() == TrainingResult.Stop.FINISHED) {
+      evaluateWithStatistics();
       double testLoss = tester.evaluate(theta);
       double validationLoss = validator == null ? Double.NaN : validator.evaluate(theta);
       if (validator != null) {
@@ -295,18 +310,19 @@ final class Training<A> {
             : null;
     Baselines baselines = simple.baselines(examples.image().isEmpty());
     if (simpler == null) {
+      evaluateWithStatistics();
       seen.evaluate(theta);
       tester.evaluate(theta);
       return new Outcome<>(
           stop,
           message,
-          model(network, theta),
+          model(predicting, theta),
           epochs,
           best,
           seen,
           tester,
           baselines,
-          layers(network, theta, tester),
+          layers(predicting, theta, tester),
           remarks,
           seconds);
     }
@@ -364,7 +380,7 @@ final class Training<A> {
     A gradient = precision.newArray(of.parameters());
     int count = Math.min(settings.largestBatch(), training.examples());
     NetworkObjective<A> first =
-        of == network
+        of == predicting
             ? objective
             : new NetworkObjective<>(
                 of.newWorkspace(count), settings.loss(), training.inputs(), training.targets());

@@ -70,6 +70,21 @@ class ProgramTest {
     assertThat(
             ProgramRun.of("evaluate", "--model", directory.resolve("model.safetensors")).status())
         .isZero();
+    Path normalized = directory.resolve("normalized");
+    ProgramRun.of(
+            "train",
+            "--data",
+            "digits16",
+            "--layers",
+            "1x16x16-conv4:5-bn-avg2-20-bn-10",
+            "--epochs",
+            "1",
+            "--out",
+            normalized)
+        .succeeded();
+    assertThat(
+            ProgramRun.of("evaluate", "--model", normalized.resolve("model.safetensors")).status())
+        .isZero();
     ProgramRun preset =
         ProgramRun.of(
             "train",
