@@ -140,7 +140,7 @@ public final class Network<A> {
    *             .list());
    * float[] trained = heads.initialize(Initializer.HE, 1);
    * heads.head(0); // float 784-100 relu-50 relu-10 identity
-   * heads.head(0, trained).length; // 84060
+   * float[] kept = heads.head(0, trained); // of 84060 parameters
    * }</pre>
    *
    * @param branch which branch, from 0
