@@ -10,8 +10,8 @@ import io.github.curvelane.kernel.contract.ConvolutionKernel;
  *
  * <pre>{@code
  * ConvolutionShape shape = ConvolutionShape.of(28, 28, 1, 6, 5, 5);
- * Convolution<float[]> convolution = kernels.newConvolution(shape, Parallelism.none());
- * convolution.x(x, 0).weights(theta, 0).bias(theta, shape.weights()).y(y, 0).outputs(64);
+ * var convolution = kernels.newConvolution(shape, Parallelism.none());
+ * convolution.x(x, 0).weights(w, 0).bias(w, shape.weights()).y(y, 0).outputs(8);
  * }</pre>
  *
  * <p>x holds images, one behind the other, of {@link ConvolutionShape#inputs} elements each, y
