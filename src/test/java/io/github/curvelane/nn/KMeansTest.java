@@ -85,6 +85,21 @@ class KMeansTest {
     assertThat(less).asString().startsWith("4 centers after 1 rounds, mean squared distance 0.");
   }
 
+  /** The example between two centres belongs to the first of them, whichever that is. */
+  @Test
+  void ofEquallyNearCentersTheFirstCounts() {
+    double[] x = {0, 1, 2};
+    int found = 0;
+    for (long seed = 0; seed < 30; seed++) {
+      double[] start = fit(x, 1, 2, 0, seed).centers();
+      if (start[0] != 1 && start[1] != 1) {
+        found++;
+        assertThat(fit(x, 1, 2, 1, seed).centers()).containsExactly((start[0] + 1) / 2, start[1]);
+      }
+    }
+    assertThat(found).isPositive();
+  }
+
   /** More than a chunk, in single precision. */
   @Test
   void threadsDoNotMoveBits() {

@@ -40,6 +40,30 @@ class SteadyStateTest {
   }
 
   @Test
+  void noHeadAllocates() {
+    Network<float[]> network =
+        Network.of(
+            Precision.FLOAT,
+            Layers.inputs(12)
+                .dense(9, Activation.tanh())
+                .branches(
+                    Join.CONCAT,
+                    Activation.identity(),
+                    main -> main.dense(8, Activation.tanh()).dense(7, Activation.identity()),
+                    head -> head.dense(3, Activation.identity()))
+                .list());
+    Loss loss =
+        Loss.ofParts(
+            new Loss.Part(0, 7, Loss.softmaxCrossEntropy(), 1),
+            new Loss.Part(7, 10, Loss.halfSquaredError(), 0.3));
+    Targets<float[]> targets =
+        Targets.joined(
+            Targets.labels(Precision.FLOAT, new int[16], 7),
+            Targets.matrix(Precision.FLOAT, new float[48], 3));
+    assertAllocatesNothing(network, 8, 1, loss, targets);
+  }
+
+  @Test
   void noLayerAllocates() {
     Activation tanh = Activation.tanh();
     assertAllocatesNothing(
@@ -78,26 +102,27 @@ class SteadyStateTest {
   }
 
   private void assertAllocatesNothing(Network<float[]> network, int batch, int workers) {
+    int[] labels = new Random(2).ints(2 * batch, 0, 10).toArray();
+    Targets<float[]> targets = Targets.labels(Precision.FLOAT, labels, 10);
+    assertAllocatesNothing(network, batch, workers, Loss.softmaxCrossEntropy(), targets);
+  }
+
+  private void assertAllocatesNothing(
+      Network<float[]> network, int batch, int workers, Loss loss, Targets<float[]> targets) {
     int width = network.inputs();
     int examples = 2 * batch;
     float[] inputs = new float[examples * width];
-    int[] labels = new int[examples];
     int[] order = new int[examples];
     Random random = new Random(1);
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = (float) random.nextGaussian();
     }
-    for (int p = 0; p < labels.length; p++) {
-      labels[p] = random.nextInt(10);
+    for (int p = 0; p < examples; p++) {
       order[p] = examples - 1 - p;
     }
     try (Counting parallelism = new Counting(Parallelism.threads(workers))) {
       var objective =
-          new NetworkObjective<>(
-              network.newWorkspace(batch, parallelism),
-              Loss.softmaxCrossEntropy(),
-              inputs,
-              Targets.labels(Precision.FLOAT, labels, 10));
+          new NetworkObjective<>(network.newWorkspace(batch, parallelism), loss, inputs, targets);
       float[] theta = network.initialize(Initializer.FAN_IN, 1);
       float[] gradient = new float[theta.length];
       float[] product = new float[theta.length];
