@@ -184,6 +184,18 @@ class GraphTest {
                           .withFixedKappas(new double[] {1, 2, 3}),
                       new Activate(3, Activation.gaussian())))),
           entry(
+              "maps of different windows side by side, around a skip",
+              Layers.images(3, 2, 1)
+                  .branches(
+                      Join.CONCAT,
+                      TANH,
+                      near -> near.convolution(1, Window.of(1), NONE),
+                      far -> far.convolution(2, Window.of(3).padding(1), TANH),
+                      skip -> skip)
+                  .residual(body -> body.convolution(4, Window.of(1), TANH), NONE)
+                  .dense(3, NONE)
+                  .list()),
+          entry(
               "channels side by side",
               List.of(
                   Branches.ofImages(
