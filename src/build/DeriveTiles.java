@@ -139,6 +139,12 @@ public final class DeriveTiles {
           new Tile(4, 2, 1, PANEL, "for 16 registers"),
           new Tile(4, 1, 1, PANEL, "for a last panel of one vector, and 16 registers"));
 
+  /** The tile of outputs of a depthwise convolution. */
+  private static final Tile CHANNELS = new Tile(4, 1, 1, PANEL, "four chains hide a latency");
+
+  /** The tile of sums over rows of a depthwise convolution. */
+  private static final Tile CHANNEL_SUMS = new Tile(5, 1, 1, PANEL, "for 9, 25 and 49 elements");
+
   /** The tiles of sums over rows whose lanes are maps × terms of a run. */
   private static final List<Tile> RUN_SUMS =
       List.of(
@@ -551,6 +557,139 @@ public final class DeriveTiles {
           |}
       """;
 
+  private static final String CHANNEL_TILE =
+      """
+          |package io.github.curvelane.kernel.vector;
+          |
+          |import jdk.incubator.vector.FloatVector;
+          |import jdk.incubator.vector.VectorSpecies;
+          |
+          |/** The micro-kernel of #R places × a vector of channels of a depthwise convolution: #NOTE. */
+          |final class FloatChannelTile {
+          |  static final int ROWS = #R;
+          |
+          |  private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
+          |  private static final int LANES = FloatLanes.LANES;
+          |
+          |  private FloatChannelTile() {}
+          |
+          |  /**
+          |   * Continues or starts the chains of one tile of outputs and adds the bias.
+          |   *
+          |   * @param taps where the elements of a window are, from its first
+          |   * @param x the surrounded images
+          |   * @param xOffset the first channel in the first window
+          |   * @param places where the windows of places start, from the first
+          |   * @param at the tile's first place
+          |   * @param rows how many places there are; the tile's others repeat the last
+          |   * @param w a panel of weights: a vector an element, then the bias
+          |   * @param wOffset where it starts
+          |   * @param c where the tile is
+          |   * @param cOffset its first index
+          |   * @param ldc its leading dimension
+          |   * @param resumed the chains so far, row after row of the tile; null if they start from +0
+          |   */
+          |  static void multiply(
+          |      int[] taps,
+          |      float[] x,
+          |      int xOffset,
+          |      int[] places,
+          |      int at,
+          |      int rows,
+          |      float[] w,
+          |      int wOffset,
+          |      float[] c,
+          |      int cOffset,
+          |      int ldc,
+          |      float[] resumed) {
+          |    FloatVector zero = FloatVector.zero(SPECIES);
+      r   |    FloatVector c$r = zero;
+          |    if (resumed != null) {
+      r   |      c$r = FloatVector.fromArray(SPECIES, resumed, #r * LANES);
+          |    }
+          |    int last = rows - 1;
+      r   |    int x$r = xOffset + places[at + Math.min(#r, last)];
+          |    FloatVector s;
+          |    for (int k = 0; k < taps.length; k++) {
+          |      int tap = taps[k];
+          |      s = FloatVector.fromArray(SPECIES, w, wOffset + k * LANES);
+      r   |      c$r = s.fma(FloatVector.fromArray(SPECIES, x, x$r + tap), c$r);
+          |    }
+          |    s = FloatVector.fromArray(SPECIES, w, wOffset + taps.length * LANES);
+          |    int row = cOffset;
+      rn  |    row += ldc;
+      r   |    c$r.add(s).intoArray(c, row);
+          |  }
+          |}
+      """;
+
+  private static final String CHANNEL_SUM_TILE =
+      """
+          |package io.github.curvelane.kernel.vector;
+          |
+          |import jdk.incubator.vector.FloatVector;
+          |import jdk.incubator.vector.VectorSpecies;
+          |
+          |/** Sums over rows of #R elements of a window × a vector of channels: #NOTE. */
+          |final class FloatChannelSums {
+          |  static final int ROWS = #R;
+          |
+          |  private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
+          |
+          |  private FloatChannelSums() {}
+          |
+          |  /**
+          |   * Continues the chains of one tile.
+          |   *
+          |   * @param x the surrounded images
+          |   * @param xOffset the first channel in the first window
+          |   * @param taps where the elements of a window are, from its first
+          |   * @param at the tile's first element
+          |   * @param used how many elements there are; the tile's others repeat the last
+          |   * @param places where the windows of rows start, from the first
+          |   * @param from the first row
+          |   * @param to the row after the last
+          |   * @param u the signal
+          |   * @param uOffset the first channel in the first row
+          |   * @param ldu the distance from row to row
+          |   * @param sums the chains, a row of them an element
+          |   * @param sumsOffset the tile's first index
+          |   * @param ldSums the distance from element to element
+          |   */
+          |  static void add(
+          |      float[] x,
+          |      int xOffset,
+          |      int[] taps,
+          |      int at,
+          |      int used,
+          |      int[] places,
+          |      int from,
+          |      int to,
+          |      float[] u,
+          |      int uOffset,
+          |      int ldu,
+          |      float[] sums,
+          |      int sumsOffset,
+          |      int ldSums) {
+          |    int last = used - 1;
+      r   |    int x$r = xOffset + taps[at + Math.min(#r, last)];
+          |    int row = sumsOffset;
+      rn  |    row += ldSums;
+      r   |    FloatVector c$r = FloatVector.fromArray(SPECIES, sums, row);
+          |    int up = uOffset;
+          |    for (int r = from; r < to; r++) {
+          |      int place = places[r];
+          |      FloatVector s = FloatVector.fromArray(SPECIES, u, up);
+      r   |      c$r = s.fma(FloatVector.fromArray(SPECIES, x, x$r + place), c$r);
+          |      up += ldu;
+          |    }
+          |    row = sumsOffset;
+      rn  |    row += ldSums;
+      r   |    c$r.intoArray(sums, row);
+          |  }
+          |}
+      """;
+
   private static final String RUN_SUM_TILE =
       """
           |package io.github.curvelane.kernel.vector;
@@ -868,6 +1007,8 @@ public final class DeriveTiles {
     putAll(texts, "PlaneTile", PLANES, PLANE_TILE);
     putAll(texts, "TermSums", TERM_SUMS, TERM_SUM_TILE);
     putAll(texts, "MapSums", MAP_SUMS, MAP_SUM_TILE);
+    putBoth(texts, "ChannelTile", unrolled(CHANNELS, CHANNEL_TILE));
+    putBoth(texts, "ChannelSums", unrolled(CHANNEL_SUMS, CHANNEL_SUM_TILE));
     for (Tile tile : RUN_SUMS) {
       String name = "SingleRunSums%dx%d.java".formatted(tile.rows(), tile.vectors());
       texts.put(name, unrolled(tile, RUN_SUM_TILE));

@@ -8,7 +8,8 @@ import java.util.Arrays;
 /**
  * Outputs of a convolution, in tiles of places × maps whose chains stay in registers over all runs
  * of a window. W is packed once a call, images are copied into their borders a few at a time; there
- * is no matrix of windows. Threads share the examples.
+ * is no matrix of windows. The lanes of a depthwise convolution are channels of images too. Threads
+ * share the examples.
  */
 final class FloatPatchOutputs {
   private final ConvolutionShape shape;
@@ -31,9 +32,9 @@ final class FloatPatchOutputs {
     this.parallelism = parallelism;
     this.outputs = new FloatOutputs(shape);
     int narrow = FloatTiles.NARROW_COLUMNS;
-    int columns = Math.ceilDiv(shape.groupMaps(), narrow) * narrow;
+    int columns = Math.ceilDiv(patches.groupMaps, narrow) * narrow;
     groupPanels = Math.multiplyExact(columns, shape.terms() + 1);
-    int all = Math.multiplyExact(groupPanels, shape.groups());
+    int all = Math.multiplyExact(groupPanels, patches.groups);
     panels = new float[FloatPanels.ALIGNED + all + FloatPacking.SLACK];
     workers = new Worker[parallelism.threads()];
     for (int i = 0; i < workers.length; i++) {
@@ -65,17 +66,24 @@ final class FloatPatchOutputs {
     this.call = null;
   }
 
+  /** The maps of the panel at a map of a group. */
+  private int columnsAt(int map) {
+    return patches.depthwise
+        ? FloatTiles.NARROW_COLUMNS
+        : FloatTiles.columnsAt(map, patches.groupMaps);
+  }
+
   private int startOfPanel(int group, int column) {
     return FloatPanels.ALIGNED + group * groupPanels + column * (shape.terms() + 1);
   }
 
   private void pack() {
-    int maps = shape.groupMaps();
+    int maps = patches.groupMaps;
     int terms = shape.terms();
-    for (int group = 0; group < shape.groups(); group++) {
+    for (int group = 0; group < patches.groups; group++) {
       int width;
       for (int j = 0; j < maps; j += width) {
-        width = FloatTiles.columnsAt(j, maps);
+        width = columnsAt(j);
         int used = Math.min(width, maps - j);
         int map = group * maps + j;
         int start = startOfPanel(group, j);
@@ -106,11 +114,11 @@ final class FloatPatchOutputs {
     int examples = Math.min(examplesPerTask, call.examples - first);
     worker.images.read(call.x, call.xOffset + first * shape.inputs(), examples, false);
     int y = call.yOffset + first * shape.outputs();
-    int maps = shape.groupMaps();
-    for (int group = 0; group < shape.groups(); group++) {
+    int maps = patches.groupMaps;
+    for (int group = 0; group < patches.groups; group++) {
       int width;
       for (int j = 0; j < maps; j += width) {
-        width = FloatTiles.columnsAt(j, maps);
+        width = columnsAt(j);
         multiply(group, j, width, examples * shape.places(), y + group * maps + j, worker);
       }
     }
@@ -120,14 +128,14 @@ final class FloatPatchOutputs {
   /** Computes some maps of a group, in some rows from an index of y on. */
   private void multiply(int group, int j, int width, int rows, int y, Worker worker) {
     int maps = shape.maps();
-    int columns = Math.min(width, shape.groupMaps() - j);
+    int columns = Math.min(width, patches.groupMaps - j);
     float[] tile = worker.tile;
     float[] resumed = call.accumulate ? tile : null;
     // Where a tile is all columns, what a row stores beyond them the next row overwrites.
     boolean reaching = columns == maps && resumed == null;
     int height;
     for (int r = 0; r < rows; r += height) {
-      height = FloatPatchTiles.rowsAt(r, rows);
+      height = patches.depthwise ? FloatChannelTile.ROWS : FloatPatchTiles.rowsAt(r, rows);
       int used = Math.min(height, rows - r);
       int to = y + r * maps;
       boolean whole = columns == width || reaching && (rows - r - height) * maps >= width - maps;
@@ -135,22 +143,34 @@ final class FloatPatchOutputs {
       if (resumed != null) {
         FloatPacking.rows(call.y, to, maps, used, columns, width, false, false, tile, 0);
       }
-      FloatPatchTiles.multiply(
-          height,
-          width,
-          patches.runs,
-          patches.length,
-          worker.images.images,
-          group * shape.groupChannels(),
-          patches.places,
-          r,
-          used,
-          panels,
-          startOfPanel(group, j),
-          whole ? call.y : tile,
-          whole ? to : 0,
-          whole ? maps : width,
-          resumed);
+      float[] target = whole ? call.y : tile;
+      int start = whole ? to : 0;
+      int ld = whole ? maps : width;
+      int panel = startOfPanel(group, j);
+      float[] images = worker.images.images;
+      int[] places = patches.places;
+      if (patches.depthwise) {
+        FloatChannelTile.multiply(
+            patches.runs, images, j, places, r, used, panels, panel, target, start, ld, resumed);
+      } else {
+        int channel = group * patches.groupChannels;
+        FloatPatchTiles.multiply(
+            height,
+            width,
+            patches.runs,
+            patches.length,
+            images,
+            channel,
+            places,
+            r,
+            used,
+            panels,
+            panel,
+            target,
+            start,
+            ld,
+            resumed);
+      }
       if (!whole) {
         for (int i = 0; i < used; i++) {
           System.arraycopy(tile, i * width, call.y, to + i * maps, columns);

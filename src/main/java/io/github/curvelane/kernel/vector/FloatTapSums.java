@@ -84,17 +84,20 @@ final class FloatTapSums {
   /** Where the panel of a group's run starts whose first lane is this one. */
   private int startOfPanel(int group, int run, int lane) {
     int lanes = (group * patches.runs.length + run) * ld + lane;
-    return FloatPanels.ALIGNED + lanes * shape.groupMaps();
+    return FloatPanels.ALIGNED + lanes * patches.groupMaps;
   }
 
   /** Packs Wᵀ, for each run the maps of a group × the lanes of the run. */
   private float[] pack(float[] weights, int offset, float[] old) {
-    int maps = shape.groupMaps();
+    if (patches.depthwise) {
+      return copy(weights, offset, old);
+    }
+    int maps = patches.groupMaps;
     int runs = patches.runs.length;
-    int lanes = Math.multiplyExact(Math.multiplyExact(shape.groups(), runs), ld);
+    int lanes = Math.multiplyExact(Math.multiplyExact(patches.groups, runs), ld);
     int length = Math.multiplyExact(lanes, maps);
     float[] to = FloatPanels.grown(old, FloatPanels.ALIGNED + length + FloatPacking.SLACK);
-    for (int group = 0; group < shape.groups(); group++) {
+    for (int group = 0; group < patches.groups; group++) {
       for (int run = 0; run < runs; run++) {
         for (int lane = 0; lane < ld; lane += LANES) {
           int panel = lane / FloatTiles.COLUMNS * FloatTiles.COLUMNS;
@@ -111,6 +114,16 @@ final class FloatTapSums {
     if (call.square) {
       int start = FloatPanels.ALIGNED;
       ALGEBRA.multiply(length, to, start, to, start, to, start);
+    }
+    return to;
+  }
+
+  /** Copies W of a depthwise convolution, elements of a window × channels. */
+  private float[] copy(float[] weights, int offset, float[] old) {
+    float[] to = FloatPanels.grown(old, shape.weights());
+    System.arraycopy(weights, offset, to, 0, shape.weights());
+    if (call.square) {
+      ALGEBRA.multiply(shape.weights(), to, 0, to, 0, to, 0);
     }
     return to;
   }
@@ -140,11 +153,17 @@ final class FloatTapSums {
   private void add(int example, int place, int lines, int columns, Worker worker) {
     int row = example * shape.outputs() + place * shape.maps();
     float[] image = worker.image.images;
-    for (int group = 0; group < shape.groups(); group++) {
+    if (patches.depthwise) {
       for (int run = patches.runs.length - 1; run >= 0; run--) {
-        multiply(row + group * shape.groupMaps(), lines * columns, group, run, worker);
+        addChannels(row, place, lines * columns, run, image);
+      }
+      return;
+    }
+    for (int group = 0; group < patches.groups; group++) {
+      for (int run = patches.runs.length - 1; run >= 0; run--) {
+        multiply(row + group * patches.groupMaps, lines * columns, group, run, worker);
         clearRest(worker.taps, lines * columns);
-        int at = group * shape.groupChannels() + patches.runs[run];
+        int at = group * patches.groupChannels + patches.runs[run];
         if (ld == 2 * LANES) {
           addTwo(worker.taps, image, at, patches.places, place, lines, columns);
         } else {
@@ -156,7 +175,7 @@ final class FloatTapSums {
 
   /** Computes the t of some places in a run of a group, from an index of the signals on. */
   private void multiply(int row, int count, int group, int run, Worker worker) {
-    int maps = shape.groupMaps();
+    int maps = patches.groupMaps;
     boolean pair = call.secondY != null;
     int width;
     for (int lane = 0; lane < ld; lane += width) {
@@ -254,6 +273,52 @@ final class FloatTapSums {
         a.intoArray(image, to);
         b.intoArray(image, to + LANES);
       }
+    }
+  }
+
+  /** Adds the t of some places of a depthwise convolution, one multiplication each. */
+  private void addChannels(int row, int place, int count, int tap, float[] image) {
+    int channels = shape.channels();
+    int w = tap * channels;
+    for (int r = 0; r < count; r++) {
+      int to = patches.places[place + r] + patches.runs[tap];
+      int u = row + r * channels;
+      if (call.secondY == null) {
+        addProducts(channels, call.y, call.yOffset + u, panels, w, image, to);
+      } else {
+        addPairs(channels, call, u, panels, secondPanels, w, image, to);
+      }
+    }
+  }
+
+  private static void addProducts(
+      int n, float[] u, int uOffset, float[] w, int wOffset, float[] image, int to) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    int c = 0;
+    for (; c <= n - LANES; c += LANES) {
+      FloatVector t = FloatVector.fromArray(SPECIES, u, uOffset + c);
+      t = t.fma(FloatVector.fromArray(SPECIES, w, wOffset + c), zero);
+      t.add(FloatVector.fromArray(SPECIES, image, to + c)).intoArray(image, to + c);
+    }
+    for (; c < n; c++) {
+      image[to + c] += Math.fma(u[uOffset + c], w[wOffset + c], 0f);
+    }
+  }
+
+  private static void addPairs(
+      int n,
+      ConvolutionCall<float[]> call,
+      int row,
+      float[] w,
+      float[] secondW,
+      int wOffset,
+      float[] image,
+      int to) {
+    int first = call.yOffset + row;
+    int second = call.secondYOffset + row;
+    for (int c = 0; c < n; c++) {
+      float t = Math.fma(call.y[first + c], w[wOffset + c], 0f);
+      image[to + c] += Math.fma(call.secondY[second + c], secondW[wOffset + c], t);
     }
   }
 }

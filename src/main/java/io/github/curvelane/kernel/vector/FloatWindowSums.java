@@ -9,8 +9,8 @@ import java.util.Arrays;
  * Gradients by the weights of a convolution: for each chain of examples a matrix of sums, whose
  * tiles take up some rows at a time, while images and signals are in cache. Its lanes are the terms
  * of a window, run by run, beside some maps; or where runs are short the maps beside some terms, or
- * both, several maps × the terms of a run. Threads share chains, and the tiles of a chain where
- * there are few.
+ * both, several maps × the terms of a run; or the channels of a depthwise convolution. Threads
+ * share chains, and the tiles of a chain where there are few.
  */
 final class FloatWindowSums {
   private static final int LANES = FloatLanes.LANES;
@@ -25,7 +25,8 @@ final class FloatWindowSums {
   private enum Lanes {
     TERMS,
     MAPS,
-    BOTH
+    BOTH,
+    CHANNELS
   }
 
   private final ConvolutionShape shape;
@@ -53,6 +54,9 @@ final class FloatWindowSums {
   /** Lanes of a row. */
   private final int ld;
 
+  /** Lanes of a tile, but for the last. */
+  private final int tileLanes;
+
   private final int wideTiles;
   private final int tilesOfGroup;
 
@@ -73,13 +77,18 @@ final class FloatWindowSums {
     this.shape = shape;
     this.patches = patches;
     this.parallelism = parallelism;
-    int maps = shape.groupMaps();
+    int maps = patches.groupMaps;
     int runs = patches.runs.length;
     int vectors = runs * Math.ceilDiv(patches.length, LANES);
     int runRows = FloatRunSums.rowsFor(runs, patches.length);
     copies = Math.max(1, LANES / patches.length);
     lanes = fastest(vectors, runRows);
-    tileRows = lanes == Lanes.BOTH ? runRows : ROWS;
+    tileRows =
+        switch (lanes) {
+          case BOTH -> runRows;
+          case CHANNELS -> FloatChannelSums.ROWS;
+          default -> ROWS;
+        };
     int wide = FloatTiles.COLUMNS;
     switch (lanes) {
       case TERMS -> {
@@ -87,7 +96,7 @@ final class FloatWindowSums {
         ld = starts.length * LANES;
         rows = Math.ceilDiv(maps, tileRows) * tileRows;
       }
-      case MAPS -> {
+      case MAPS, CHANNELS -> {
         starts = eachTerm();
         ld = Math.ceilDiv(maps, LANES) * LANES;
         rows = Math.ceilDiv(shape.terms(), tileRows) * tileRows;
@@ -99,7 +108,8 @@ final class FloatWindowSums {
       }
     }
     selections = selections();
-    wideTiles = Math.ceilDiv(ld, wide);
+    tileLanes = lanes == Lanes.CHANNELS ? LANES : wide;
+    wideTiles = Math.ceilDiv(ld, tileLanes);
     tilesOfGroup = wideTiles * (rows / tileRows);
     copiesSignals = lanes == Lanes.BOTH || maps % (lanes == Lanes.TERMS ? ROWS : LANES) != 0;
     indices = new int[shape.weights()];
@@ -114,7 +124,10 @@ final class FloatWindowSums {
 
   /** Compares the multiplications of vectors; one vector of maps loads as much as it multiplies. */
   private Lanes fastest(int vectors, int runRows) {
-    int maps = shape.groupMaps();
+    if (patches.depthwise) {
+      return Lanes.CHANNELS;
+    }
+    int maps = patches.groupMaps;
     double terms = (double) vectors * Math.ceilDiv(maps, ROWS) * ROWS;
     double byMaps = Math.ceilDiv(shape.terms(), ROWS) * ROWS * Math.ceilDiv(maps, LANES);
     byMaps *= maps <= LANES ? 1.2 : 1;
@@ -177,8 +190,8 @@ final class FloatWindowSums {
     boolean shared = workers.length > 1 && work >= FloatProductPlan.PARALLEL_WORK;
     int tasks = shared ? FloatProductPlan.TASKS_PER_THREAD * workers.length : 1;
     int together = Math.min(chains, tasks);
-    parts = Math.clamp(Math.ceilDiv(tasks, chains), 1, tilesOfGroup * shape.groups());
-    int size = Math.multiplyExact(shape.groups() * rows, ld);
+    parts = Math.clamp(Math.ceilDiv(tasks, chains), 1, tilesOfGroup * patches.groups);
+    int size = Math.multiplyExact(patches.groups * rows, ld);
     sums = FloatPanels.grown(sums, Math.multiplyExact(together, size));
     for (firstChain = 0; firstChain < chains; firstChain += together) {
       int count = Math.min(together, chains - firstChain);
@@ -216,13 +229,13 @@ final class FloatWindowSums {
   }
 
   private int indexOf(int term, int map) {
-    int first = map / shape.groupMaps() * rows;
-    int within = map % shape.groupMaps();
+    int first = map / patches.groupMaps * rows;
+    int within = map % patches.groupMaps;
     int run = term / patches.length;
     int ofRun = term % patches.length;
     return switch (lanes) {
       case TERMS -> (first + within) * ld + run * lanesOfRun() + ofRun;
-      case MAPS -> (first + term) * ld + within;
+      case MAPS, CHANNELS -> (first + term) * ld + within;
       case BOTH ->
           (first + run) * ld + within / copies * LANES + within % copies * patches.length + ofRun;
     };
@@ -234,11 +247,11 @@ final class FloatWindowSums {
 
   private void compute(int task, int index) {
     int chain = task / parts;
-    int tiles = tilesOfGroup * shape.groups();
+    int tiles = tilesOfGroup * patches.groups;
     int part = task % parts;
     int firstTile = (int) ((long) tiles * part / parts);
     int endTile = (int) ((long) tiles * (part + 1) / parts);
-    int start = chain * shape.groups() * rows * ld;
+    int start = chain * patches.groups * rows * ld;
     int first = (firstChain + chain) * shape.examplesPerChain();
     int end = Math.min(first + shape.examplesPerChain(), call.examples);
     for (int e = first; e < end; e += patches.examples) {
@@ -266,14 +279,15 @@ final class FloatWindowSums {
         int group = tile / tilesOfGroup;
         int within = tile % tilesOfGroup;
         int row = within / wideTiles * tileRows;
-        int lane = within % wideTiles * FloatTiles.COLUMNS;
+        int lane = within % wideTiles * tileLanes;
         int sum = start + (group * rows + row) * ld + lane;
-        int channel = group * shape.groupChannels();
-        int signal = uOffset + r * ldu + group * shape.groupMaps();
+        int channel = group * patches.groupChannels;
+        int signal = uOffset + r * ldu + group * patches.groupMaps;
         float[] images = worker.images.images;
         switch (lanes) {
           case TERMS -> addTerms(images, channel, lane / LANES, r, to, u, signal + row, sum);
           case MAPS -> addMaps(images, channel, row, r, to, u, signal + lane, ld - lane, sum);
+          case CHANNELS -> addChannels(images, lane, row, r, to, u, signal + lane, sum);
           case BOTH -> addRuns(images, channel, row, r, to, u, signal + lane / LANES * copies, sum);
         }
       }
@@ -314,6 +328,26 @@ final class FloatWindowSums {
       FloatMapSums4x1.add(
           x, channel, starts, at, used, places, from, to, u, signal, ldu, sums, sum, ld);
     }
+  }
+
+  private void addChannels(
+      float[] x, int channel, int at, int from, int to, float[] u, int signal, int sum) {
+    int used = Math.min(tileRows, starts.length - at);
+    FloatChannelSums.add(
+        x,
+        channel,
+        starts,
+        at,
+        used,
+        patches.places,
+        from,
+        to,
+        u,
+        signal,
+        shape.maps(),
+        sums,
+        sum,
+        ld);
   }
 
   private void addRuns(

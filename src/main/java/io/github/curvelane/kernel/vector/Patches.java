@@ -21,6 +21,15 @@ final class Patches {
   /** Elements of a surrounded image. */
   final int image;
 
+  /** Whether each channel makes one map of its own: the lanes are channels then, in one group. */
+  final boolean depthwise;
+
+  /** The groups that kernels work on, the channels of each and its maps. */
+  final int groups;
+
+  final int groupChannels;
+  final int groupMaps;
+
   /** The terms of a run. */
   final int length;
 
@@ -38,6 +47,10 @@ final class Patches {
     int channels = shape.channels();
     line = (shape.width() + 2 * shape.paddingX()) * channels;
     image = (shape.height() + 2 * shape.paddingY()) * line;
+    depthwise = shape.groups() > 1 && shape.groups() == channels && shape.maps() == channels;
+    groups = depthwise ? 1 : shape.groups();
+    groupChannels = channels / groups;
+    groupMaps = shape.maps() / groups;
     boolean joined = shape.dilationX() == 1 && shape.groups() == 1;
     int columns = joined ? 1 : shape.windowWidth();
     length = shape.groupChannels() * (joined ? shape.windowWidth() : 1);
