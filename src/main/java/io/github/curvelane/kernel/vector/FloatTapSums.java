@@ -36,6 +36,9 @@ final class FloatTapSums {
   /** Output rows of a block; one, where a block has not all columns. */
   private final int lines;
 
+  /** Whether a run is three neighbouring pixels of whole vectors, and the next one's is one on. */
+  private final boolean threeOfPixels;
+
   private float[] panels = {};
   private float[] secondPanels = {};
   private ConvolutionCall<float[]> call;
@@ -49,6 +52,8 @@ final class FloatTapSums {
     columns = FloatBlocking.equalParts(shape.outputWidth(), most, 1);
     boolean whole = columns == shape.outputWidth();
     lines = whole ? Math.clamp(most / columns, 1, shape.outputHeight()) : 1;
+    boolean three = shape.windowWidth() == 3 && patches.length == 3 * shape.channels();
+    threeOfPixels = three && shape.strideX() == 1 && shape.channels() % LANES == 0;
     workers = new Worker[parallelism.threads()];
     for (int i = 0; i < workers.length; i++) {
       int rows = lines * columns + FloatTiles.ROWS;
@@ -164,7 +169,9 @@ final class FloatTapSums {
         multiply(row + group * patches.groupMaps, lines * columns, group, run, worker);
         clearRest(worker.taps, lines * columns);
         int at = group * patches.groupChannels + patches.runs[run];
-        if (ld == 2 * LANES) {
+        if (threeOfPixels) {
+          addThree(worker.taps, ld, image, at, patches.places, place, lines, columns);
+        } else if (ld == 2 * LANES) {
           addTwo(worker.taps, image, at, patches.places, place, lines, columns);
         } else {
           add(worker.taps, ld, image, at, patches.places, place, lines, columns);
@@ -255,6 +262,56 @@ final class FloatTapSums {
           sum.add(FloatVector.fromArray(SPECIES, taps, from + i)).intoArray(image, to + i);
         }
       }
+    }
+  }
+
+  /** The same pixel by pixel, each of which up to three places in a line reach. */
+  private static void addThree(
+      float[] taps,
+      int ld,
+      float[] image,
+      int at,
+      int[] places,
+      int first,
+      int lines,
+      int columns) {
+    int pixel = ld / 3;
+    int next = ld - pixel;
+    for (int line = 0; line < lines; line++) {
+      int row = line * columns;
+      int to = at + places[first + row];
+      // From the last term of the pixel's first place the next place's is so far away.
+      int t = row * ld;
+      for (int j = 0; j < columns + 2; j++) {
+        int from = t + (j < 2 ? j * pixel : 2 * pixel + (j - 2) * ld);
+        int count = Math.min(Math.min(3, columns), Math.min(j + 1, columns + 2 - j));
+        if (count == 3) {
+          addThree(taps, from, next, image, to, pixel);
+        } else {
+          for (int k = 0; k < count; k++) {
+            add(taps, from + k * next, image, to, pixel);
+          }
+        }
+        to += pixel;
+      }
+    }
+  }
+
+  private static void addThree(
+      float[] taps, int from, int next, float[] image, int to, int length) {
+    for (int i = 0; i < length; i += LANES) {
+      FloatVector sum = FloatVector.fromArray(SPECIES, image, to + i);
+      sum = sum.add(FloatVector.fromArray(SPECIES, taps, from + i));
+      sum = sum.add(FloatVector.fromArray(SPECIES, taps, from + next + i));
+      sum = sum.add(FloatVector.fromArray(SPECIES, taps, from + 2 * next + i));
+      sum.intoArray(image, to + i);
+    }
+  }
+
+  private static void add(float[] taps, int from, float[] image, int to, int length) {
+    for (int i = 0; i < length; i += LANES) {
+      FloatVector sum = FloatVector.fromArray(SPECIES, image, to + i);
+      sum.add(FloatVector.fromArray(SPECIES, taps, from + i)).intoArray(image, to + i);
     }
   }
 
