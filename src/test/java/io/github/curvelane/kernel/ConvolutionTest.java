@@ -297,6 +297,29 @@ class ConvolutionTest {
     assertThat(precision.sameBits(inside, cut)).as("input gradient").isTrue();
   }
 
+  /** A chain is −0 only if its terms underflow, and nothing that is not a term may change that. */
+  @ParameterizedTest
+  @MethodSource("precisions")
+  <A> void sumsThatUnderflowKeepTheirSign(Precision<A> precision) {
+    double tiny = precision == Precision.FLOAT ? 1e-30 : 1e-200;
+    for (ConvolutionShape shape :
+        List.of(
+            ConvolutionShape.of(6, 7, 3, 20, 3, 3),
+            ConvolutionShape.of(30, 30, 1, 5, 3, 3),
+            ConvolutionShape.of(5, 6, 18, 18, 3, 3).withGroups(18))) {
+      A x = precision.newArray(shape.inputs());
+      A w = precision.newArray(shape.weights());
+      A y = precision.newArray(shape.outputs());
+      precision.fill(x, 0, shape.inputs(), tiny);
+      precision.fill(w, 0, shape.weights(), -tiny);
+      Convolution<A> convolution = Kernels.of(precision).newConvolution(shape, Parallelism.none());
+      convolution.x(x, 0).weights(w, 0).y(y, 0).outputs(1);
+      for (int i = 0; i < shape.outputs(); i++) {
+        assertThat(1 / precision.get(y, i)).as("%s", shape).isEqualTo(Double.NEGATIVE_INFINITY);
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("precisions")
   <A> void anImageMovedByTheStrideMovesItsOutputs(Precision<A> precision) {

@@ -73,6 +73,8 @@ class SteadyStateTest {
             new Gain(18, tanh),
             Residual.of(new Dense(18, 18, tanh), new Activate(18, Activation.softsign())),
             new Dense(18, 96, tanh),
+            new Convolution(new ImageShape(4, 8, 3), Window.of(3).padding(1), 20, tanh),
+            new Convolution(new ImageShape(4, 8, 20), Window.of(1), 3, 1, Biases.NONE, tanh),
             new Convolution(new ImageShape(4, 8, 3), Window.of(3).padding(1), 3, tanh),
             new LocallyConnected(new ImageShape(4, 8, 3), Window.of(3).padding(1), 3, tanh),
             new Subsampling(new ImageShape(4, 8, 3), Window.of(1, 2), tanh),

@@ -13,6 +13,7 @@ final class FloatImageConvolution implements ConvolutionKernel<float[]> {
   private final ConvolutionShape shape;
   private final Parallelism parallelism;
   private final Patches patches;
+  private final boolean lanesMayBePlaces;
   private FloatPatchOutputs outputs;
   private FloatPlaneOutputs planeOutputs;
   private FloatTapSums tapSums;
@@ -23,11 +24,12 @@ final class FloatImageConvolution implements ConvolutionKernel<float[]> {
     this.shape = shape;
     this.parallelism = parallelism;
     patches = new Patches(shape);
+    lanesMayBePlaces = FloatPlaneOutputs.pays(shape);
   }
 
   @Override
   public void outputs(ConvolutionCall<float[]> call) {
-    if (!call.accumulate && FloatPlaneOutputs.pays(shape)) {
+    if (lanesMayBePlaces && !call.accumulate) {
       if (planeOutputs == null) {
         planeOutputs = new FloatPlaneOutputs(shape, parallelism);
       }

@@ -11,13 +11,15 @@ final class FloatPlaneTiles {
 
   /** The maps of a tile: as few idle ones as possible. */
   static int rowsFor(int maps) {
-    int rows = FloatPlaneTile4x2.ROWS;
-    if (MANY_REGISTERS) {
-      for (int more : new int[] {FloatPlaneTile6x3.ROWS, FloatPlaneTile8x3.ROWS}) {
-        rows = Math.ceilDiv(maps, more) * more <= Math.ceilDiv(maps, rows) * rows ? more : rows;
-      }
+    if (!MANY_REGISTERS) {
+      return FloatPlaneTile4x2.ROWS;
     }
-    return rows;
+    int rows = fewer(maps, FloatPlaneTile4x3.ROWS, FloatPlaneTile6x3.ROWS);
+    return fewer(maps, rows, FloatPlaneTile8x3.ROWS);
+  }
+
+  private static int fewer(int maps, int rows, int more) {
+    return Math.ceilDiv(maps, more) * more <= Math.ceilDiv(maps, rows) * rows ? more : rows;
   }
 
   /** Computes one tile; see {@link FloatPlaneTile8x3#multiply}. */
