@@ -1,8 +1,8 @@
 package io.github.curvelane.nn;
 
 import io.github.curvelane.kernel.Activation;
+import io.github.curvelane.kernel.plain.PoolingSums;
 import io.github.curvelane.kernel.plain.PoolingWindows;
-import io.github.curvelane.kernel.plain.WindowSums;
 
 /**
  * A layer whose units are the means of windows of a map, y = fl(s·fl(1/n)) with s the sum over the
@@ -56,12 +56,12 @@ public final class AveragePooling extends PoolingLayer {
   /** Y = (1/n) Σ over windows. */
   private static final class Means<A> extends FixedMap<A> {
     private final PoolingWindows windows;
-    private final WindowSums<A> sums;
+    private final PoolingSums<A> sums;
     private final double share;
     private final RowTasks means;
     private final RowTasks spread;
 
-    /** fl(1/n), or its square, for each channel. */
+    /** fl(1/n), or its square, for each output of an image. */
     private final A gains;
 
     private A means(int rows) {
@@ -83,9 +83,9 @@ public final class AveragePooling extends PoolingLayer {
     Means(Site<A> site, AveragePooling layer) {
       super(site, layer);
       this.windows = layer.windows();
-      this.sums = WindowSums.of(precision);
+      this.sums = PoolingSums.of(precision);
       this.share = precision.round(1.0 / layer.window().elements());
-      this.gains = precision.newArray(layer.inputShape().channels());
+      this.gains = precision.newArray(outputs);
       int elements = inputs + outputs;
       this.means = new RowTasks(site.parallelism(), elements, this::means);
       this.spread = new RowTasks(site.parallelism(), elements, this::spread);
@@ -107,9 +107,7 @@ public final class AveragePooling extends PoolingLayer {
 
     private void means(int first, int end) {
       int at = toOffset + first * outputs;
-      int n = (end - first) * outputs;
-      sums.add(windows, end - first, from, fromOffset + first * inputs, to, at);
-      algebra.scale(n, share, to, at, to, at);
+      sums.add(windows, end - first, share, from, fromOffset + first * inputs, to, at);
     }
 
     @Override
@@ -123,10 +121,7 @@ public final class AveragePooling extends PoolingLayer {
 
     private void spread(int first, int end) {
       int at = toOffset + first * inputs;
-      if (!adds) {
-        precision.fill(to, at, toOffset + end * inputs, 0);
-      }
-      sums.spread(windows, end - first, gains, 0, from, fromOffset + first * outputs, to, at);
+      sums.spread(windows, end - first, gains, from, fromOffset + first * outputs, adds, to, at);
     }
 
     private void point(A from, int fromOffset, Destination<A> to) {

@@ -1,8 +1,8 @@
 package io.github.curvelane.nn;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.kernel.plain.PoolingMaxima;
 import io.github.curvelane.kernel.plain.PoolingWindows;
-import io.github.curvelane.kernel.plain.WindowMaxima;
 
 /**
  * A layer whose units are the largest elements of windows of a map, which may overlap; without
@@ -48,7 +48,7 @@ public final class MaxPooling extends PoolingLayer {
   private static final class Selection<A> extends Transform<A> {
     private final Precision<A> precision;
     private final PoolingWindows windows;
-    private final WindowMaxima<A> maxima;
+    private final PoolingMaxima<A> maxima;
     private final RowTasks find;
     private final RowTasks gather;
     private final RowTasks scatter;
@@ -64,7 +64,7 @@ public final class MaxPooling extends PoolingLayer {
       super(layer);
       this.precision = site.kernels().precision();
       this.windows = layer.windows();
-      this.maxima = WindowMaxima.of(precision);
+      this.maxima = PoolingMaxima.of(precision);
       this.selected = new int[Math.multiplyExact(site.rows(), outputs)];
       this.find = new RowTasks(site.parallelism(), inputs, this::find);
       this.gather = new RowTasks(site.parallelism(), outputs, this::gather);

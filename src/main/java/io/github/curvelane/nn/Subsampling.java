@@ -3,8 +3,8 @@ package io.github.curvelane.nn;
 import io.github.curvelane.Arithmetic;
 import io.github.curvelane.kernel.Activation;
 import io.github.curvelane.kernel.plain.MapSums;
+import io.github.curvelane.kernel.plain.PoolingSums;
 import io.github.curvelane.kernel.plain.PoolingWindows;
-import io.github.curvelane.kernel.plain.WindowSums;
 import java.util.Objects;
 
 /**
@@ -74,13 +74,13 @@ public final class Subsampling extends PoolingLayer {
     private final int maps;
     private final int places;
     private final int biases;
-    private final WindowSums<A> sums;
+    private final PoolingSums<A> sums;
     private final MapSums<A> shared;
     private final RowTasks apply;
     private final RowTasks spread;
 
-    /** g∘g. */
-    private final A squares;
+    /** g or its square, for each output of an image. */
+    private final A gains;
 
     /** A chain that is then added to those before. */
     private final A chain;
@@ -90,8 +90,6 @@ public final class Subsampling extends PoolingLayer {
 
     private A theta;
     private boolean biased;
-    private A gains;
-    private int gain;
     private A from;
     private int fromOffset;
     private A to;
@@ -104,9 +102,9 @@ public final class Subsampling extends PoolingLayer {
       this.maps = layer.outputShape().channels();
       this.places = layer.outputShape().places();
       this.biases = offset + maps;
-      this.sums = WindowSums.of(precision);
+      this.sums = PoolingSums.of(precision);
       this.shared = MapSums.of(precision);
-      this.squares = precision.newArray(maps);
+      this.gains = precision.newArray(outputs);
       this.chain = precision.newArray(maps);
       this.apply = new RowTasks(site.parallelism(), inputs + outputs, this::apply);
       this.spread = new RowTasks(site.parallelism(), inputs + outputs, this::spread);
@@ -125,7 +123,7 @@ public final class Subsampling extends PoolingLayer {
     private void apply(int first, int end) {
       int n = (end - first) * places;
       int at = first * outputs;
-      sums.add(windows, end - first, from, fromOffset + first * inputs, s, at);
+      sums.add(windows, end - first, 1, from, fromOffset + first * inputs, s, at);
       if (biased && !adds) {
         shared.affine(n, maps, theta, offset, theta, biases, s, at, to, toOffset + at);
         return;
@@ -141,12 +139,11 @@ public final class Subsampling extends PoolingLayer {
 
     @Override
     void applyTransposed(A theta, boolean squared, A u, int uOffset, int rows, Destination<A> to) {
-      gains = theta;
-      gain = offset;
+      for (int place = 0; place < places; place++) {
+        precision.copy(theta, offset, gains, place * maps, maps);
+      }
       if (squared) {
-        algebra.square(maps, theta, offset, squares, 0);
-        gains = squares;
-        gain = 0;
+        algebra.square(outputs, gains, 0, gains, 0);
       }
       point(u, uOffset, to);
       spread.run(rows);
@@ -155,11 +152,7 @@ public final class Subsampling extends PoolingLayer {
 
     private void spread(int first, int end) {
       int at = toOffset + first * inputs;
-      if (!adds) {
-        precision.fill(to, at, toOffset + end * inputs, 0);
-      }
-      int signal = fromOffset + first * outputs;
-      sums.spread(windows, end - first, gains, gain, from, signal, to, at);
+      sums.spread(windows, end - first, gains, from, fromOffset + first * outputs, adds, to, at);
     }
 
     private void point(A from, int fromOffset, Destination<A> to) {
@@ -182,7 +175,7 @@ public final class Subsampling extends PoolingLayer {
         A sum,
         int at) {
       takeSums(rows);
-      sums.add(windows, rows, x, xOffset, s, 0);
+      sums.add(windows, rows, 1, x, xOffset, s, 0);
       if (squared) {
         algebra.square(rows * outputs, s, 0, s, 0);
       }

@@ -1,7 +1,7 @@
 package io.github.curvelane.kernel.plain;
 
 /** The largest elements of the windows of images, and what comes back to them. */
-final class FloatWindowMaxima implements WindowMaxima<float[]> {
+final class FloatPoolingMaxima implements PoolingMaxima<float[]> {
   @Override
   public void find(
       PoolingWindows w,
@@ -11,37 +11,24 @@ final class FloatWindowMaxima implements WindowMaxima<float[]> {
       float[] y,
       int yOffset,
       int[] selected) {
-    int to = yOffset;
+    int[] firsts = w.firsts;
     for (int p = 0; p < images; p++) {
       int image = xOffset + p * w.inputs();
-      for (int row = 0; row < w.rows(); row++) {
-        for (int column = 0; column < w.columns(); column++) {
-          int first = w.first(row, column);
-          for (int c = 0; c < w.channels(); c++) {
-            int best = largest(w, x, image, first + c);
-            selected[to] = best;
-            y[to] = x[image + best];
-            to++;
+      int to = yOffset + p * w.outputs();
+      for (int j = 0; j < firsts.length; j++) {
+        int best = firsts[j];
+        float most = x[image + best];
+        for (int distance : w.distances) {
+          float value = x[image + firsts[j] + distance];
+          if (value > most || (value != value && most == most)) {
+            best = firsts[j] + distance;
+            most = value;
           }
         }
+        selected[to + j] = best;
+        y[to + j] = most;
       }
     }
-  }
-
-  private static int largest(PoolingWindows w, float[] x, int image, int first) {
-    int best = first;
-    float most = x[image + first];
-    for (int i = 0; i < w.windowHeight(); i++) {
-      for (int j = 0; j < w.windowWidth(); j++) {
-        int at = first + w.distance(i, j);
-        float value = x[image + at];
-        if (value > most || (value != value && most == most)) {
-          best = at;
-          most = value;
-        }
-      }
-    }
-    return best;
   }
 
   @Override

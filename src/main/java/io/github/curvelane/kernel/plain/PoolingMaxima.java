@@ -7,12 +7,12 @@ import io.github.curvelane.Precision;
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
-public interface WindowMaxima<A> {
+public interface PoolingMaxima<A> {
   /** The loops of a precision. */
   @SuppressWarnings("unchecked") // the only two precisions that there are
-  static <A> WindowMaxima<A> of(Precision<A> precision) {
-    return (WindowMaxima<A>)
-        (precision == Precision.FLOAT ? new FloatWindowMaxima() : new DoubleWindowMaxima());
+  static <A> PoolingMaxima<A> of(Precision<A> precision) {
+    return (PoolingMaxima<A>)
+        (precision == Precision.FLOAT ? new FloatPoolingMaxima() : new DoublePoolingMaxima());
   }
 
   /**
