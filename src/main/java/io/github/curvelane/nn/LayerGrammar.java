@@ -49,7 +49,7 @@ final class LayerGrammar {
     for (int t = 1; t < tokens.size(); t++) {
       token = tokens.get(t);
       try {
-        append(layers, activation(t), isNormalization(t + 1) ? Biases.NONE : Biases.MAP);
+        append(layers, activation(t), biases(t));
         beforeNormalization = isNormalization(t + 1) && isActivated(t);
       } catch (IllegalArgumentException e) {
         throw refused(e.getMessage(), e);
@@ -66,8 +66,13 @@ final class LayerGrammar {
     return t == tokens.size() - 1 ? output : hidden;
   }
 
+  /** A bias has no effect before batch normalisation. */
+  private Biases biases(int t) {
+    return t + 1 < tokens.size() && tokens.get(t + 1).text.equals("bn") ? Biases.NONE : Biases.MAP;
+  }
+
   private boolean isNormalization(int t) {
-    return t < tokens.size() && tokens.get(t).text.equals("bn");
+    return t < tokens.size() && tokens.get(t).text.matches("bn|ln");
   }
 
   private boolean isActivated(int t) {
@@ -93,7 +98,13 @@ final class LayerGrammar {
     Matcher kind = matched(KIND, token.text, "a word and numbers");
     String numbers = kind.group(2);
     switch (kind.group(1)) {
-      case "" -> layers.dense(one(numbers), activation);
+      case "" -> {
+        if (biases == Biases.NONE) {
+          layers.denseWithoutBiases(one(numbers), activation);
+        } else {
+          layers.dense(one(numbers), activation);
+        }
+      }
       case "conv" -> convolution(layers, numbers, biases, activation);
       case "local" -> {
         Matcher parts = matched(MAPS, numbers, "M:K, maps and windows, then sS, pP, dD as needed");
@@ -108,20 +119,25 @@ final class LayerGrammar {
         }
       }
       case "max" -> layers.maxPooling(pooling(numbers));
-      case "bn" -> {
+      case "bn", "ln" -> {
         if (!numbers.isEmpty()) {
-          throw new IllegalArgumentException("bn has no numbers");
+          throw new IllegalArgumentException("'" + numbers + "' must be nothing");
         }
-        layers.batchNormalization(activation);
+        if (kind.group(1).equals("bn")) {
+          layers.batchNormalization(activation);
+        } else {
+          layers.layerNormalization(activation);
+        }
       }
+      case "rbf" -> layers.radial(one(numbers));
       case "maxout" -> {
         Matcher two = matched(TWO, numbers, "N:J, units and pieces of each");
         layers.maxout(number(two, 1), number(two, 2));
       }
       default ->
           throw new IllegalArgumentException(
-              "unknown, must be N, convM:K[sS][pP], localM:K[sS][pP], subK, avg, avgK[sS], maxK[sS]"
-                  + " or maxoutN:J");
+              "unknown, must be N, convM:K[sS][pP], localM:K[sS][pP], subK, avg, avgK[sS],"
+                  + " maxK[sS], bn, ln, maxoutN:J or rbfN");
     }
   }
 

@@ -74,8 +74,10 @@ public final class Layers {
    *   <li>{@code subK}: trained subsampling of windows of K x K
    *   <li>{@code avgK}, {@code maxK}: means and maxima of such windows, side by side; {@code avg}:
    *       means of whole maps
-   *   <li>{@code bn}: batch normalisation, of maps where images arrive. The activation of the layer
-   *       before it stands behind it, and a convolution before it has no biases
+   *   <li>{@code bn}, {@code ln}: batch normalisation, of maps where images arrive, and layer
+   *       normalisation. The activation of the layer before stands behind it, and before {@code bn}
+   *       that layer has no biases
+   *   <li>{@code rbfN}: N radial units
    *   <li>{@code maxoutN:J}: N maxout units of J pieces
    * </ul>
    *

@@ -55,15 +55,26 @@ final class LayersTest {
             new BatchNormalization(image, 1e-5, TANH),
             new MaxPooling(image, Window.of(2).stride(2)),
             new BatchNormalization(new ImageShape(2, 2, 3), 1e-5, NONE),
-            new Dense(12, 6, NONE),
+            Dense.withoutBiases(12, 6, NONE),
             new BatchNormalization(6, 1e-5, TANH),
-            new Dense(6, 2, NONE),
+            Dense.withoutBiases(6, 2, NONE),
             new BatchNormalization(2, 1e-5, NONE));
     assertThat(Layers.parse("3-bn-2-bn", TANH, TANH).list())
         .containsExactly(
             new BatchNormalization(3, 1e-5, NONE),
-            new Dense(3, 2, NONE),
+            Dense.withoutBiases(3, 2, NONE),
             new BatchNormalization(2, 1e-5, TANH));
+  }
+
+  @Test
+  void biasesStayBeforeLayerNormalisation() {
+    assertThat(parse("4-3-ln-rbf5-2").list())
+        .containsExactly(
+            new Dense(4, 3, NONE),
+            new LayerNormalization(3, 1e-5, TANH),
+            new Radial(3, 5),
+            new Activate(5, Activation.gaussian()),
+            new Dense(5, 2, NONE));
   }
 
   @Test

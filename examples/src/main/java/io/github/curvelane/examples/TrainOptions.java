@@ -34,7 +34,8 @@ final class TrainOptions {
       description = {
         "Units: inputs, of each hidden layer, outputs (default for images: 300 hidden ones)."
             + " Images: 1x28x28-conv6:5-avg2-conv16:5-avg2-120-84-10. Besides N: convM:K[sS][pP],"
-            + " localM:K, subK, avgK, maxK[sS], bn, ln, maxoutN:J, rbfN. auto, the default for"
+            + " localM:K, subK, avgK, maxK[sS], bn, ln, maxoutN:J,"
+            + " rbfN (first; k-means). auto, the default for"
             + " tables: 32 hidden ones; none, if a linear network does as well on the validation"
             + " examples."
       })

@@ -86,7 +86,11 @@ final class Training<A> {
     this.training = prepare(examples.training());
     this.validation = examples.validation().map(this::prepare).orElse(null);
     this.test = prepare(examples.test());
-    this.network = Network.of(precision, settings.layers());
+    this.network =
+        Network.of(
+            precision,
+            RadialUnits.placed(
+                settings.layers(), precision, training, settings.seed(), parallelism));
     this.theta = network.initialize(settings.initializer(), settings.seed());
     this.objective =
         new NetworkObjective<>(

@@ -85,6 +85,19 @@ class ProgramTest {
     assertThat(
             ProgramRun.of("evaluate", "--model", normalized.resolve("model.safetensors")).status())
         .isZero();
+    ProgramRun.of(
+            "train",
+            "--data",
+            "digits16",
+            "--layers",
+            "256-rbf20-ln-10",
+            "--epochs",
+            "1",
+            "--lr",
+            "0.5",
+            "--out",
+            directory.resolve("radial"))
+        .succeeded();
     ProgramRun preset =
         ProgramRun.of(
             "train",
@@ -462,6 +475,7 @@ class ProgramTest {
             + " outputs",
         "--layers a; --layers: 'a' at position 1 of layers 'a': must be the number of inputs, or"
             + " channels x height x width of images",
+        "--layers 256-20-rbf5-10; this cannot be trained: layer 1 has radial units",
         "--layers 256; --layers is '256', must be inputs and at least one layer",
         "--layers 256-20-foo3-10; --layers: 'foo3' at position 8 of layers '256-20-foo3-10':"
             + " unknown",
