@@ -115,6 +115,35 @@ final class BatchNormalizationTest {
   }
 
   @Test
+  void productsAreThoseOfDifferencesOfGradients() {
+    NetworkObjective<double[]> objective =
+        objective(
+            20,
+            new Dense(4, 6, NONE),
+            new BatchNormalization(6, EPSILON, TANH),
+            new Dense(6, 3, NONE));
+    int n = objective.dimension();
+    double[] theta = random(n, 8);
+    double[] v = random(n, 9);
+    double[] product = new double[n];
+    double[] above = new double[n];
+    double[] below = new double[n];
+    objective.linearize(theta, above);
+    objective.hessianVector(v, product);
+    double step = 1e-5;
+    double[] moved = theta.clone();
+    Arrays.setAll(moved, i -> theta[i] + step * v[i]);
+    objective.valueAndGradient(moved, above);
+    Arrays.setAll(moved, i -> theta[i] - step * v[i]);
+    objective.valueAndGradient(moved, below);
+    double largest = Arrays.stream(product).map(Math::abs).max().orElseThrow();
+    for (int i = 0; i < n; i++) {
+      double difference = (above[i] - below[i]) / (2 * step);
+      assertThat(product[i]).isCloseTo(difference, within(3e-8 * largest));
+    }
+  }
+
+  @Test
   void unitsAreMapsOfOnePlace() {
     List<double[]> units =
         everything(
