@@ -163,7 +163,7 @@ final class ConvCommand implements Callable<Integer> {
 
   private Contest contest(int budgets) {
     return quick
-        ? new Contest(Duration.ofMillis(10), Duration.ofMillis(600).multipliedBy(budgets), 5, 21)
+        ? new Contest(Duration.ofMillis(10), Duration.ofMillis(400).multipliedBy(budgets), 5, 21)
         : new Contest(Duration.ofMillis(20), Duration.ofMillis(3_000).multipliedBy(budgets), 7, 41);
   }
 

@@ -3,9 +3,9 @@ package io.github.curvelane.bench.curvature;
 import io.github.curvelane.bench.step.Architecture;
 
 /**
- * What is computed besides the gradient, with its multiply-adds: for each weight of a layer and
- * each example, so many. The first layer needs fewer, because nothing goes back beyond it and its
- * inputs do not depend on the parameters.
+ * What is computed besides the gradient, with its multiply-adds: for each weight of a layer, each
+ * place of an image that it is used at and each example, so many. The first layer needs fewer,
+ * because nothing goes back beyond it and its inputs do not depend on the parameters.
  */
 public enum Quantity {
   /** Value and gradient, the unit of all others. */
