@@ -62,7 +62,7 @@ final class ConvolutionLayerTest {
   @Test
   void tiedWeightsSumToThoseOfAConvolution() {
     ImageShape image = new ImageShape(4, 5, 2);
-    Window window = Window.of(3, 2).padding(1).stride(2);
+    Window window = Window.of(3, 2).padding(1);
     Convolution shared = new Convolution(image, window, 3, TANH);
     LocallyConnected local = new LocallyConnected(image, window, 3, TANH);
     int units = shared.outputs();
