@@ -20,10 +20,12 @@ import java.util.random.RandomGeneratorFactory;
  * Block#fanIn} rows and a column a unit.
  */
 public final class Initialization {
+  private final String name;
   private final WeightDraw weights;
   private final double hiddenBias;
 
-  private Initialization(WeightDraw weights, double hiddenBias) {
+  private Initialization(String name, WeightDraw weights, double hiddenBias) {
+    this.name = name;
     this.weights = weights;
     this.hiddenBias = hiddenBias;
   }
@@ -35,7 +37,7 @@ public final class Initialization {
    * @return the initialisation, the same bits as {@link Network#initialize(Initializer, long)}
    */
   public static Initialization of(Initializer initializer) {
-    return new Initialization(initializer::draw, 0);
+    return new Initialization(initializer.toString(), initializer::draw, 0);
   }
 
   /**
@@ -51,6 +53,7 @@ public final class Initialization {
   public static Initialization orthogonal(double gain) {
     requirePositive("gain", gain);
     return new Initialization(
+        "orthogonal(" + gain + ")",
         (random, block) -> {
           double[] q = OrthogonalMatrix.draw(random, block.fanIn(), WeightDraw.units(block));
           for (int i = 0; i < q.length; i++) {
@@ -76,6 +79,7 @@ public final class Initialization {
     Layer.size("inputs", inputs);
     requirePositive("deviation", deviation);
     return new Initialization(
+        "sparse(" + inputs + ", " + deviation + ")",
         (random, block) -> {
           int m = block.fanIn();
           return sparse(random, m, WeightDraw.units(block), Math.min(inputs, m), deviation);
@@ -116,7 +120,7 @@ public final class Initialization {
     if (!Double.isFinite(bias)) {
       throw new IllegalArgumentException("bias is " + bias + ", must be finite");
     }
-    return new Initialization(weights, bias);
+    return new Initialization(name, weights, bias);
   }
 
   private static void requirePositive(String name, double value) {
@@ -154,5 +158,11 @@ public final class Initialization {
     for (int i = 0; i < drawn.length; i++) {
       precision.set(theta, offset + i, drawn[i]);
     }
+  }
+
+  /** Returns how weights begin, and the biases of hidden units if not at 0. */
+  @Override
+  public String toString() {
+    return hiddenBias == 0 ? name : name + ", hidden biases " + hiddenBias;
   }
 }

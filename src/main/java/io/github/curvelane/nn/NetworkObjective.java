@@ -409,7 +409,7 @@ public final class NetworkObjective<A>
   @Override
   public void diagonal(Diagonal kind, A diagonal) {
     Objects.requireNonNull(kind, "kind");
-    if (!RECURSIONS.contains(kind)) {
+    if (!diagonals().contains(kind)) {
       network.requireExamples("exact diagonal " + kind);
     }
     acquireKept("diagonal", diagonal);

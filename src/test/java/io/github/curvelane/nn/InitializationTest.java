@@ -356,4 +356,12 @@ class InitializationTest {
         () -> procedure.scale(workspace, new double[3], new double[6], 3),
         "theta has 3 elements, must have the network's 10 parameters");
   }
+
+  @Test
+  void saysWhatItIs() {
+    assertThat(Initialization.orthogonal(2).withHiddenBias(0.1))
+        .hasToString("orthogonal(2.0), hidden biases 0.1");
+    assertThat(Initialization.of(Initializer.HE)).hasToString("HE");
+    assertThat(Initialization.sparse(15, 1)).hasToString("sparse(15, 1.0)");
+  }
 }
