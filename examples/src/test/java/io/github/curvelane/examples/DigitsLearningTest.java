@@ -25,7 +25,6 @@ class DigitsLearningTest {
     // layers, activation, initial weights, rate, least error, mean of at most
     "conv6:5-avg2-conv16:5-avg2-120-84-10, tanh, fan-in, 0.2, 0, 3.1",
     "conv6:5-sub2-conv16:5-sub2-120-84-10, tanh, fan-in, 0.1, 0, 3.3",
-    "conv6:5-max2-conv16:5-max2-120-84-10, relu, he, 0.1, 0, 2.8",
     "conv6:5-bn-avg2-conv16:5-bn-avg2-120-84-10, tanh, fan-in, 0.2, 0, 2.7",
     "100-100-100-100-100-10, logistic, fan-in, 0.2, 70, 100",
     "100-bn-100-bn-100-bn-100-bn-100-bn-10, logistic, fan-in, 0.2, 0, 6.5",
