@@ -58,21 +58,14 @@ public final class AveragePooling extends PoolingLayer {
     private final PoolingWindows windows;
     private final PoolingSums<A> sums;
     private final double share;
-    private final RowTasks means;
+    private final RowTasks average;
     private final RowTasks spread;
 
     /** fl(1/n), or its square, for each output of an image. */
     private final A gains;
 
-    private A means(int rows) {
-      if (meansOf == null || precision.length(meansOf) < rows * outputs) {
-        meansOf = precision.newArray(Math.multiplyExact(rows, outputs));
-      }
-      return meansOf;
-    }
-
     /** Means on their way to where others stand. */
-    private A meansOf;
+    private A scratch;
 
     private A from;
     private int fromOffset;
@@ -87,7 +80,7 @@ public final class AveragePooling extends PoolingLayer {
       this.share = precision.round(1.0 / layer.window().elements());
       this.gains = precision.newArray(outputs);
       int elements = inputs + outputs;
-      this.means = new RowTasks(site.parallelism(), elements, this::means);
+      this.average = new RowTasks(site.parallelism(), elements, this::average);
       this.spread = new RowTasks(site.parallelism(), elements, this::spread);
     }
 
@@ -95,17 +88,24 @@ public final class AveragePooling extends PoolingLayer {
     void apply(A theta, boolean biased, A x, int xOffset, int rows, Destination<A> to) {
       point(x, xOffset, to);
       if (adds) {
-        this.to = means(rows);
+        this.to = scratch(rows);
         this.toOffset = 0;
-        means.run(rows);
+        average.run(rows);
         to.put(this.to, 0);
       } else {
-        means.run(rows);
+        average.run(rows);
         to.written();
       }
     }
 
-    private void means(int first, int end) {
+    private A scratch(int rows) {
+      if (scratch == null || precision.length(scratch) < rows * outputs) {
+        scratch = precision.newArray(Math.multiplyExact(rows, outputs));
+      }
+      return scratch;
+    }
+
+    private void average(int first, int end) {
       int at = toOffset + first * outputs;
       sums.add(windows, end - first, share, from, fromOffset + first * inputs, to, at);
     }

@@ -127,14 +127,7 @@ final class BatchStandardization extends NodeLayer {
     /** Numbers of maps, times a factor, for the units of a row. */
     private void spread(A numbers, double factor, A units) {
       algebra.scale(maps, factor, numbers, 0, units, 0);
-      repeat(units);
-    }
-
-    /** Repeats the first numbers of a row, those of its first place. */
-    private void repeat(A units) {
-      for (int done = maps; done < outputs; done += Math.min(done, outputs - done)) {
-        precision.copy(units, 0, units, done, Math.min(done, outputs - done));
-      }
+      chains.repeat(units);
     }
 
     @Override
@@ -250,10 +243,10 @@ final class BatchStandardization extends NodeLayer {
         precision.set(third, c, square * (w - k * q));
         precision.set(fourth, c, square * k);
       }
-      repeat(first);
-      repeat(second);
-      repeat(third);
-      repeat(fourth);
+      chains.repeat(first);
+      chains.repeat(second);
+      chains.repeat(third);
+      chains.repeat(fourth);
       A to = back.array();
       int end = hat.size();
       for (int at = 0, b = from * outputs; at < end; at += outputs, b += outputs) {
@@ -283,9 +276,9 @@ final class BatchStandardization extends NodeLayer {
         precision.set(second, c, square * k * share);
         precision.set(third, c, -2 * square * share);
       }
-      repeat(first);
-      repeat(second);
-      repeat(third);
+      chains.repeat(first);
+      chains.repeat(second);
+      chains.repeat(third);
       A x = hat.array();
       A to = back.array();
       for (int at = 0; at < hat.size(); at += outputs) {

@@ -143,12 +143,9 @@ public final class Gain extends NodeLayer {
       to.written();
     }
 
-    /** Repeats the numbers of all maps place by place. */
     private void repeat(A theta, int from, A units) {
       precision.copy(theta, from, units, 0, gains);
-      for (int done = gains; done < n; done += Math.min(done, n - done)) {
-        precision.copy(units, 0, units, done, Math.min(done, n - done));
-      }
+      chains.repeat(units);
     }
 
     @Override

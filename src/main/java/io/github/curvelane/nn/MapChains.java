@@ -48,6 +48,14 @@ final class MapChains<A> {
     run(rows, x, xOffset, u, uOffset, accumulate, sum, at);
   }
 
+  /** Repeats the numbers of maps, the first of {@code units}, place by place. */
+  void repeat(A units) {
+    int n = places * maps;
+    for (int done = maps; done < n; done += Math.min(done, n - done)) {
+      precision.copy(units, 0, units, done, Math.min(done, n - done));
+    }
+  }
+
   private void run(
       int rows, A x, int xOffset, A u, int uOffset, boolean accumulate, A sum, int at) {
     if (!accumulate) {

@@ -2,7 +2,6 @@ package io.github.curvelane.nn;
 
 import io.github.curvelane.Arithmetic;
 import io.github.curvelane.kernel.Activation;
-import io.github.curvelane.kernel.plain.MapSums;
 import io.github.curvelane.kernel.plain.PoolingSums;
 import io.github.curvelane.kernel.plain.PoolingWindows;
 import java.util.Objects;
@@ -72,23 +71,19 @@ public final class Subsampling extends PoolingLayer {
   private static final class Sums<A> extends LinearMap<A> {
     private final PoolingWindows windows;
     private final int maps;
-    private final int places;
-    private final int biases;
     private final PoolingSums<A> sums;
-    private final MapSums<A> shared;
+    private final MapChains<A> chains;
     private final RowTasks apply;
     private final RowTasks spread;
 
-    /** g or its square, for each output of an image. */
+    /** g or its square, and b, for each output of an image. */
     private final A gains;
 
-    /** A chain that is then added to those before. */
-    private final A chain;
+    private final A biases;
 
     /** The windows' sums. */
     private A s;
 
-    private A theta;
     private boolean biased;
     private A from;
     private int fromOffset;
@@ -100,20 +95,25 @@ public final class Subsampling extends PoolingLayer {
       super(site, layer);
       this.windows = layer.windows();
       this.maps = layer.outputShape().channels();
-      this.places = layer.outputShape().places();
-      this.biases = offset + maps;
       this.sums = PoolingSums.of(precision);
-      this.shared = MapSums.of(precision);
+      this.chains = new MapChains<>(precision, algebra, layer.outputShape().places(), maps);
       this.gains = precision.newArray(outputs);
-      this.chain = precision.newArray(maps);
+      this.biases = precision.newArray(outputs);
       this.apply = new RowTasks(site.parallelism(), inputs + outputs, this::apply);
       this.spread = new RowTasks(site.parallelism(), inputs + outputs, this::spread);
     }
 
+    /** Repeats a number of each map for its outputs. */
+    private void repeat(A theta, int first, A units) {
+      precision.copy(theta, first, units, 0, maps);
+      chains.repeat(units);
+    }
+
     @Override
     void apply(A theta, boolean biased, A x, int xOffset, int rows, Destination<A> to) {
-      this.theta = theta;
       this.biased = biased;
+      repeat(theta, offset, gains);
+      repeat(theta, offset + maps, biases);
       point(x, xOffset, to);
       takeSums(rows);
       apply.run(rows);
@@ -121,27 +121,28 @@ public final class Subsampling extends PoolingLayer {
     }
 
     private void apply(int first, int end) {
-      int n = (end - first) * places;
-      int at = first * outputs;
-      sums.add(windows, end - first, 1, from, fromOffset + first * inputs, s, at);
-      if (biased && !adds) {
-        shared.affine(n, maps, theta, offset, theta, biases, s, at, to, toOffset + at);
-        return;
-      }
-      if (!adds) {
-        precision.fill(to, toOffset + at, toOffset + end * outputs, 0);
-      }
-      shared.addTimesGain(n, maps, theta, offset, s, at, to, toOffset + at);
-      if (biased) {
-        shared.addBias(n, maps, theta, biases, to, toOffset + at);
+      int n = outputs;
+      sums.add(windows, end - first, 1, from, fromOffset + first * inputs, s, first * n);
+      for (int p = first; p < end; p++) {
+        int at = p * n;
+        int y = toOffset + at;
+        if (biased && !adds) {
+          algebra.multiplyAdd(n, gains, 0, s, at, biases, 0, to, y);
+          continue;
+        }
+        if (!adds) {
+          precision.fill(to, y, y + n, 0);
+        }
+        algebra.multiplyAdd(n, gains, 0, s, at, to, y, to, y);
+        if (biased) {
+          algebra.add(n, to, y, biases, 0, to, y);
+        }
       }
     }
 
     @Override
     void applyTransposed(A theta, boolean squared, A u, int uOffset, int rows, Destination<A> to) {
-      for (int place = 0; place < places; place++) {
-        precision.copy(theta, offset, gains, place * maps, maps);
-      }
+      repeat(theta, offset, gains);
       if (squared) {
         algebra.square(outputs, gains, 0, gains, 0);
       }
@@ -179,39 +180,12 @@ public final class Subsampling extends PoolingLayer {
       if (squared) {
         algebra.square(rows * outputs, s, 0, s, 0);
       }
-      if (!accumulate) {
-        precision.fill(sum, at, at + maps, 0);
-      }
-      int examples = examplesPerChain(places);
-      for (int p = 0; p < rows; p += examples) {
-        int n = Math.min(examples, rows - p) * places;
-        boolean goesOn = p == 0;
-        if (!goesOn) {
-          precision.fill(chain, 0, maps, 0);
-        }
-        A into = goesOn ? sum : chain;
-        int start = goesOn ? at : 0;
-        shared.products(n, maps, s, p * outputs, u, uOffset + p * outputs, into, start);
-        if (!goesOn) {
-          algebra.add(maps, sum, at, chain, 0, sum, at);
-        }
-      }
+      chains.products(rows, s, 0, u, uOffset, accumulate, sum, at);
     }
 
     @Override
     void biasGradient(A u, int uOffset, int rows, A sum, int at) {
-      int examples = examplesPerChain(places);
-      precision.fill(sum, at + maps, at + 2 * maps, 0);
-      for (int p = 0; p < rows; p += examples) {
-        int n = Math.min(examples, rows - p) * places;
-        precision.fill(chain, 0, maps, 0);
-        shared.add(n, maps, u, uOffset + p * outputs, chain, 0);
-        algebra.add(maps, sum, at + maps, chain, 0, sum, at + maps);
-      }
-    }
-
-    private static int examplesPerChain(int places) {
-      return Math.max(1, Arithmetic.EXAMPLE_CHUNK / places);
+      chains.sums(rows, u, uOffset, sum, at + maps);
     }
 
     private void takeSums(int rows) {

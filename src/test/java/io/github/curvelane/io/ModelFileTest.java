@@ -17,6 +17,7 @@ import io.github.curvelane.data.Task.Classification;
 import io.github.curvelane.data.Task.Regression;
 import io.github.curvelane.kernel.Activation;
 import io.github.curvelane.nn.Activate;
+import io.github.curvelane.nn.AveragePooling;
 import io.github.curvelane.nn.Branches;
 import io.github.curvelane.nn.Convolution;
 import io.github.curvelane.nn.Dense;
@@ -28,11 +29,13 @@ import io.github.curvelane.nn.Join;
 import io.github.curvelane.nn.Layer;
 import io.github.curvelane.nn.LocallyConnected;
 import io.github.curvelane.nn.Loss;
+import io.github.curvelane.nn.MaxPooling;
 import io.github.curvelane.nn.Maxout;
 import io.github.curvelane.nn.Network;
 import io.github.curvelane.nn.Radial;
 import io.github.curvelane.nn.Residual;
 import io.github.curvelane.nn.Softmax;
+import io.github.curvelane.nn.Subsampling;
 import io.github.curvelane.nn.Window;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -340,6 +343,9 @@ class ModelFileTest {
                 Activation.relu()),
             new Convolution(new ImageShape(1, 3, 1), Window.of(1, 2), 2, tanh),
             new LocallyConnected(new ImageShape(1, 2, 2), Window.of(1, 2), 2, tanh),
+            new Subsampling(new ImageShape(1, 1, 2), Window.of(1), tanh),
+            new MaxPooling(new ImageShape(1, 1, 2), Window.of(1).stride(2)),
+            AveragePooling.global(new ImageShape(1, 1, 2)),
             new Radial(2, 3).withFixedCenters(new double[] {1, -0.0, 1 / 3.0, 2, 3, 1e300}),
             new Radial(3, 2).withFixedKappas(new double[] {Double.MIN_VALUE, 7}));
     return new Model<>(
@@ -369,10 +375,12 @@ class ModelFileTest {
             "layers.5.branch1.0.bias",
             "layers.5.branch1.1.matrix",
             "layers.5.branch1.1.offset",
-            "layers.8.kappa",
-            "layers.8.centers",
-            "layers.9.center",
-            "layers.9.kappas",
+            "layers.8.gain",
+            "layers.8.bias",
+            "layers.11.kappa",
+            "layers.11.centers",
+            "layers.12.center",
+            "layers.12.kappas",
             "layers.6.weight",
             "layers.6.bias",
             "layers.7.weight",
@@ -402,6 +410,15 @@ class ModelFileTest {
                 .concat("'windowHeight':1,'windowWidth':2,'strideY':1,'strideX':1,'paddingY':0,")
                 .concat("'paddingX':0,'dilationY':1,'dilationX':1,'maps':2,'biases':'unit',")
                 .concat("'activation':'tanh'},")
+                .concat("{'layer':'subsampling','height':1,'width':1,'channels':2,")
+                .concat("'windowHeight':1,'windowWidth':1,'strideY':1,'strideX':1,'paddingY':0,")
+                .concat("'paddingX':0,'dilationY':1,'dilationX':1,'activation':'tanh'},")
+                .concat("{'layer':'max-pooling','height':1,'width':1,'channels':2,")
+                .concat("'windowHeight':1,'windowWidth':1,'strideY':2,'strideX':2,'paddingY':0,")
+                .concat("'paddingX':0,'dilationY':1,'dilationX':1},")
+                .concat("{'layer':'average-pooling','height':1,'width':1,'channels':2,")
+                .concat("'windowHeight':1,'windowWidth':1,'strideY':1,'strideX':1,'paddingY':0,")
+                .concat("'paddingX':0,'dilationY':1,'dilationX':1},")
                 .concat("{'layer':'radial','inputs':2,'units':3,'centers':[3,2]},")
                 .concat("{'layer':'radial','inputs':3,'units':2,'kappas':[2]}]")
                 .replace('\'', '"'));
