@@ -155,6 +155,23 @@ final class PoolingTest {
     assertThat(Arrays.copyOfRange(product, x.length, 2 * x.length)).containsExactly(back);
   }
 
+  /** Each element is in one window, which has a loop of its own. */
+  @Test
+  void windowsSideBySideSendBackToAllTheirElements() {
+    ImageShape image = new ImageShape(4, 6, 3);
+    AveragePooling layer = new AveragePooling(image, Window.of(2).stride(2));
+    float[] u = floats(layer.outputs(), 2);
+    u[4] = -0f;
+    float[] back = new float[image.units()];
+    for (int i = 0; i < back.length; i++) {
+      int y = i / 18;
+      int x = i % 18 / 3;
+      back[i] = 0f + 0.25f * u[(y / 2 * 3 + x / 2) * 3 + i % 3];
+    }
+    float[] product = transposed(layer, new float[0], floats(back.length, 1), u);
+    assertThat(Arrays.copyOfRange(product, back.length, 2 * back.length)).containsExactly(back);
+  }
+
   @Test
   void aNanIsLargest() {
     MaxPooling layer = new MaxPooling(new ImageShape(1, 3, 1), Window.of(1, 3));
