@@ -18,5 +18,6 @@ module io.github.curvelane {
   exports io.github.curvelane.metrics;
   exports io.github.curvelane.nn;
   exports io.github.curvelane.optim;
+  exports io.github.curvelane.optim.batch;
   exports io.github.curvelane.serve;
 }

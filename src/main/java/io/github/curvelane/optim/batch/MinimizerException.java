@@ -1,0 +1,15 @@
+package io.github.curvelane.optim.batch;
+
+/** A run ended without a minimum. */
+public final class MinimizerException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  /**
+   * Creates the exception.
+   *
+   * @param message the reason, in words and numbers
+   */
+  public MinimizerException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,6 @@
+package io.github.curvelane.optim.batch;
+
+/** A number that belongs to the state of a run. */
+final class Scalar {
+  double value;
+}
