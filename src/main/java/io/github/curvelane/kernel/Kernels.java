@@ -22,6 +22,7 @@ public final class Kernels<A> {
   private final Activations<A> activations;
   private final Functions<A> functions;
   private final RankOneDescent<A> rankOneDescent;
+  private final Triangular<A> triangular;
   private final VectorAlgebra<A> vectorAlgebra;
 
   private Kernels(Precision<A> precision, KernelSet<A> set) {
@@ -30,6 +31,7 @@ public final class Kernels<A> {
     this.activations = new Activations<>(precision, set.activations());
     this.functions = new Functions<>(precision, set.functions());
     this.rankOneDescent = new RankOneDescent<>(precision, set.rankOneUpdate());
+    this.triangular = new Triangular<>(precision, set.triangular());
     this.vectorAlgebra = new VectorAlgebra<>(precision, set.vectorAlgebra());
   }
 
@@ -104,6 +106,35 @@ public final class Kernels<A> {
   public Product<A> newProduct(Parallelism parallelism) {
     Objects.requireNonNull(parallelism, "parallelism");
     return new Product<>(precision, set.newProduct(parallelism));
+  }
+
+  /**
+   * Creates a Cholesky factorisation with scratch memory of its own, for one thread at a time.
+   *
+   * @param parallelism where it may run; small matrices stay on the caller's thread
+   * @return the factorisation
+   */
+  public Cholesky<A> newCholesky(Parallelism parallelism) {
+    Objects.requireNonNull(parallelism, "parallelism");
+    return new Cholesky<>(precision, set.newCholesky(parallelism), set.triangular());
+  }
+
+  /**
+   * Returns solves with triangular matrices.
+   *
+   * @return the solves, stateless
+   */
+  public Triangular<A> triangular() {
+    return triangular;
+  }
+
+  /**
+   * Creates a QR factorisation with memory of its own, for one thread at a time.
+   *
+   * @return the factorisation
+   */
+  public PivotedQr<A> newPivotedQr() {
+    return new PivotedQr<>(precision, set.newQr());
   }
 
   /**

@@ -176,6 +176,19 @@ public final class Product<A> implements Epilogue<A> {
   }
 
   /**
+   * Computes only the elements c_ij with j ≤ i of a square C, in little more than half of the time;
+   * those above the diagonal are left as they are. With A and B the same matrix, one of them
+   * transposed, that is the symmetric rank-k update AAᵀ or AᵀA; its bits are those of the whole
+   * product. Nothing may come after the chains: no scale, bias, factor, sweep or descent.
+   *
+   * @return this
+   */
+  public Product<A> lowerTriangle() {
+    call.lower = true;
+    return this;
+  }
+
+  /**
    * Multiplies each finished chain by a number.
    *
    * @param factor the factor, rounded once to the precision
@@ -310,8 +323,27 @@ public final class Product<A> implements Epilogue<A> {
       matrix("times", call.times, call.timesOffset, call.ldTimes, m, n);
       checkTimesAgainstC();
     }
+    if (call.lower) {
+      checkLowerTriangle();
+    }
     if (call.theta != null) {
       checkDescent(aRows, aColumns, bRows, bColumns);
+    }
+  }
+
+  private void checkLowerTriangle() {
+    if (call.m != call.n) {
+      throw new IllegalArgumentException(
+          "m is " + call.m + " and n is " + call.n + ", must be equal with lowerTriangle()");
+    }
+    if (call.hasEpilogue() || call.sweep != null || call.theta != null) {
+      throw new IllegalArgumentException(
+          (call.scaled
+                  ? "scale"
+                  : call.bias != null
+                      ? "bias"
+                      : call.times != null ? "times" : call.sweep != null ? "sweep" : "theta")
+              + " is set, which lowerTriangle() leaves no place for");
     }
   }
 

@@ -18,6 +18,28 @@ public interface KernelSet<A> {
   ProductKernel<A> newProduct(Parallelism parallelism);
 
   /**
+   * Creates a Cholesky factorisation with scratch memory of its own.
+   *
+   * @param parallelism where it may run
+   * @return the kernel
+   */
+  CholeskyKernel<A> newCholesky(Parallelism parallelism);
+
+  /**
+   * Returns substitution with triangles.
+   *
+   * @return the kernel, stateless
+   */
+  TriangularKernel<A> triangular();
+
+  /**
+   * Creates a QR factorisation with memory of its own.
+   *
+   * @return the kernel
+   */
+  QrKernel<A> newQr();
+
+  /**
    * Creates a kernel for convolutions with scratch memory of its own.
    *
    * @param shape their sizes

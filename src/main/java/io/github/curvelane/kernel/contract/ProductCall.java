@@ -63,6 +63,12 @@ public final class ProductCall<A> {
   /** Whether chains start from C; they start from +0 otherwise, and C is not read. */
   public boolean accumulate;
 
+  /**
+   * Whether only c_ij with j ≤ i are computed, and the others left as they are. C is square then,
+   * and there is nothing after the chains.
+   */
+  public boolean lower;
+
   /** Whether the epilogue multiplies by {@link #scale}. */
   public boolean scaled;
 
@@ -120,7 +126,7 @@ public final class ProductCall<A> {
     a = b = c = bias = times = theta = null;
     aOffset = bOffset = cOffset = biasOffset = timesOffset = thetaOffset = 0;
     lda = ldb = ldc = ldTimes = ldTheta = 0;
-    aTransposed = bTransposed = squareA = squareB = negateA = accumulate = scaled = false;
+    aTransposed = bTransposed = squareA = squareB = negateA = accumulate = lower = scaled = false;
     scale = rate = 0;
     sweep = null;
   }

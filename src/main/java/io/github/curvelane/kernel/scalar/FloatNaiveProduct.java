@@ -11,7 +11,8 @@ final class FloatNaiveProduct implements ProductKernel<float[]> {
   @Override
   public void multiply(ProductCall<float[]> call) {
     for (int i = 0; i < call.m; i++) {
-      for (int j = 0; j < call.n; j++) {
+      int columns = call.lower ? i + 1 : call.n;
+      for (int j = 0; j < columns; j++) {
         int index = call.cOffset + i * call.ldc + j;
         float factor = call.times == null ? 1 : factor(call, i, j);
         float chain = chain(call, i, j, call.accumulate ? call.c[index] : 0);

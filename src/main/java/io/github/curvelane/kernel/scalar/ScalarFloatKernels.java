@@ -4,15 +4,20 @@ import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.ConvolutionShape;
 import io.github.curvelane.kernel.contract.ActivationKernels;
+import io.github.curvelane.kernel.contract.CholeskyKernel;
 import io.github.curvelane.kernel.contract.ConvolutionKernel;
 import io.github.curvelane.kernel.contract.FunctionKernels;
 import io.github.curvelane.kernel.contract.KernelSet;
 import io.github.curvelane.kernel.contract.ProductKernel;
+import io.github.curvelane.kernel.contract.QrKernel;
 import io.github.curvelane.kernel.contract.RankOneUpdate;
 import io.github.curvelane.kernel.contract.ReductionKernel;
 import io.github.curvelane.kernel.contract.ReductionScratch;
 import io.github.curvelane.kernel.contract.SoftmaxKernel;
+import io.github.curvelane.kernel.contract.TriangularKernel;
 import io.github.curvelane.kernel.contract.VectorAlgebraKernel;
+import io.github.curvelane.kernel.plain.FloatCholesky;
+import io.github.curvelane.kernel.plain.FloatPivotedQr;
 import io.github.curvelane.kernel.plain.FloatSoftmax;
 
 /** The scalar kernels in single precision: plain loops, the reference for every vector kernel. */
@@ -25,6 +30,21 @@ public final class ScalarFloatKernels implements KernelSet<float[]> {
   @Override
   public ProductKernel<float[]> newProduct(Parallelism parallelism) {
     return new FloatNaiveProduct();
+  }
+
+  @Override
+  public CholeskyKernel<float[]> newCholesky(Parallelism parallelism) {
+    return new FloatCholesky(triangular(), newProduct(parallelism));
+  }
+
+  @Override
+  public TriangularKernel<float[]> triangular() {
+    return new FloatTriangular();
+  }
+
+  @Override
+  public QrKernel<float[]> newQr() {
+    return new FloatPivotedQr(new FloatReflection());
   }
 
   @Override

@@ -66,7 +66,9 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
     }
     boolean oneTerm = call.k == 1 && !call.bTransposed;
     boolean oneRow = call.m == 1 && !(call.bTransposed && call.squareB);
-    if (oneRow || oneTerm) {
+    if (call.lower) {
+      multiplyBlocks();
+    } else if (oneRow || oneTerm) {
       multiplyRows();
     } else if (FloatNarrowProduct.pays(call)) {
       narrow.multiply(call);
@@ -133,6 +135,9 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
     int width;
     for (int x = j; x < j + count; x += width) {
       width = FloatTiles.columnsAt(x, plan.columns);
+      if (call.lower && i + rows <= plan.j0 + x) {
+        break;
+      }
       boolean inPlace = plan.bInPlace && x + width <= plan.columns;
       float[] b = inPlace ? call.b : panelOfB(x, width, worker);
       int bStart =
@@ -141,7 +146,9 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
               : plan.wholeB ? panels.startOfB(x) : FloatPanels.ALIGNED;
       int ldb = inPlace ? call.ldb : width;
       int used = plan.banded ? width : Math.min(width, plan.columns - x);
-      multiplyTiles(i, rows, at, width, used, b, bStart, ldb, c, start + x - j, ld, worker.tile);
+      int column = call.lower ? plan.j0 + x : Integer.MIN_VALUE / 2;
+      multiplyTiles(
+          i, rows, at, column, width, used, b, bStart, ldb, c, start + x - j, ld, worker.tile);
     }
     int column = plan.j0 + j;
     if (plan.banded) {
@@ -151,11 +158,16 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
     }
   }
 
-  /** The fifth loop, over the rows of tiles; of their columns some are within C. */
+  /**
+   * The fifth loop, over the rows of tiles; of their columns some are within C. Where only the
+   * lower triangle is wanted, {@code column} is that of the first, far to the left otherwise: tiles
+   * above the diagonal are passed over, and what crosses it is copied up to it.
+   */
   private void multiplyTiles(
       int i,
       int rows,
       int at,
+      int column,
       int width,
       int columns,
       float[] b,
@@ -172,7 +184,12 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
     for (int r = 0; r < rows; r += height) {
       height = plan.rowsOfTile(i + r, width, ldb);
       int used = plan.banded ? height : Math.min(height, rows - r);
-      boolean whole = used == height && columns == width;
+      int above = column - i - r;
+      if (above >= used) {
+        continue;
+      }
+      boolean crosses = above > -columns + 1;
+      boolean whole = used == height && columns == width && !crosses;
       int to = cStart + r * ldc;
       if (resumed != null) {
         FloatPacking.rows(c, to, ldc, used, columns, width, false, false, tile, 0);
@@ -190,7 +207,12 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
         FloatTiles.multiply(
             height, width, terms, panels.a, a, b, bStart, target, start, ld, resumed);
       }
-      if (!whole) {
+      if (crosses) {
+        for (int s = Math.max(0, above); s < used; s++) {
+          int count = Math.min(columns, s - above + 1);
+          System.arraycopy(tile, s * width, c, to + s * ldc, count);
+        }
+      } else if (!whole) {
         copy(tile, 0, width, c, to, ldc, used, columns);
       }
     }

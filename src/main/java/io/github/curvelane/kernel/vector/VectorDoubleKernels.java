@@ -4,15 +4,20 @@ import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.ConvolutionShape;
 import io.github.curvelane.kernel.contract.ActivationKernels;
+import io.github.curvelane.kernel.contract.CholeskyKernel;
 import io.github.curvelane.kernel.contract.ConvolutionKernel;
 import io.github.curvelane.kernel.contract.FunctionKernels;
 import io.github.curvelane.kernel.contract.KernelSet;
 import io.github.curvelane.kernel.contract.ProductKernel;
+import io.github.curvelane.kernel.contract.QrKernel;
 import io.github.curvelane.kernel.contract.RankOneUpdate;
 import io.github.curvelane.kernel.contract.ReductionKernel;
 import io.github.curvelane.kernel.contract.ReductionScratch;
 import io.github.curvelane.kernel.contract.SoftmaxKernel;
+import io.github.curvelane.kernel.contract.TriangularKernel;
 import io.github.curvelane.kernel.contract.VectorAlgebraKernel;
+import io.github.curvelane.kernel.plain.DoubleCholesky;
+import io.github.curvelane.kernel.plain.DoublePivotedQr;
 import io.github.curvelane.kernel.plain.DoubleSoftmax;
 
 /**
@@ -35,6 +40,21 @@ public final class VectorDoubleKernels implements KernelSet<double[]> {
   @Override
   public ProductKernel<double[]> newProduct(Parallelism parallelism) {
     return new DoubleBlockedProduct(parallelism);
+  }
+
+  @Override
+  public CholeskyKernel<double[]> newCholesky(Parallelism parallelism) {
+    return new DoubleCholesky(triangular(), newProduct(parallelism));
+  }
+
+  @Override
+  public TriangularKernel<double[]> triangular() {
+    return new DoubleTriangular();
+  }
+
+  @Override
+  public QrKernel<double[]> newQr() {
+    return new DoublePivotedQr(new DoubleReflection());
   }
 
   @Override
