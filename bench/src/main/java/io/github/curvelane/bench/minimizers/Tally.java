@@ -1,0 +1,69 @@
+package io.github.curvelane.bench.minimizers;
+
+import io.github.curvelane.bench.problems.MghProblem;
+
+/**
+ * Counts what is asked of a problem, whoever asks, and at which evaluation a minimum was first
+ * reached.
+ */
+final class Tally {
+  private final MghProblem problem;
+  private long evaluations;
+  private long products;
+  private long reachedAt;
+  private long productsUntilReached;
+  private double first = Double.NaN;
+  private double lowest = Double.NaN;
+
+  Tally(MghProblem problem) {
+    this.problem = problem;
+  }
+
+  /** Counts an evaluation of E and returns its value. */
+  double evaluated(double value) {
+    evaluations++;
+    if (evaluations == 1) {
+      first = value;
+    }
+    if (!(value >= lowest)) {
+      lowest = value;
+    }
+    if (reachedAt == 0 && problem.isReached(value)) {
+      reachedAt = evaluations;
+      productsUntilReached = products;
+    }
+    return value;
+  }
+
+  void multiplied() {
+    products++;
+  }
+
+  /** Returns the evaluations of E, with the gradient or without. */
+  long evaluations() {
+    return evaluations;
+  }
+
+  /** Returns the products with H or G. */
+  long products() {
+    return products;
+  }
+
+  /** Returns the number of the evaluation that first reached a minimum, 0 if none did. */
+  long reachedAt() {
+    return reachedAt;
+  }
+
+  long productsUntilReached() {
+    return productsUntilReached;
+  }
+
+  double first() {
+    return first;
+  }
+
+  /** Returns the least value that was seen, NaN if all were NaN. */
+  double lowest() {
+    return lowest;
+  }
+}
