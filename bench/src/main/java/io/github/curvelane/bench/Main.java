@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       AgainstCommand.class,
       StartCommand.class,
       ServeCommand.class,
+      MinimizersCommand.class,
       ChartCommand.class,
       JmhCommand.class
     })

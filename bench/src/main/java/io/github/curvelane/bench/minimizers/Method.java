@@ -12,4 +12,13 @@ import java.util.Optional;
  * @param peer the method of SciPy that its evaluations are compared with
  */
 public record Method(
-    String name, Minimizer minimizer, boolean ofResiduals, Optional<ScipyMethod> peer) {}
+    String name, Minimizer minimizer, boolean ofResiduals, Optional<ScipyMethod> peer) {
+  /**
+   * Describes the same without a peer.
+   *
+   * @return a copy
+   */
+  Method alone() {
+    return new Method(name, minimizer, ofResiduals, Optional.empty());
+  }
+}

@@ -40,7 +40,7 @@ public record MghRun(
    * @return how it went
    */
   public static MghRun of(Method method, MghProblem problem, double factor) {
-    Tally tally = new Tally(problem);
+    Tally tally = new Tally(problem::isReached);
     double[] theta = problem.start(factor);
     Optional<Minimum> end = Optional.empty();
     String refusal = "";

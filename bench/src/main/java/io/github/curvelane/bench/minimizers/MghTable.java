@@ -112,7 +112,6 @@ public record MghTable(Method method, List<MghRun> runs) {
               .map(words -> run.reason() + ": " + words)
               .orElse(run.refusal()));
     }
-    out.println(summary());
     out.flush();
   }
 

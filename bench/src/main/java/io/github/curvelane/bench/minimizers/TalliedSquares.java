@@ -40,6 +40,9 @@ final class TalliedSquares implements LeastSquares<double[]> {
 
   @Override
   public void jacobianRows(double[] theta, int from, int to, double[] rows) {
+    if (from == 0) {
+      tally.differentiated();
+    }
     problem.jacobianRows(theta, from, to, rows);
   }
 }

@@ -1,22 +1,29 @@
 package io.github.curvelane.bench.minimizers;
 
-import io.github.curvelane.bench.problems.MghProblem;
+import java.util.function.DoublePredicate;
 
 /**
  * Counts what is asked of a problem, whoever asks, and at which evaluation a minimum was first
  * reached.
  */
 final class Tally {
-  private final MghProblem problem;
+  private final DoublePredicate isReached;
   private long evaluations;
+  private long jacobians;
   private long products;
   private long reachedAt;
   private long productsUntilReached;
   private double first = Double.NaN;
   private double lowest = Double.NaN;
 
-  Tally(MghProblem problem) {
-    this.problem = problem;
+  /** Creates a tally of a problem that knows its minima by their values. */
+  Tally(DoublePredicate isReached) {
+    this.isReached = isReached;
+  }
+
+  /** Creates a tally that only counts. */
+  Tally() {
+    this(value -> false);
   }
 
   /** Counts an evaluation of E and returns its value. */
@@ -28,7 +35,7 @@ final class Tally {
     if (!(value >= lowest)) {
       lowest = value;
     }
-    if (reachedAt == 0 && problem.isReached(value)) {
+    if (reachedAt == 0 && isReached.test(value)) {
       reachedAt = evaluations;
       productsUntilReached = products;
     }
@@ -37,6 +44,16 @@ final class Tally {
 
   void multiplied() {
     products++;
+  }
+
+  /** Counts a pass over the rows of a Jacobian. */
+  void differentiated() {
+    jacobians++;
+  }
+
+  /** Returns the passes over the rows of a Jacobian. */
+  long jacobians() {
+    return jacobians;
   }
 
   /** Returns the evaluations of E, with the gradient or without. */
