@@ -65,7 +65,9 @@ final class StructureTest {
           Map.entry(
               ROOT + ".optim",
               List.of(ROOT, ROOT + ".internal", ROOT + ".kernel", ROOT + ".kernel.plain")),
-          Map.entry(ROOT + ".optim.batch", List.of(ROOT, ROOT + ".kernel", ROOT + ".optim")),
+          Map.entry(
+              ROOT + ".optim.batch",
+              List.of(ROOT, ROOT + ".kernel", ROOT + ".kernel.plain", ROOT + ".optim")),
           Map.entry(ROOT + ".check", List.of(ROOT, ROOT + ".kernel")),
           Map.entry(ROOT + ".metrics", List.of(ROOT + ".nn")),
           Map.entry(ROOT + ".data", List.of(ROOT, ROOT + ".kernel", ROOT + ".nn", ROOT + ".optim")),

@@ -3,11 +3,9 @@ package io.github.curvelane.optim.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.management.ThreadMXBean;
 import io.github.curvelane.Objective;
 import io.github.curvelane.Precision;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -216,16 +214,8 @@ final class MinimizerRunTest {
 
   @Test
   void anIterationAllocatesNothing() {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     FixedStep slow = new FixedStep(1e-4, Stopping.DEFAULT.iterations(0));
     MinimizerRun<double[]> run = slow.start(bowl(), new double[] {3, -4});
-    for (int i = 0; i < 1000; i++) {
-      run.step();
-    }
-    long before = threads.getCurrentThreadAllocatedBytes();
-    for (int i = 0; i < 10_000; i++) {
-      run.step();
-    }
-    assertThat((threads.getCurrentThreadAllocatedBytes() - before) / 10_000).isZero();
+    Allocations.assertNone(1000, run::step);
   }
 }
