@@ -49,6 +49,20 @@ final class Evaluations<A> {
     this.watch = watch;
   }
 
+  /** Forgets everything, for a run that begins again. */
+  void reset() {
+    bestValue = Double.POSITIVE_INFINITY;
+    lowest = Double.POSITIVE_INFINITY;
+    values = 0;
+    gradients = 0;
+    linearizations = 0;
+    hessianVectors = 0;
+    gaussNewtonVectors = 0;
+    jacobians = 0;
+    kept = false;
+    continueFrom(0);
+  }
+
   // ---------------------------------------------------------------- evaluations
 
   /** E(x); NaN or +∞ where it is not finite. */

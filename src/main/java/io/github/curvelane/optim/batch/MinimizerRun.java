@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The run of a {@link Minimizer}: stepped iteration by iteration, saved after any of them.
@@ -64,12 +65,13 @@ public abstract class MinimizerRun<A> {
   private final Scalar stepNorm = number("step norm");
   private final Scalar pointNorm = number("point norm");
   private final Boundary boundary = new Boundary();
+  private Scalar @Nullable [] scalars;
   private boolean begun;
   private boolean resumed;
   private boolean moved;
   private Optional<Reason> reason = Optional.empty();
   private Optional<StoppingTest> test = Optional.empty();
-  private String message = "";
+  private Optional<String> message = Optional.empty();
 
   /**
    * Makes the memory.
@@ -110,7 +112,10 @@ public abstract class MinimizerRun<A> {
 
   // ---------------------------------------------------------------- what a method implements
 
-  /** Evaluates {@link #x}, filling {@link #gradient} and what else the first iteration reads. */
+  /**
+   * Evaluates {@link #x}, filling {@link #gradient} and what else the first iteration reads.
+   * Numbers of the state are as the constructor left them; arrays may hold those of an earlier run.
+   */
   double evaluateStart() {
     return evaluations.valueAndGradient(x, gradient);
   }
@@ -177,12 +182,13 @@ public abstract class MinimizerRun<A> {
 
   /** Ends the run. */
   final void end(Reason why, String words) {
-    reason = Optional.of(why);
-    message = words;
+    reason = why.optional();
+    message = Optional.of(words);
   }
 
+  /** Ends the run by a test of the method's own. */
   final void converged(StoppingTest which, String words) {
-    test = Optional.of(which);
+    test = which.optional();
     end(Reason.CONVERGED, words);
   }
 
@@ -209,7 +215,23 @@ public abstract class MinimizerRun<A> {
 
   // ---------------------------------------------------------------- the run
 
+  /** Begins, or begins again from what θ holds now. */
   final void begin() {
+    if (scalars == null) {
+      scalars = numbers.values().toArray(Scalar[]::new);
+      for (Scalar scalar : scalars) {
+        scalar.initial = scalar.value;
+      }
+    }
+    for (Scalar scalar : scalars) {
+      scalar.value = scalar.initial;
+    }
+    reason = Optional.empty();
+    test = Optional.empty();
+    message = Optional.empty();
+    begun = false;
+    resumed = false;
+    evaluations.reset();
     int bad = precision.indexOfNonFinite(theta, 0, size);
     if (bad >= 0) {
       throw new IllegalArgumentException(
@@ -317,52 +339,68 @@ public abstract class MinimizerRun<A> {
     if (!evaluations.owns(stop)) {
       throw stop;
     }
-    Reason why = stop.reason();
-    end(
-        why,
-        switch (why) {
-          case EVALUATIONS ->
-              "%d evaluations are made, as many as allowed".formatted(stopping.evaluations());
-          case TIME ->
-              "%.3f s are over, of %s allowed".formatted(evaluations.seconds(), stopping.seconds());
-          case CANCELLED -> "cancelled by the caller";
-          default -> "E is -Infinity at a point that was tried: it has no lower bound";
-        });
+    reason = stop.reason().optional();
   }
 
+  /** The words of the result follow from the numbers then: no text is made before it is wanted. */
   private void testConvergence() {
     double e = value.value;
     if (e <= stopping.target()) {
-      end(Reason.TARGET, "E is %s, at most the target %s".formatted(e, stopping.target()));
-    } else if (stopping.gradient() > 0 && gradientNorm.value <= stopping.gradient()) {
-      converged(
-          StoppingTest.GRADIENT,
-          "max|dE/dtheta| is %s, at most %s".formatted(gradientNorm.value, stopping.gradient()));
-    } else if (stopping.relativeGradient() > 0
-        && iterations.value > 0
-        && gradientNorm.value <= stopping.relativeGradient() * firstGradientNorm.value) {
-      converged(
-          StoppingTest.GRADIENT,
-          "max|dE/dtheta| is %s, at most %s of the first, %s"
-              .formatted(gradientNorm.value, stopping.relativeGradient(), firstGradientNorm.value));
+      reason = Reason.TARGET.optional();
+    } else if ((stopping.gradient() > 0 && gradientNorm.value <= stopping.gradient())
+        || (stopping.relativeGradient() > 0
+            && iterations.value > 0
+            && gradientNorm.value <= stopping.relativeGradient() * firstGradientNorm.value)) {
+      converged(StoppingTest.GRADIENT);
     } else if (stopping.value() > 0
         && previousValue.value - e <= stopping.value() * Math.abs(e)
         && !(predictedDecrease.value > stopping.value() * Math.abs(e))) {
-      converged(
-          StoppingTest.VALUE,
-          "E fell by %s, at most %s of its %s"
-              .formatted(previousValue.value - e, stopping.value(), e));
+      converged(StoppingTest.VALUE);
     } else if (stopping.step() > 0 && stepNorm.value <= stopping.step() * pointNorm.value) {
-      converged(
-          StoppingTest.STEP,
-          "the step's norm is %s, at most %s of theta's, %s"
-              .formatted(stepNorm.value, stopping.step(), pointNorm.value));
+      converged(StoppingTest.STEP);
     } else if (stopping.iterations() > 0 && iterations.value >= stopping.iterations()) {
-      end(
-          Reason.ITERATIONS,
-          "%d iterations are made, as many as allowed; max|dE/dtheta| is %s"
-              .formatted(stopping.iterations(), gradientNorm.value));
+      reason = Reason.ITERATIONS.optional();
     }
+  }
+
+  private void converged(StoppingTest which) {
+    test = which.optional();
+    reason = Reason.CONVERGED.optional();
+  }
+
+  private String words(Reason why) {
+    return switch (why) {
+      case TARGET -> "E is %s, at most the target %s".formatted(value.value, stopping.target());
+      case CONVERGED -> wordsOfTest(test.orElseThrow());
+      case ITERATIONS ->
+          "%d iterations are made, as many as allowed; max|dE/dtheta| is %s"
+              .formatted(stopping.iterations(), gradientNorm.value);
+      case EVALUATIONS ->
+          "%d evaluations are made, as many as allowed".formatted(stopping.evaluations());
+      case TIME ->
+          "%.3f s are over, of %s allowed".formatted(evaluations.seconds(), stopping.seconds());
+      case CANCELLED -> "cancelled by the caller";
+      case UNBOUNDED -> "E is -Infinity at a point that was tried: it has no lower bound";
+      default -> why.toString();
+    };
+  }
+
+  private String wordsOfTest(StoppingTest which) {
+    return switch (which) {
+      case GRADIENT ->
+          stopping.gradient() > 0 && gradientNorm.value <= stopping.gradient()
+              ? "max|dE/dtheta| is %s, at most %s"
+                  .formatted(gradientNorm.value, stopping.gradient())
+              : "max|dE/dtheta| is %s, at most %s of the first, %s"
+                  .formatted(
+                      gradientNorm.value, stopping.relativeGradient(), firstGradientNorm.value);
+      case VALUE ->
+          "E fell by %s, at most %s of its %s"
+              .formatted(previousValue.value - value.value, stopping.value(), value.value);
+      case STEP ->
+          "the step's norm is %s, at most %s of theta's, %s"
+              .formatted(stepNorm.value, stopping.step(), pointNorm.value);
+    };
   }
 
   // ---------------------------------------------------------------- what is known of it
@@ -437,7 +475,7 @@ public abstract class MinimizerRun<A> {
     return new Minimum(
         why,
         test,
-        message,
+        message.orElseGet(() -> words(why)),
         firstValue.value,
         best == Double.POSITIVE_INFINITY ? Double.NaN : best,
         gradientNorm.value,

@@ -1,5 +1,7 @@
 package io.github.curvelane.optim.batch;
 
+import java.util.Optional;
+
 /** Why the run of a minimizer ended. */
 public enum Reason {
   /** A test of convergence was met; {@link Minimum#test} says which. */
@@ -28,5 +30,12 @@ public enum Reason {
    */
   STATIONARY_START,
   /** A derivative at the current point is NaN or infinite though the value is finite. */
-  NOT_FINITE
+  NOT_FINITE;
+
+  private final Optional<Reason> optional = Optional.of(this);
+
+  /** This, made once: the end of a run allocates nothing. */
+  Optional<Reason> optional() {
+    return optional;
+  }
 }

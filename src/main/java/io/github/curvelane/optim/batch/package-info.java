@@ -6,7 +6,7 @@
  * resumed, and ends with a {@linkplain io.github.curvelane.optim.batch.Minimum result} that says
  * why. They know objectives and kernels and nothing of networks.
  *
- * <p>Sources are named as in {@link io.github.curvelane.optim}.
+ * <p>Sources: [DL8] is Goodfellow, Bengio and Courville, "Deep Learning" (2016), chapter 8.
  */
 @NullMarked
 package io.github.curvelane.optim.batch;

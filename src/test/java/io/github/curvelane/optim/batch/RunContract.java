@@ -59,6 +59,7 @@ final class RunContract<A> {
     aSavedRunContinues();
     aCancelledRunContinues();
     evaluationsAreNotExceeded();
+    aRunThatIsBegunAgainIsTheSame();
   }
 
   private void theResultIsTheBestPoint() {
@@ -115,6 +116,15 @@ final class RunContract<A> {
       assertThat(cut.counts().evaluations()).isLessThanOrEqualTo(k);
       assertThat(objective.get().value(theta)).isEqualTo(cut.value());
     }
+  }
+
+  private void aRunThatIsBegunAgainIsTheSame() {
+    A theta = copy(start);
+    MinimizerRun<A> run = minimizer.start(objective.get(), theta);
+    run.finish();
+    precision.copy(start, 0, theta, 0, precision.length(start));
+    run.begin();
+    assertSame(run.finish(), theta, "begun again");
   }
 
   private void assertSame(Minimum other, A theta, String how) {
