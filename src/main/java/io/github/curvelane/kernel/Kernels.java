@@ -138,6 +138,18 @@ public final class Kernels<A> {
   }
 
   /**
+   * Creates a solver of symmetric eigenproblems with scratch memory of its own, for one thread at a
+   * time.
+   *
+   * @param parallelism where it may run; small matrices stay on the caller's thread
+   * @return the solver
+   */
+  public SymmetricEigen<A> newSymmetricEigen(Parallelism parallelism) {
+    Objects.requireNonNull(parallelism, "parallelism");
+    return new SymmetricEigen<>(precision, set.newSymmetricEigen(parallelism));
+  }
+
+  /**
    * Creates a convolution with scratch memory of its own, for one thread at a time.
    *
    * @param shape its sizes

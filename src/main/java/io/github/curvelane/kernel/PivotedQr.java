@@ -19,7 +19,7 @@ import io.github.curvelane.kernel.contract.QrKernel;
  * either sign.
  *
  * <p><b>Arithmetic.</b> Sums over rows i, i + 1, … are four chains of fused multiply-adds from +0,
- * terms going to them in turn from the first, joined as (s₀ + s₁) + (s₂ + s₃). Step k, from 0 to
+ * terms going to them in turn from the first, joined as (s₀ + s₂) + (s₁ + s₃). Step k, from 0 to
  * min(m, n) − 1:
  *
  * <ol>

@@ -57,7 +57,7 @@ record Rounded(Precision<?> precision) {
     for (int i = 0; i < n; i++) {
       s[i % 4] = fma(x.at(i), y.at(i), s[i % 4]);
     }
-    return add(add(s[0], s[1]), add(s[2], s[3]));
+    return add(add(s[0], s[2]), add(s[1], s[3]));
   }
 
   /** The Euclidean norm, over scaled elements if the sum of squares leaves the range. */

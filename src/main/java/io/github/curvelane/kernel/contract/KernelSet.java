@@ -40,6 +40,14 @@ public interface KernelSet<A> {
   QrKernel<A> newQr();
 
   /**
+   * Creates a solver of symmetric eigenproblems with scratch memory of its own.
+   *
+   * @param parallelism where it may run
+   * @return the kernel
+   */
+  EigenKernel<A> newSymmetricEigen(Parallelism parallelism);
+
+  /**
    * Creates a kernel for convolutions with scratch memory of its own.
    *
    * @param shape their sizes

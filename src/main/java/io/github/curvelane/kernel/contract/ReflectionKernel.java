@@ -6,7 +6,7 @@ package io.github.curvelane.kernel.contract;
  * that hold nothing of meaning do no harm.
  *
  * <p>A sum over rows is four chains of fused multiply-adds from +0: row i, counted from the first,
- * goes to chain i mod 4, and the result is (s₀ + s₁) + (s₂ + s₃). Stateless.
+ * goes to chain i mod 4, and the result is (s₀ + s₂) + (s₁ + s₃). Stateless.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */

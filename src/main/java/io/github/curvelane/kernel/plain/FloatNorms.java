@@ -65,6 +65,6 @@ final class FloatNorms {
     s0 = Math.fma(x0, x0, s0);
     s1 = Math.fma(x1, x1, s1);
     s2 = Math.fma(x2, x2, s2);
-    return (s0 + s1) + (s2 + s3);
+    return (s0 + s2) + (s1 + s3);
   }
 }

@@ -131,7 +131,7 @@ public final class FloatPivotedQr implements QrKernel<float[]> {
       factors[k] = 0;
       strips[at(k, k)] = alpha;
     } else {
-      factors[k] = makeVector(rows, v, norm);
+      factors[k] = FloatReflections.makeVector(rows, vectors, v, norm);
       for (int j = (k + 1) & -WIDTH; j < width; j += WIDTH) {
         kernel.reflect(rows, vectors, v, factors[k], strips, at(k, j));
       }
@@ -170,17 +170,6 @@ public final class FloatPivotedQr implements QrKernel<float[]> {
     columns[p] = column;
     norms[p] = norms[k];
     computedNorms[p] = computedNorms[k];
-  }
-
-  /** Makes the column a reflection's vector and returns its factor. */
-  private float makeVector(int rows, int v, float norm) {
-    float scale = Math.scalb(1f, -FloatNorms.exponent(norm));
-    for (int i = 0; i < rows; i++) {
-      vectors[v + i] *= scale;
-    }
-    float length = norm * scale;
-    vectors[v] += Math.copySign(length, vectors[v]);
-    return 1 / (length * Math.abs(vectors[v]));
   }
 
   /** Takes row k off the norms of the columns after it, as LAPACK's dlaqp2 does. */
@@ -226,29 +215,7 @@ public final class FloatPivotedQr implements QrKernel<float[]> {
     int steps = Math.min(m, n);
     for (int step = 0; step < steps; step++) {
       int k = transposed ? step : steps - 1 - step;
-      reflect(m - k, k * m + k, factors[k], b, offset + k);
-    }
-  }
-
-  /** The sums and updates of {@link ReflectionKernel#reflect} for one column. */
-  private void reflect(int rows, int v, float t, float[] b, int offset) {
-    float s0 = 0;
-    float s1 = 0;
-    float s2 = 0;
-    float s3 = 0;
-    int i = 0;
-    for (; i < rows - 3; i += 4) {
-      s0 = Math.fma(vectors[v + i], b[offset + i], s0);
-      s1 = Math.fma(vectors[v + i + 1], b[offset + i + 1], s1);
-      s2 = Math.fma(vectors[v + i + 2], b[offset + i + 2], s2);
-      s3 = Math.fma(vectors[v + i + 3], b[offset + i + 3], s3);
-    }
-    s0 = i < rows ? Math.fma(vectors[v + i], b[offset + i], s0) : s0;
-    s1 = i + 1 < rows ? Math.fma(vectors[v + i + 1], b[offset + i + 1], s1) : s1;
-    s2 = i + 2 < rows ? Math.fma(vectors[v + i + 2], b[offset + i + 2], s2) : s2;
-    float f = -t * ((s0 + s1) + (s2 + s3));
-    for (i = 0; i < rows; i++) {
-      b[offset + i] = Math.fma(vectors[v + i], f, b[offset + i]);
+      FloatReflections.reflect(m - k, vectors, k * m + k, factors[k], b, offset + k);
     }
   }
 

@@ -26,7 +26,7 @@ final class FloatReflection implements ReflectionKernel<float[]> {
       s0 = i < rows ? Math.fma(v[vOffset + i], strip[at], s0) : s0;
       s1 = i + 1 < rows ? Math.fma(v[vOffset + i + 1], strip[at + WIDTH], s1) : s1;
       s2 = i + 2 < rows ? Math.fma(v[vOffset + i + 2], strip[at + 2 * WIDTH], s2) : s2;
-      float f = minusT * ((s0 + s1) + (s2 + s3));
+      float f = minusT * ((s0 + s2) + (s1 + s3));
       for (i = 0; i < rows; i++) {
         strip[j + i * WIDTH] = Math.fma(v[vOffset + i], f, strip[j + i * WIDTH]);
       }
@@ -49,7 +49,7 @@ final class FloatReflection implements ReflectionKernel<float[]> {
           default -> s3 = Math.fma(x, x, s3);
         }
       }
-      sums[sumsOffset + j] = (s0 + s1) + (s2 + s3);
+      sums[sumsOffset + j] = (s0 + s2) + (s1 + s3);
     }
   }
 }

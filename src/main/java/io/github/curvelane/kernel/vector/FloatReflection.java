@@ -6,7 +6,11 @@ import static io.github.curvelane.kernel.vector.FloatLanes.SPECIES;
 import io.github.curvelane.kernel.contract.ReflectionKernel;
 import jdk.incubator.vector.FloatVector;
 
-/** The reflections of a strip with its columns in lanes: a row is one vector, two or four. */
+/**
+ * The reflections of a strip with its columns in lanes: a row is one vector, two or four. The last
+ * rows go round the chains, whose sum is the same wherever the round ends; conditions in place of
+ * that loop made C2 box the chains of two doubles.
+ */
 final class FloatReflection implements ReflectionKernel<float[]> {
   private static final int WIDTH = 64 / Float.BYTES;
 
@@ -32,16 +36,15 @@ final class FloatReflection implements ReflectionKernel<float[]> {
       s3 = load(strip, at + 3 * WIDTH).fma(FloatVector.broadcast(SPECIES, v[vOffset + i + 3]), s3);
       at += 4 * WIDTH;
     }
-    if (i < rows) {
-      s0 = load(strip, at).fma(FloatVector.broadcast(SPECIES, v[vOffset + i]), s0);
+    for (; i < rows; i++) {
+      FloatVector next = load(strip, at).fma(FloatVector.broadcast(SPECIES, v[vOffset + i]), s0);
+      s0 = s1;
+      s1 = s2;
+      s2 = s3;
+      s3 = next;
+      at += WIDTH;
     }
-    if (i + 1 < rows) {
-      s1 = load(strip, at + WIDTH).fma(FloatVector.broadcast(SPECIES, v[vOffset + i + 1]), s1);
-    }
-    if (i + 2 < rows) {
-      s2 = load(strip, at + 2 * WIDTH).fma(FloatVector.broadcast(SPECIES, v[vOffset + i + 2]), s2);
-    }
-    FloatVector f = s0.add(s1).add(s2.add(s3)).mul(minusT);
+    FloatVector f = s0.add(s2).add(s1.add(s3)).mul(minusT);
     at = offset;
     for (i = 0; i < rows; i++) {
       f.fma(FloatVector.broadcast(SPECIES, v[vOffset + i]), load(strip, at)).intoArray(strip, at);
@@ -71,16 +74,15 @@ final class FloatReflection implements ReflectionKernel<float[]> {
       s3 = square(load(strip, at + 3 * WIDTH), s3);
       at += 4 * WIDTH;
     }
-    if (i < rows) {
-      s0 = square(load(strip, at), s0);
+    for (; i < rows; i++) {
+      FloatVector next = square(load(strip, at), s0);
+      s0 = s1;
+      s1 = s2;
+      s2 = s3;
+      s3 = next;
+      at += WIDTH;
     }
-    if (i + 1 < rows) {
-      s1 = square(load(strip, at + WIDTH), s1);
-    }
-    if (i + 2 < rows) {
-      s2 = square(load(strip, at + 2 * WIDTH), s2);
-    }
-    s0.add(s1).add(s2.add(s3)).intoArray(sums, sumsOffset);
+    s0.add(s2).add(s1.add(s3)).intoArray(sums, sumsOffset);
   }
 
   private static FloatVector load(float[] strip, int at) {

@@ -6,6 +6,7 @@ import io.github.curvelane.kernel.ConvolutionShape;
 import io.github.curvelane.kernel.contract.ActivationKernels;
 import io.github.curvelane.kernel.contract.CholeskyKernel;
 import io.github.curvelane.kernel.contract.ConvolutionKernel;
+import io.github.curvelane.kernel.contract.EigenKernel;
 import io.github.curvelane.kernel.contract.FunctionKernels;
 import io.github.curvelane.kernel.contract.KernelSet;
 import io.github.curvelane.kernel.contract.ProductKernel;
@@ -19,6 +20,7 @@ import io.github.curvelane.kernel.contract.VectorAlgebraKernel;
 import io.github.curvelane.kernel.plain.DoubleCholesky;
 import io.github.curvelane.kernel.plain.DoublePivotedQr;
 import io.github.curvelane.kernel.plain.DoubleSoftmax;
+import io.github.curvelane.kernel.plain.DoubleSymmetricEigen;
 
 /**
  * The vector kernels in double precision. Functions and activations of vectors of two elements go
@@ -55,6 +57,11 @@ public final class VectorDoubleKernels implements KernelSet<double[]> {
   @Override
   public QrKernel<double[]> newQr() {
     return new DoublePivotedQr(new DoubleReflection());
+  }
+
+  @Override
+  public EigenKernel<double[]> newSymmetricEigen(Parallelism parallelism) {
+    return new DoubleSymmetricEigen(newProduct(parallelism), new DoubleRotations());
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.github.curvelane.kernel.ConvolutionShape;
 import io.github.curvelane.kernel.contract.ActivationKernels;
 import io.github.curvelane.kernel.contract.CholeskyKernel;
 import io.github.curvelane.kernel.contract.ConvolutionKernel;
+import io.github.curvelane.kernel.contract.EigenKernel;
 import io.github.curvelane.kernel.contract.FunctionKernels;
 import io.github.curvelane.kernel.contract.KernelSet;
 import io.github.curvelane.kernel.contract.ProductKernel;
@@ -19,6 +20,7 @@ import io.github.curvelane.kernel.contract.VectorAlgebraKernel;
 import io.github.curvelane.kernel.plain.FloatCholesky;
 import io.github.curvelane.kernel.plain.FloatPivotedQr;
 import io.github.curvelane.kernel.plain.FloatSoftmax;
+import io.github.curvelane.kernel.plain.FloatSymmetricEigen;
 
 /** The vector kernels in single precision. */
 public final class VectorFloatKernels implements KernelSet<float[]> {
@@ -48,6 +50,11 @@ public final class VectorFloatKernels implements KernelSet<float[]> {
   @Override
   public QrKernel<float[]> newQr() {
     return new FloatPivotedQr(new FloatReflection());
+  }
+
+  @Override
+  public EigenKernel<float[]> newSymmetricEigen(Parallelism parallelism) {
+    return new FloatSymmetricEigen(newProduct(parallelism), new FloatRotations());
   }
 
   @Override

@@ -1,0 +1,156 @@
+package io.github.curvelane.kernel;
+
+import io.github.curvelane.Precision;
+import io.github.curvelane.kernel.contract.EigenKernel;
+
+/**
+ * The eigenvalues λ₀ ≤ λ₁ ≤ … of a symmetric n×n matrix, and orthonormal eigenvectors: A = VᵀΛV,
+ * where the <i>rows</i> of V are the eigenvectors.
+ *
+ * <pre>{@code
+ * SymmetricEigen<double[]> eigen = kernels.newSymmetricEigen(Parallelism.none());
+ * eigen.decompose(n, hessian, 0, n, values, 0, vectors, 0, n);
+ * }</pre>
+ *
+ * <p>Of A only the elements on and below the diagonal are read, and they are read before anything
+ * is written: the results may take A's place. An eigenvector's sign is whatever it turns out to be.
+ *
+ * <p><b>Arithmetic.</b> A is multiplied by the power of two that brings its largest magnitude to
+ * [1, 2), the eigenvalues by its inverse. Sums marked by Σ are one chain of fused multiply-adds
+ * over ascending indices, from +0 or from what they are subtracted from; those marked by Σ₄ four
+ * chains, as in {@link PivotedQr}. With blocks of 32 columns, of which <i>first</i> is the first:
+ *
+ * <ol>
+ *   <li>Column j, j &lt; n − 2: for the vectors q of its block before it a_ji −= Σ_q w_qj·v_qi,
+ *       then a_ji −= Σ_q v_qj·w_qi, i ≥ j. d_j = a_jj. The reflection of the elements i &gt; j,
+ *       with v and t as in {@link PivotedQr}, gives v_j, and e_j = −ν with the sign of the first.
+ *   <li>w = Σ_k v_k·a_ki with a as it was when the block began; w_i −= Σ_q (Σ_k v_k·w_qk)·v_qi; w_i
+ *       −= Σ_q (Σ_k v_k·v_qk)·w_qi; w_i = fl(w_i·t); γ = fl(fl(0.5·t)·Σ₄ v_i·w_i); w_i = fma(−γ,
+ *       v_i, w_i).
+ *   <li>After the block a_ik −= Σ_q v_qi·w_qk, then a_ik −= Σ_q w_qi·v_qk for k ≤ i behind it.
+ *   <li>The reflections of a block, from the last block to the first, are applied together as I −
+ *       VᵀTV.
+ *   <li>The implicit QL iteration in doubles with Wilkinson's shift: e_m is 0 when |e_m| ≤
+ *       2u·(|d_m| + |d_m+1|). Cosines and sines are rounded to the precision, rows of V rotated as
+ *       z = fma(s, y, fl(c·z)), y = fma(c, y, −fl(s·z)).
+ * </ol>
+ *
+ * <p>The error of an eigenvalue is of the order of n·u·‖A‖, as is that of VᵀΛV: small eigenvalues
+ * of a matrix with large ones have fewer digits.
+ *
+ * <p><b>Errors.</b> What does not fit, and an element that is NaN or infinite, is refused by an
+ * {@link IllegalArgumentException} that names the argument, its value and the bound, before
+ * anything is written.
+ *
+ * <p>(4/3)·n³ floating-point operations for eigenvalues, some 7·n³ with vectors; no allocation once
+ * scratch memory has grown to the size in use. One thread at a time may use it. The bits are the
+ * same for every provider, width and number of threads.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public final class SymmetricEigen<A> {
+  private final Precision<A> precision;
+  private final EigenKernel<A> kernel;
+
+  SymmetricEigen(Precision<A> precision, EigenKernel<A> kernel) {
+    this.precision = precision;
+    this.kernel = kernel;
+  }
+
+  /**
+   * Computes the eigenvalues alone.
+   *
+   * @param n the rows and columns
+   * @param a the array that holds A, row-major
+   * @param offset the index of its first element
+   * @param lda its leading dimension, at least n
+   * @param values the array for the n eigenvalues
+   * @param valuesOffset the index of the first
+   * @throws ArithmeticException if an eigenvalue does not converge; the message says which
+   */
+  public void decompose(int n, A a, int offset, int lda, A values, int valuesOffset) {
+    check(n, a, offset, lda, values, valuesOffset);
+    run(n, a, offset, lda, values, valuesOffset, null, 0, 0);
+  }
+
+  /**
+   * Computes eigenvalues and eigenvectors.
+   *
+   * @param n the rows and columns
+   * @param a the array that holds A, row-major
+   * @param offset the index of its first element
+   * @param lda its leading dimension, at least n
+   * @param values the array for the n eigenvalues
+   * @param valuesOffset the index of the first
+   * @param vectors the array for V, whose rows are the eigenvectors, apart from the eigenvalues
+   * @param vectorsOffset the index of its first element
+   * @param ldv its leading dimension, at least n
+   * @throws ArithmeticException if an eigenvalue does not converge; the message says which
+   */
+  public void decompose(
+      int n,
+      A a,
+      int offset,
+      int lda,
+      A values,
+      int valuesOffset,
+      A vectors,
+      int vectorsOffset,
+      int ldv) {
+    check(n, a, offset, lda, values, valuesOffset);
+    Extent.matrix("vectors", precision.length(vectors), vectorsOffset, ldv, n, n);
+    if (values == vectors && Extent.overlap(vectorsOffset, ldv, n, n, valuesOffset, n, 1, n)) {
+      throw new IllegalArgumentException(
+          "values (offset " + valuesOffset + ") overlap vectors (offset " + vectorsOffset + ")");
+    }
+    run(n, a, offset, lda, values, valuesOffset, vectors, vectorsOffset, ldv);
+  }
+
+  private void check(int n, A a, int offset, int lda, A values, int valuesOffset) {
+    Extent.size("n", n);
+    Extent.matrix("a", precision.length(a), offset, lda, n, n);
+    Extent.vector("values", precision.length(values), valuesOffset, n);
+    for (int i = 0; i < n; i++) {
+      int row = offset + i * lda;
+      int at = precision.indexOfNonFinite(a, row, row + i + 1);
+      if (at >= 0) {
+        throw new IllegalArgumentException(
+            "a is "
+                + precision.get(a, at)
+                + " in row "
+                + i
+                + ", column "
+                + (at - row)
+                + ", must be finite");
+      }
+    }
+  }
+
+  private void run(
+      int n,
+      A a,
+      int offset,
+      int lda,
+      A values,
+      int valuesOffset,
+      A vectors,
+      int vectorsOffset,
+      int ldv) {
+    int failed =
+        kernel.decompose(n, a, offset, lda, values, valuesOffset, vectors, vectorsOffset, ldv);
+    if (failed >= 0) {
+      throw new ArithmeticException(
+          "eigenvalue "
+              + failed
+              + " of "
+              + n
+              + " has not converged: beside the diagonal there is still "
+              + kernel.residue());
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "symmetric eigenproblem for " + precision;
+  }
+}
