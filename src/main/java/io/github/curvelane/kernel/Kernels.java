@@ -138,6 +138,18 @@ public final class Kernels<A> {
   }
 
   /**
+   * Creates a QR factorisation of rows that come in blocks, with scratch memory of its own, for one
+   * thread at a time.
+   *
+   * @param parallelism where it may run; little work stays on the caller's thread
+   * @return the factorisation
+   */
+  public StackedQr<A> newStackedQr(Parallelism parallelism) {
+    Objects.requireNonNull(parallelism, "parallelism");
+    return new StackedQr<>(precision, set.newStackedQr(parallelism));
+  }
+
+  /**
    * Creates a solver of symmetric eigenproblems with scratch memory of its own, for one thread at a
    * time.
    *

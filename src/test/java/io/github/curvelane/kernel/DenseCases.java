@@ -44,7 +44,10 @@ final class DenseCases {
     cases.put("tiny", map(precision, random(precision, random, m, n), (i, j, x) -> x * tiny));
     cases.put(
         "graded columns",
-        map(precision, random(precision, random, m, n), (i, j, x) -> x * Math.scalb(1.0, -5 * j)));
+        map(
+            precision,
+            random(precision, random, m, n),
+            (i, j, x) -> x * Math.scalb(1.0, -5 * (j % 20))));
     cases.put(
         "graded rows",
         map(

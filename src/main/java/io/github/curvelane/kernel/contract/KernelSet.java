@@ -40,6 +40,14 @@ public interface KernelSet<A> {
   QrKernel<A> newQr();
 
   /**
+   * Creates a QR factorisation of rows that come in blocks.
+   *
+   * @param parallelism where it may run
+   * @return the kernel
+   */
+  StackedQrKernel<A> newStackedQr(Parallelism parallelism);
+
+  /**
    * Creates a solver of symmetric eigenproblems with scratch memory of its own.
    *
    * @param parallelism where it may run

@@ -49,4 +49,23 @@ final class FloatReflections {
     s2 = i + 2 < n ? Math.fma(x[xOffset + i + 2], y[yOffset + i + 2], s2) : s2;
     return (s0 + s2) + (s1 + s3);
   }
+
+  /**
+   * Column and row j of the T with H₀H₁⋯H_j = I − V·T·Vᵀ: t_jj = t, t_ij = fl(−t·Σ_q t_iq·g_jq) for
+   * i &lt; j, the sum a chain over q from i to j − 1.
+   *
+   * @param g the inner products of the vectors, its lower triangle
+   * @param ld the leading dimension of both
+   */
+  static void extendTriangle(int j, float factor, float[] g, float[] t, int ld) {
+    for (int i = 0; i < j; i++) {
+      float sum = 0;
+      for (int q = i; q < j; q++) {
+        sum = Math.fma(t[i * ld + q], g[j * ld + q], sum);
+      }
+      t[i * ld + j] = -factor * sum;
+      t[j * ld + i] = 0;
+    }
+    t[j * ld + j] = factor;
+  }
 }

@@ -252,14 +252,7 @@ final class FloatTridiagonal {
   private void makeTriangle(int first, int terms, int size, int v) {
     multiply(terms, terms, size, vectors, v, ld, vectors, v, true, gram, 0);
     for (int j = 0; j < terms; j++) {
-      float factor = factors[first + j];
-      for (int i = 0; i < terms; i++) {
-        float sum = 0;
-        for (int q = i; q < j; q++) {
-          sum = Math.fma(t[i * BLOCK + q], gram[j * BLOCK + q], sum);
-        }
-        t[i * BLOCK + j] = i < j ? -factor * sum : i == j ? factor : 0;
-      }
+      FloatReflections.extendTriangle(j, factors[first + j], gram, t, BLOCK);
     }
   }
 }

@@ -15,11 +15,13 @@ import io.github.curvelane.kernel.contract.RankOneUpdate;
 import io.github.curvelane.kernel.contract.ReductionKernel;
 import io.github.curvelane.kernel.contract.ReductionScratch;
 import io.github.curvelane.kernel.contract.SoftmaxKernel;
+import io.github.curvelane.kernel.contract.StackedQrKernel;
 import io.github.curvelane.kernel.contract.TriangularKernel;
 import io.github.curvelane.kernel.contract.VectorAlgebraKernel;
 import io.github.curvelane.kernel.plain.DoubleCholesky;
 import io.github.curvelane.kernel.plain.DoublePivotedQr;
 import io.github.curvelane.kernel.plain.DoubleSoftmax;
+import io.github.curvelane.kernel.plain.DoubleStackedQr;
 import io.github.curvelane.kernel.plain.DoubleSymmetricEigen;
 
 /**
@@ -57,6 +59,11 @@ public final class VectorDoubleKernels implements KernelSet<double[]> {
   @Override
   public QrKernel<double[]> newQr() {
     return new DoublePivotedQr(new DoubleReflection());
+  }
+
+  @Override
+  public StackedQrKernel<double[]> newStackedQr(Parallelism parallelism) {
+    return new DoubleStackedQr(new DoubleReflection(), newProduct(parallelism));
   }
 
   @Override

@@ -15,11 +15,13 @@ import io.github.curvelane.kernel.contract.RankOneUpdate;
 import io.github.curvelane.kernel.contract.ReductionKernel;
 import io.github.curvelane.kernel.contract.ReductionScratch;
 import io.github.curvelane.kernel.contract.SoftmaxKernel;
+import io.github.curvelane.kernel.contract.StackedQrKernel;
 import io.github.curvelane.kernel.contract.TriangularKernel;
 import io.github.curvelane.kernel.contract.VectorAlgebraKernel;
 import io.github.curvelane.kernel.plain.FloatCholesky;
 import io.github.curvelane.kernel.plain.FloatPivotedQr;
 import io.github.curvelane.kernel.plain.FloatSoftmax;
+import io.github.curvelane.kernel.plain.FloatStackedQr;
 import io.github.curvelane.kernel.plain.FloatSymmetricEigen;
 
 /** The vector kernels in single precision. */
@@ -50,6 +52,11 @@ public final class VectorFloatKernels implements KernelSet<float[]> {
   @Override
   public QrKernel<float[]> newQr() {
     return new FloatPivotedQr(new FloatReflection());
+  }
+
+  @Override
+  public StackedQrKernel<float[]> newStackedQr(Parallelism parallelism) {
+    return new FloatStackedQr(new FloatReflection(), newProduct(parallelism));
   }
 
   @Override
