@@ -32,7 +32,7 @@ final class Tally {
     if (evaluations == 1) {
       first = value;
     }
-    if (!(value >= lowest)) {
+    if (Double.isNaN(lowest) || value < lowest) {
       lowest = value;
     }
     if (reachedAt == 0 && isReached.test(value)) {
