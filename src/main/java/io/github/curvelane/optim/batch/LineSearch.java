@@ -9,11 +9,11 @@ package io.github.curvelane.optim.batch;
  * <ul>
  *   <li>A trial where φ or φ′ is NaN or +∞ shortens the step to a tenth of its way from the best
  *       step so far.
- *   <li>Values that differ by no more than E's rounding, ε = 8u·|φ(0)| with the unit roundoff u of
- *       the precision, are told apart by slopes: a trial is also accepted if φ(t) ≤ φ(0) + ε and
- *       c₂φ′(0) ≤ φ′(t) ≤ (2c₁ − 1)φ′(0), the <em>approximate Wolfe conditions</em> (Hager and
- *       Zhang 2005). The first of them is the Armijo condition of the parabola through φ(0), φ′(0)
- *       and φ′(t).
+ *   <li>Values that differ by no more than ε = √u·|φ(0)|, u the unit roundoff of the precision, may
+ *       differ by rounding alone where E's terms cancel, and are told apart by slopes: a trial is
+ *       also accepted if φ(t) ≤ φ(0) + ε and c₂φ′(0) ≤ φ′(t) ≤ (2c₁ − 1)φ′(0), the <em>approximate
+ *       Wolfe conditions</em> (Hager and Zhang 2005). The second half of the latter is the Armijo
+ *       condition of the parabola through φ(0), φ′(0) and φ′(t).
  *   <li>No search makes more than 60 trials. One that ends without what it seeks gives the lowest
  *       trial, if it is below φ(0).
  *   <li>φ(t) = −∞, or a step that has grown by 2⁶⁶ and still falls, is {@link Reason#UNBOUNDED}.

@@ -140,8 +140,13 @@ public abstract class MinimizerRun<A> {
   /** Declares an array of the state. To be called by constructors. */
   final A memory(String name, int length) {
     A array = precision.newArray(length);
-    arrays.put(name, array);
+    adopt(name, array);
     return array;
+  }
+
+  /** Makes an array part of the state. To be called by constructors. */
+  final void adopt(String name, A array) {
+    arrays.put(name, array);
   }
 
   /** Declares a number of the state. To be called by constructors. */

@@ -29,7 +29,10 @@ public enum Reason {
    * or a saddle.
    */
   STATIONARY_START,
-  /** A derivative at the current point is NaN or infinite though the value is finite. */
+  /**
+   * A derivative at the current point is NaN or infinite though the value is finite, or a step that
+   * no search shortens leads to where E is.
+   */
   NOT_FINITE;
 
   private final Optional<Reason> optional = Optional.of(this);
