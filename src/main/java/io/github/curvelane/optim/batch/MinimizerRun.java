@@ -132,6 +132,11 @@ public abstract class MinimizerRun<A> {
     return false;
   }
 
+  /** Whether a test of convergence that is met ends the run. */
+  boolean endsBy(StoppingTest which) {
+    return true;
+  }
+
   /** Computes what is not saved but follows from what is. Called after a state was restored. */
   void restored() {}
 
@@ -352,20 +357,32 @@ public abstract class MinimizerRun<A> {
     double e = value.value;
     if (e <= stopping.target()) {
       reason = Reason.TARGET.optional();
-    } else if ((stopping.gradient() > 0 && gradientNorm.value <= stopping.gradient())
-        || (stopping.relativeGradient() > 0
-            && iterations.value > 0
-            && gradientNorm.value <= stopping.relativeGradient() * firstGradientNorm.value)) {
+    } else if (meetsGradientTest() && endsBy(StoppingTest.GRADIENT)) {
       converged(StoppingTest.GRADIENT);
-    } else if (stopping.value() > 0
-        && previousValue.value - e <= stopping.value() * Math.abs(e)
-        && !(predictedDecrease.value > stopping.value() * Math.abs(e))) {
+    } else if (meetsValueTest() && endsBy(StoppingTest.VALUE)) {
       converged(StoppingTest.VALUE);
-    } else if (stopping.step() > 0 && stepNorm.value <= stopping.step() * pointNorm.value) {
+    } else if (stopping.step() > 0
+        && stepNorm.value <= stopping.step() * pointNorm.value
+        && endsBy(StoppingTest.STEP)) {
       converged(StoppingTest.STEP);
     } else if (stopping.iterations() > 0 && iterations.value >= stopping.iterations()) {
       reason = Reason.ITERATIONS.optional();
     }
+  }
+
+  private boolean meetsGradientTest() {
+    double norm = gradientNorm.value;
+    return (stopping.gradient() > 0 && norm <= stopping.gradient())
+        || (stopping.relativeGradient() > 0
+            && iterations.value > 0
+            && norm <= stopping.relativeGradient() * firstGradientNorm.value);
+  }
+
+  private boolean meetsValueTest() {
+    double little = stopping.value() * Math.abs(value.value);
+    return stopping.value() > 0
+        && previousValue.value - value.value <= little
+        && !(predictedDecrease.value > little);
   }
 
   private void converged(StoppingTest which) {

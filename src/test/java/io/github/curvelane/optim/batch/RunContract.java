@@ -93,7 +93,7 @@ final class RunContract<A> {
       MinimizerRun<A> run = minimizer.start(same, theta, cancelAt(new AtomicInteger(), k));
       Minimum cut = run.finish();
       assertThat(cut.reason()).as("cancelled at call %d", k).isEqualTo(Reason.CANCELLED);
-      if (Double.isNaN(cut.value())) {
+      if (Double.isNaN(cut.firstValue())) {
         assertThat(precision.sameBits(theta, start)).isTrue();
         assertThatThrownBy(run::save).isInstanceOf(IllegalStateException.class);
         continue;

@@ -1,0 +1,326 @@
+package io.github.curvelane.optim.batch;
+
+import io.github.curvelane.Parallelism;
+import io.github.curvelane.Precision;
+import io.github.curvelane.kernel.Kernels;
+import io.github.curvelane.kernel.PivotedQr;
+import io.github.curvelane.kernel.StackedQr;
+import java.util.Arrays;
+
+/**
+ * Damped least squares by KP = QR with column pivoting, and Givens rotations that bring √λDP into R
+ * (Moré 1978): for each λ of the order of n³ operations and none with K, and errors as of a problem
+ * with the condition of K, not of its square. A K of several blocks is factored block by block,
+ * each under the R of those before it.
+ */
+final class QrSystem extends DampedSystem {
+  private final PivotedQr<double[]> qr = Kernels.of(Precision.DOUBLE).newPivotedQr();
+  private final StackedQr<double[]> blocks =
+      Kernels.of(Precision.DOUBLE).newStackedQr(Parallelism.none());
+  private final double[] r;
+  private final double[] s;
+  private final int[] pivots;
+
+  /** The first elements of Qᵀr. */
+  private final double[] image;
+
+  private final double[] x;
+  private final double[] row;
+
+  /** The loaded rows in units that suit them; their residuals stand beside them, or in right. */
+  private final double[] scaled;
+
+  private final int width;
+  private final double[] right;
+
+  /** Of several blocks: R of those so far, Qᵀr its last column. */
+  private final double[] triangle;
+
+  /** The powers of two by which columns are multiplied for the factorisation. */
+  private final double[] units;
+
+  private final double[] largest;
+  private final boolean hasResiduals;
+  private int rank;
+
+  QrSystem(JacobianRows<?> rows) {
+    super(rows.size());
+    this.hasResiduals = rows.hasResiduals();
+    int square = Math.multiplyExact(size, size);
+    this.r = new double[square];
+    this.s = new double[square];
+    this.pivots = new int[size];
+    this.image = new double[size];
+    this.x = new double[size];
+    this.row = new double[size];
+    this.right = new double[Math.max(rows.blockRows(), size)];
+    this.units = new double[size];
+    this.largest = new double[size];
+    this.width = rows.isOneBlock() ? size : size + 1;
+    this.scaled = new double[Math.multiplyExact(rows.blockRows(), width)];
+    this.triangle = rows.isOneBlock() ? new double[0] : new double[width * width];
+  }
+
+  @Override
+  void form(JacobianRows<?> rows) {
+    Arrays.fill(largest, 0);
+    if (rows.isOneBlock()) {
+      int loaded = load(rows, 0);
+      if (hasResiduals) {
+        System.arraycopy(rows.right(), 0, right, 0, loaded);
+      }
+      factor(loaded, scaled);
+    } else {
+      stack(rows);
+      for (int i = 0; i < size; i++) {
+        right[i] = triangle[i * width + size];
+      }
+      factor(size, triangle);
+    }
+    measure();
+    if (Double.isNaN(r[0])) {
+      nameColumns();
+    }
+    rank = 0;
+    while (rank < size && counts(rank)) {
+      rank++;
+    }
+  }
+
+  /** Brings all rows into one triangle. */
+  private void stack(JacobianRows<?> rows) {
+    Arrays.fill(triangle, 0);
+    for (int from = 0; from < rows.count(); ) {
+      int loaded = load(rows, from);
+      for (int i = 0; i < loaded; i++) {
+        scaled[i * width + size] = hasResiduals ? rows.right()[i] : 0;
+      }
+      blocks.update(width, triangle, 0, width, loaded, scaled, 0, width);
+      from += loaded;
+    }
+  }
+
+  private int load(JacobianRows<?> rows, int from) {
+    int loaded = rows.load(from, rows.count());
+    double[] block = rows.block();
+    findLargest(block, loaded);
+    if (from == 0) {
+      chooseUnits();
+    }
+    for (int i = 0, at = 0; i < loaded; i++) {
+      int to = i * width;
+      for (int j = 0; j < size; j++) {
+        scaled[to++] = block[at++] * units[j];
+      }
+    }
+    return loaded;
+  }
+
+  private void findLargest(double[] block, int loaded) {
+    for (int i = 0, at = 0; i < loaded; i++) {
+      for (int j = 0; j < size; j++) {
+        largest[j] = Math.max(largest[j], Math.abs(block[at++])); // NaN if one is
+      }
+    }
+  }
+
+  /**
+   * Columns of one magnitude: which is exchanged for which does not depend on parameters' units.
+   */
+  private void chooseUnits() {
+    for (int j = 0; j < size; j++) {
+      boolean usable = largest[j] > 0 && largest[j] < Double.POSITIVE_INFINITY;
+      int exponent = usable ? Math.max(Math.getExponent(largest[j]), Double.MIN_EXPONENT) : 0;
+      units[j] = Math.scalb(1.0, -exponent);
+    }
+  }
+
+  private void factor(int rows, double[] matrix) {
+    qr.factor(rows, size, matrix, 0, width, right, 0);
+    int kept = Math.min(rows, size);
+    Arrays.fill(r, kept * size, r.length, 0);
+    Arrays.fill(image, kept, size, 0);
+    qr.copyR(r, 0, size);
+    System.arraycopy(right, 0, image, 0, kept);
+    for (int j = 0; j < size; j++) {
+      pivots[j] = qr.column(j);
+      double unit = 1 / units[pivots[j]];
+      for (int i = 0; i <= j; i++) {
+        r[i * size + j] *= unit;
+      }
+    }
+  }
+
+  /** One element that is not finite spoils all of R: of the columns, those that have such. */
+  private void nameColumns() {
+    for (int j = 0; j < size; j++) {
+      norms[j] = largest[j] < Double.POSITIVE_INFINITY ? 0 : Double.NaN;
+    }
+  }
+
+  /** Whether a column of R is more than rounding has left of a column of K. */
+  private boolean counts(int j) {
+    double left = Math.abs(r[j * size + j]);
+    return left > size * 0x1p-52 * norms[pivots[j]];
+  }
+
+  /** The lengths of K's columns, which are those of R, and Kᵀr. */
+  private void measure() {
+    for (int j = 0; j < size; j++) {
+      double squares = 0;
+      double product = 0;
+      for (int i = 0; i <= j; i++) {
+        double element = r[i * size + j];
+        squares = Math.fma(element, element, squares);
+        product = Math.fma(element, image[i], product);
+        x[i] = element;
+      }
+      norms[pivots[j]] = ScaledNorm.of(squares, x, j + 1);
+      gradient[pivots[j]] = product;
+    }
+  }
+
+  @Override
+  boolean solve(double lambda, double[] scale, double[] step) {
+    System.arraycopy(r, 0, s, 0, size * size);
+    int solved = size;
+    if (lambda == 0) {
+      solved = rank;
+    }
+    System.arraycopy(image, 0, x, 0, size);
+    if (lambda > 0) {
+      rotate(Math.sqrt(lambda), scale);
+      for (int j = 0; j < size; j++) {
+        if (s[j * size + j] == 0) {
+          return false;
+        }
+      }
+    }
+    if (!hasResiduals) {
+      permute(gradient);
+      forward(solved);
+    }
+    Arrays.fill(x, solved, size, 0);
+    back(solved);
+    for (int j = 0; j < size; j++) {
+      step[pivots[j]] = -x[j];
+    }
+    return true;
+  }
+
+  /** Makes S of [R; √λDP], row by row of the diagonal, and applies the rotations to x. */
+  private void rotate(double root, double[] scale) {
+    for (int j = 0; j < size; j++) {
+      Arrays.fill(row, j + 1, size, 0);
+      row[j] = root * scale[pivots[j]];
+      double below = 0;
+      for (int k = j; k < size; k++) {
+        double d = row[k];
+        if (d == 0) {
+          continue;
+        }
+        int at = k * size;
+        double diagonal = s[at + k];
+        double sine;
+        double cosine;
+        if (Math.abs(diagonal) < Math.abs(d)) {
+          double cotangent = diagonal / d;
+          sine = 1 / Math.sqrt(Math.fma(cotangent, cotangent, 1));
+          cosine = sine * cotangent;
+        } else {
+          double tangent = d / diagonal;
+          cosine = 1 / Math.sqrt(Math.fma(tangent, tangent, 1));
+          sine = cosine * tangent;
+        }
+        s[at + k] = Math.fma(cosine, diagonal, sine * d);
+        double t = Math.fma(cosine, x[k], sine * below);
+        below = Math.fma(cosine, below, -sine * x[k]);
+        x[k] = t;
+        for (int i = k + 1; i < size; i++) {
+          double upper = s[at + i];
+          double lower = row[i];
+          s[at + i] = Math.fma(cosine, upper, sine * lower);
+          row[i] = Math.fma(cosine, lower, -sine * upper);
+        }
+      }
+    }
+  }
+
+  private void permute(double[] v) {
+    for (int j = 0; j < size; j++) {
+      x[j] = v[pivots[j]];
+    }
+  }
+
+  /** x ← S⁻¹x of the leading rows. */
+  private void back(int rows) {
+    for (int j = rows - 1; j >= 0; j--) {
+      double sum = x[j];
+      for (int i = j + 1; i < rows; i++) {
+        sum = Math.fma(-s[j * size + i], x[i], sum);
+      }
+      x[j] = sum / s[j * size + j];
+    }
+  }
+
+  /** x ← S⁻ᵀx of the leading rows. */
+  private void forward(int rows) {
+    for (int j = 0; j < rows; j++) {
+      double t = x[j] / s[j * size + j];
+      x[j] = t;
+      for (int i = j + 1; i < rows; i++) {
+        x[i] = Math.fma(-s[j * size + i], t, x[i]);
+      }
+    }
+  }
+
+  @Override
+  void solveAgain(double[] b, double[] step) {
+    permute(b);
+    forward(size);
+    back(size);
+    for (int j = 0; j < size; j++) {
+      step[pivots[j]] = -x[j];
+    }
+  }
+
+  @Override
+  double inverseForm(double[] v) {
+    permute(v);
+    forward(size);
+    double sum = 0;
+    for (int j = 0; j < size; j++) {
+      sum = Math.fma(x[j], x[j], sum);
+    }
+    return sum;
+  }
+
+  @Override
+  double imageSquared(double[] v) {
+    permute(v);
+    double squares = 0;
+    for (int i = 0; i < size; i++) {
+      double sum = 0;
+      for (int j = i; j < size; j++) {
+        sum = Math.fma(r[i * size + j], x[j], sum);
+      }
+      squares = Math.fma(sum, sum, squares);
+    }
+    return squares;
+  }
+
+  @Override
+  int rank() {
+    return rank;
+  }
+
+  /** R, row-major. */
+  double[] triangle() {
+    return r;
+  }
+
+  /** The columns of K in the order of R's. */
+  int[] pivots() {
+    return pivots;
+  }
+}
