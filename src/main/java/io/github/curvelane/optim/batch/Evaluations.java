@@ -26,6 +26,7 @@ final class Evaluations<A> {
   private long start = System.nanoTime();
   private double secondsBefore;
   private boolean kept;
+  private boolean resultIsAccepted;
 
   double bestValue = Double.POSITIVE_INFINITY;
   double lowest = Double.POSITIVE_INFINITY;
@@ -206,7 +207,7 @@ final class Evaluations<A> {
     if (!hasGradient) {
       return Double.NaN;
     }
-    if (value < bestValue) {
+    if (value < bestValue && (!resultIsAccepted || bestValue == Double.POSITIVE_INFINITY)) {
       take(x, value);
     }
     return value;
@@ -214,9 +215,14 @@ final class Evaluations<A> {
 
   /** Makes an accepted point the best, unless its value is higher by more than rounding. */
   void accept(A x, double value, double noise) {
-    if (value <= lowest + noise) {
+    if (resultIsAccepted || value <= lowest + noise) {
       take(x, value);
     }
+  }
+
+  /** The run's result is the point accepted last: the method minimizes more than E. */
+  void resultIsAccepted() {
+    resultIsAccepted = true;
   }
 
   private void take(A x, double value) {

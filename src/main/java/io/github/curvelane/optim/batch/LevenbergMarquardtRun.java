@@ -15,9 +15,6 @@ final class LevenbergMarquardtRun<A> extends SquaresRun<A> {
   /** The first λ of Nielsen's damping, as a part of the largest element of D⁻¹KᵀKD⁻¹'s diagonal. */
   private static final double FIRST_LAMBDA = 1e-3;
 
-  /** Where the undamped step promises so many times E's rounding, failures have another reason. */
-  private static final double CLEAR = 1e3;
-
   /** A polishing step is at most this part of θ long, and each of this part of the one before. */
   private static final double FIRST_POLISH = 0x1p-10;
 

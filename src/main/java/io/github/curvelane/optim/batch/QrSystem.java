@@ -309,18 +309,72 @@ final class QrSystem extends DampedSystem {
     return squares;
   }
 
+  /** The greatest diagonal element of R beside the least, K's columns taken as of length 1. */
+  double condition() {
+    double least = rank < size ? 0 : Double.POSITIVE_INFINITY;
+    double greatest = 0;
+    for (int j = 0; j < rank; j++) {
+      double left = Math.abs(r[j * size + j]) / norms[pivots[j]];
+      least = Math.min(least, left);
+      greatest = Math.max(greatest, left);
+    }
+    return greatest / least;
+  }
+
+  /**
+   * (KᵀK)⁻¹, row-major, by R⁻¹ of the columns that are independent. Where others depend on them,
+   * the parameters that may be exchanged for each other have NaN.
+   *
+   * @param tolerance how small a part in such an exchange counts as none
+   */
+  double[] inverse(double tolerance) {
+    System.arraycopy(r, 0, s, 0, size * size);
+    double[] inverse = new double[size * size];
+    double[] columns = new double[rank * rank];
+    for (int j = 0; j < rank; j++) {
+      Arrays.fill(x, 0);
+      x[j] = 1;
+      back(rank);
+      for (int i = 0; i < rank; i++) {
+        columns[i * rank + j] = x[i];
+      }
+    }
+    for (int i = 0; i < rank; i++) {
+      for (int k = 0; k < rank; k++) {
+        double sum = 0;
+        for (int j = Math.max(i, k); j < rank; j++) {
+          sum = Math.fma(columns[i * rank + j], columns[k * rank + j], sum);
+        }
+        inverse[pivots[i] * size + pivots[k]] = sum;
+      }
+    }
+    for (int k = rank; k < size; k++) {
+      markUndetermined(k, tolerance, inverse);
+    }
+    return inverse;
+  }
+
+  /** The column k of R depends on those before: which parameters make up for its parameter? */
+  private void markUndetermined(int k, double tolerance, double[] inverse) {
+    for (int i = 0; i < rank; i++) {
+      x[i] = r[i * size + k];
+    }
+    back(rank);
+    x[k] = 1;
+    double unit = norms[pivots[k]];
+    for (int i = 0; i <= k; i++) {
+      boolean part = i < rank && Math.abs(x[i]) * norms[pivots[i]] > tolerance * unit;
+      if (part || i == k) {
+        for (int j = 0; j < size; j++) {
+          inverse[pivots[i] * size + j] = Double.NaN;
+          inverse[j * size + pivots[i]] = Double.NaN;
+        }
+      }
+    }
+  }
+
   @Override
   int rank() {
     return rank;
-  }
-
-  /** R, row-major. */
-  double[] triangle() {
-    return r;
-  }
-
-  /** The columns of K in the order of R's. */
-  int[] pivots() {
-    return pivots;
   }
 }

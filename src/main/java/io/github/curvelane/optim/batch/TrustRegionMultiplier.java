@@ -11,9 +11,12 @@ final class TrustRegionMultiplier {
 
   private static final int MOST_TRIALS = 10;
 
+  /** After so many λ there are no equations that can be solved: the length is NaN. */
+  private static final int MOST_FAILURES = 100;
+
   private final double[] work;
 
-  /** ‖Ds‖ of the step that was found. */
+  /** ‖Ds‖ of the step that was found; NaN if there is none. */
   private double length;
 
   TrustRegionMultiplier(int size) {
@@ -63,6 +66,10 @@ final class TrustRegionMultiplier {
         least = Math.max(least, lambda);
         most = Math.max(most, 4 * lambda);
         lambda = Math.max(2 * lambda, Math.sqrt(least * most));
+        if (trial >= MOST_FAILURES) {
+          length = Double.NaN;
+          return lambda;
+        }
         continue;
       }
       double last = excess;
