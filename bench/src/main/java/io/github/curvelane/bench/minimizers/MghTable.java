@@ -64,7 +64,9 @@ public record MghTable(Method method, List<MghRun> runs) {
     double[] ratios =
         both.stream()
             .mapToDouble(
-                run -> ours.applyAsLong(run) / (double) peer.countUntilReached(run.problem()))
+                run ->
+                    Math.max(1, ours.applyAsLong(run))
+                        / (double) peer.countUntilReached(run.problem()))
             .toArray();
     long sum = both.stream().mapToLong(ours).sum();
     long theirs = both.stream().mapToLong(run -> peer.countUntilReached(run.problem())).sum();

@@ -13,7 +13,7 @@ import org.hipparchus.optim.nonlinear.vector.leastsquares.ValueAndJacobianFuncti
 import org.hipparchus.util.Pair;
 
 /**
- * Hipparchus' Levenberg-Marquardt. Its own tolerances, 1e-10, leave 11 of NIST's 54 fits below six
+ * Hipparchus' Levenberg-Marquardt. Its own tolerances, 1e-10, leave 6 of NIST's 54 fits below six
  * digits, so they are tighter here. Jacobians are computed only when it asks, and residuals, which
  * it asks for twice at each point, once.
  */
