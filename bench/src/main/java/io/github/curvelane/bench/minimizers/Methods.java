@@ -1,8 +1,20 @@
 package io.github.curvelane.bench.minimizers;
 
+import io.github.curvelane.optim.batch.Bfgs;
+import io.github.curvelane.optim.batch.ConjugateGradient;
+import io.github.curvelane.optim.batch.Lbfgs;
+import io.github.curvelane.optim.batch.LeastSquaresSolver;
+import io.github.curvelane.optim.batch.LevenbergMarquardt;
+import io.github.curvelane.optim.batch.LevenbergMarquardt.Damping;
+import io.github.curvelane.optim.batch.LevenbergMarquardt.Scaling;
+import io.github.curvelane.optim.batch.Minimizer;
+import io.github.curvelane.optim.batch.MoreThuente;
+import io.github.curvelane.optim.batch.ScaledConjugateGradient;
+import io.github.curvelane.optim.batch.Stopping;
 import java.util.List;
+import java.util.Optional;
 
-/** The methods of this library that are compared, each with its default settings. */
+/** The methods of this library that are compared, each with its default settings unless said. */
 public final class Methods {
   private Methods() {}
 
@@ -12,7 +24,19 @@ public final class Methods {
    * @return the methods, in the order of tables
    */
   public static List<Method> ofFunctions() {
-    return List.of();
+    return List.of(
+        new Method("lm", new LevenbergMarquardt(), true, Optional.of(ScipyMethod.LM)),
+        ofFunction("l-bfgs", new Lbfgs(), ScipyMethod.L_BFGS_B),
+        ofFunction("bfgs", new Bfgs(), ScipyMethod.BFGS),
+        ofFunction(
+            "cg",
+            new ConjugateGradient().stopping(Stopping.DEFAULT.iterations(3_000)),
+            ScipyMethod.CG),
+        new Method("scaled cg", new ScaledConjugateGradient(), false, Optional.empty()));
+  }
+
+  private static Method ofFunction(String name, Minimizer minimizer, ScipyMethod peer) {
+    return new Method(name, minimizer, false, Optional.of(peer));
   }
 
   /**
@@ -21,6 +45,18 @@ public final class Methods {
    * @return the methods; the first is the one whose time is compared
    */
   public static List<MinimizerFitter> ofSquares() {
-    return List.of();
+    LevenbergMarquardt byDefault = new LevenbergMarquardt();
+    return List.of(
+        new MinimizerFitter("Curvelane", byDefault),
+        new MinimizerFitter("not polished", byDefault.polishing(false)),
+        new MinimizerFitter("geodesic", byDefault.acceleration(true)),
+        new MinimizerFitter("Nielsen", byDefault.damping(Damping.NIELSEN)),
+        new MinimizerFitter("D = I", byDefault.scaling(Scaling.IDENTITY)),
+        new MinimizerFitter(
+            "normal equations", byDefault.solver(LeastSquaresSolver.NORMAL_EQUATIONS)),
+        new MinimizerFitter(
+            "L-BFGS, m = 20",
+            new Lbfgs(
+                20, new MoreThuente(), Stopping.DEFAULT.relativeGradient(0).evaluations(1_500))));
   }
 }

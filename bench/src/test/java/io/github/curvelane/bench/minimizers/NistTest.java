@@ -1,0 +1,62 @@
+package io.github.curvelane.bench.minimizers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.curvelane.bench.problems.NistProblem;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Digits and evaluations on NIST's regressions from both starts. */
+class NistTest {
+  private List<NistProblem> problems = List.of();
+
+  @BeforeEach
+  void read() {
+    Path nist = Path.of(System.getProperty("curvelane.test.nist", "none"));
+    assumeTrue(NistProblem.areIn(nist), "no NIST files in " + nist);
+    problems = NistProblem.readAll(nist);
+  }
+
+  private NistTable table(String name) {
+    return Methods.ofSquares().stream()
+        .filter(fitter -> fitter.name().equals(name))
+        .map(fitter -> NistTable.of(fitter, problems))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void theDefaults() {
+    NistTable table = table("Curvelane");
+    assertThat(table.to(6)).isEqualTo(54);
+    assertThat(table.to(9)).isGreaterThanOrEqualTo(52);
+    assertThat(table.meanDigits()).isGreaterThanOrEqualTo(10.5);
+    assertThat(table.residuals()).isLessThanOrEqualTo(4_000);
+    assertThat(table.jacobians()).isLessThanOrEqualTo(3_600);
+  }
+
+  @Test
+  void geodesicAccelerationSavesJacobians() {
+    NistTable table = table("geodesic");
+    assertThat(table.to(6)).isEqualTo(54);
+    assertThat(table.jacobians()).isLessThanOrEqualTo(2_000);
+  }
+
+  @Test
+  void otherSettings() {
+    assertThat(table("Nielsen").to(6)).isGreaterThanOrEqualTo(52);
+    assertThat(table("D = I").to(6)).isGreaterThanOrEqualTo(43);
+    assertThat(table("normal equations").to(6)).isGreaterThanOrEqualTo(52);
+    assertThat(table("not polished").to(6)).isEqualTo(54);
+  }
+
+  @Test
+  void limitedMemoryBfgs() {
+    NistTable table = table("L-BFGS, m = 20");
+    assertThat(table.to(6)).isGreaterThanOrEqualTo(48);
+    assertThat(table.runs()).allMatch(run -> run.jacobians() <= 1_500);
+  }
+}
