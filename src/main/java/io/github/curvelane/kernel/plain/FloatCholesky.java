@@ -15,7 +15,7 @@ public final class FloatCholesky implements CholeskyKernel<float[]> {
   private static final int WIDTH = 64 / Float.BYTES;
 
   /** Columns of a block. */
-  private static final int BLOCK = 64;
+  private static final int BLOCK = 48;
 
   /** Up to so many columns the loop without blocks takes less time than copies. */
   private static final int UNBLOCKED = 8;

@@ -43,10 +43,12 @@ public final class FloatPivotedQr implements QrKernel<float[]> {
       int m, int n, float[] a, int offset, int lda, float[] b, int bOffset, boolean pivoting) {
     this.m = m;
     this.n = n;
-    int width = b == null ? n : n + 1;
+    // A strip for b alone would cost more than its reflections one by one.
+    boolean carried = b != null && n % WIDTH != 0;
+    int width = carried ? n + 1 : n;
     grow(width, Math.min(m, n));
     copy(a, offset, lda);
-    if (b != null) {
+    if (carried) {
       for (int i = 0; i < m; i++) {
         strips[at(i, n)] = b[bOffset + i];
       }
@@ -57,10 +59,12 @@ public final class FloatPivotedQr implements QrKernel<float[]> {
     for (int k = 0; k < Math.min(m, n); k++) {
       step(k, width, pivoting);
     }
-    if (b != null) {
+    if (carried) {
       for (int i = 0; i < m; i++) {
         b[bOffset + i] = strips[at(i, n)];
       }
+    } else if (b != null) {
+      apply(true, b, bOffset);
     }
   }
 
