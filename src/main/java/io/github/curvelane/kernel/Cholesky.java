@@ -9,11 +9,12 @@ import io.github.curvelane.kernel.contract.TriangularKernel;
  * elements on and below the diagonal are read, and L takes their place.
  *
  * <pre>{@code
- * Cholesky<double[]> cholesky = kernels.newCholesky(Parallelism.none());
- * while (cholesky.tryFactor(n, damped, 0, n) >= 0) {
- *   // more damping: damped holds an unfinished factor
- * }
- * cholesky.solve(n, damped, 0, n, step, 0);
+ * double[] a = {4, 0, 2, 5};
+ * double[] b = {8, 12};
+ * Cholesky<double[]> cholesky = Kernels.of(Precision.DOUBLE).newCholesky(Parallelism.none());
+ * cholesky.factor(2, a, 0, 2);
+ * cholesky.solve(2, a, 0, 2, b, 0);
+ * double first = b[0]; // 1.0
  * }</pre>
  *
  * <p><b>Arithmetic.</b> For j ≤ i: c = a_ij; for k ascending from 0 to j − 1 c = fma(−l_ik, l_jk,

@@ -8,10 +8,14 @@ import io.github.curvelane.kernel.contract.QrKernel;
  * what least squares are solved with where normal equations would lose half of the digits.
  *
  * <pre>{@code
- * PivotedQr<double[]> qr = kernels.newPivotedQr();
- * qr.factor(m, n, jacobian, 0, n, residuals, 0); // residuals become Qᵀr
- * int rank = qr.rank(m * 0x1p-52);
- * qr.solve(rank, residuals, 0); // the first rank elements of Pᵀx, where ‖Ax − r‖ is least
+ * double[] a = {1, 1, 1, 2, 1, 3};
+ * double[] b = {1, 3, 2};
+ * PivotedQr<double[]> qr = Kernels.of(Precision.DOUBLE).newPivotedQr();
+ * // The line through (1, 1), (2, 3), (3, 2): b becomes Qᵀb, of which R can give the first two.
+ * qr.factor(3, 2, a, 0, 2, b, 0);
+ * qr.solve(qr.rank(1e-15), b, 0);
+ * // The second column is the longer and has become the first.
+ * double slope = b[0]; // 0.5
  * }</pre>
  *
  * <p>A is copied and left as it was; the factors belong to this object until the next {@code

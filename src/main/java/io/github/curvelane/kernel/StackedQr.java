@@ -9,10 +9,12 @@ import io.github.curvelane.kernel.contract.StackedQrKernel;
  * kept.
  *
  * <pre>{@code
- * StackedQr<double[]> stacked = kernels.newStackedQr(Parallelism.none());
- * double[] r = new double[(n + 1) * (n + 1)];
- * // for each block: [J | residuals] in rows of n + 1 elements
- * stacked.update(n + 1, r, 0, n + 1, count, rows, 0, n + 1);
+ * StackedQr<double[]> stacked = Kernels.of(Precision.DOUBLE).newStackedQr(Parallelism.none());
+ * double[] r = new double[9];
+ * // The line through (1, 1), (2, 3), (3, 2), in two blocks of rows [1, x, y].
+ * stacked.update(3, r, 0, 3, 2, new double[] {1, 1, 1, 1, 2, 3}, 0, 3);
+ * stacked.update(3, r, 0, 3, 1, new double[] {1, 3, 2}, 0, 3);
+ * double slope = r[5] / r[4]; // 0.5
  * }</pre>
  *
  * <p>So a right side is one more column: it ends as Qᵀb in the last column of R, and its last

@@ -8,8 +8,13 @@ import io.github.curvelane.kernel.contract.EigenKernel;
  * where the <i>rows</i> of V are the eigenvectors.
  *
  * <pre>{@code
- * SymmetricEigen<double[]> eigen = kernels.newSymmetricEigen(Parallelism.none());
- * eigen.decompose(n, hessian, 0, n, values, 0, vectors, 0, n);
+ * double[] a = {2, 0, 1, 2};
+ * double[] values = new double[2];
+ * double[] vectors = new double[4];
+ * SymmetricEigen<double[]> eigen =
+ *     Kernels.of(Precision.DOUBLE).newSymmetricEigen(Parallelism.none());
+ * eigen.decompose(2, a, 0, 2, values, 0, vectors, 0, 2);
+ * double largest = values[1]; // 3.0
  * }</pre>
  *
  * <p>Of A only the elements on and below the diagonal are read, and they are read before anything

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       StartCommand.class,
       ServeCommand.class,
       MinimizersCommand.class,
+      DenseCommand.class,
       ChartCommand.class,
       JmhCommand.class
     })

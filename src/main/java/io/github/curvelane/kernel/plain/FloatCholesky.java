@@ -18,7 +18,7 @@ public final class FloatCholesky implements CholeskyKernel<float[]> {
   private static final int BLOCK = 48;
 
   /** Up to so many columns the loop without blocks takes less time than copies. */
-  private static final int UNBLOCKED = 8;
+  private static final int UNBLOCKED = 12;
 
   private final TriangularKernel<float[]> kernel;
   private final ProductKernel<float[]> product;
@@ -74,28 +74,27 @@ public final class FloatCholesky implements CholeskyKernel<float[]> {
   }
 
   private int factorUnblocked(int n, float[] a, int offset, int lda) {
-    for (int i = 0; i < n; i++) {
-      int row = offset + i * lda;
-      for (int j = 0; j < i; j++) {
-        int other = offset + j * lda;
-        a[row + j] = chain(j, a, row, other, a[row + j]) / a[other + j];
-      }
-      float c = chain(i, a, row, row, a[row + i]);
+    for (int j = 0; j < n; j++) {
+      int diagonalAt = offset + j * lda + j;
+      float c = a[diagonalAt];
       if (!(c > 0 && c <= Float.MAX_VALUE)) {
         pivot = c;
-        return i;
+        return j;
       }
-      a[row + i] = (float) Math.sqrt(c);
+      float root = (float) Math.sqrt(c);
+      a[diagonalAt] = root;
+      for (int i = j + 1; i < n; i++) {
+        a[offset + i * lda + j] /= root;
+      }
+      for (int i = j + 1; i < n; i++) {
+        int row = offset + i * lda;
+        float factor = -a[row + j];
+        for (int k = j + 1; k <= i; k++) {
+          a[row + k] = Math.fma(factor, a[offset + k * lda + j], a[row + k]);
+        }
+      }
     }
     return -1;
-  }
-
-  private static float chain(int terms, float[] a, int row, int other, float start) {
-    float c = start;
-    for (int k = 0; k < terms; k++) {
-      c = Math.fma(-a[row + k], a[other + k], c);
-    }
-    return c;
   }
 
   /** Solves for the rows below a factored block, and takes them off the triangle beside them. */

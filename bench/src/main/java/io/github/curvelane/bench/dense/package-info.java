@@ -1,0 +1,2 @@
+/** Factorisations of dense matrices against peers. */
+package io.github.curvelane.bench.dense;
