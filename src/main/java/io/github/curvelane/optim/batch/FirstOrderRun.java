@@ -8,12 +8,26 @@ abstract class FirstOrderRun<A> extends MinimizerRun<A> {
   /** After so many iterations whose decrease is rounding the run ends. */
   private static final int STALLS = 10;
 
+  /** E below it is falling without a bound: what is left to −∞ is a few steps. */
+  private final double bottom;
+
   private final Scalar stalls = number("stalls");
   private final Scalar leastGradient = number("least gradient norm");
+
+  /** The last trial that was refused for its value, by its step t along a direction. */
+  private final Scalar refusedStep = number("refused step");
+
+  /** φ(t) − φ(0) there. */
+  private final Scalar refusedDifference = number("refused difference");
+
+  /** What the slopes say that it is a unit of t, ½(φ′(0) + φ′(t)). */
+  private final Scalar refusedSlope = number("refused slope");
 
   FirstOrderRun(String method, Objective<A> objective, A theta, Stopping stopping, RunWatch watch) {
     super(method, objective, theta, stopping, defaults(objective.precision()), watch);
     leastGradient.value = Double.POSITIVE_INFINITY;
+    refusedStep.value = Double.POSITIVE_INFINITY;
+    bottom = objective.precision() == Precision.DOUBLE ? -0x1p1000 : -0x1p120;
   }
 
   /**
@@ -39,48 +53,50 @@ abstract class FirstOrderRun<A> extends MinimizerRun<A> {
 
   /**
    * Ends the run if E fell by no more than its rounding in each of the last iterations, and the
-   * gradient did not halve in one. To be called after each accepted step.
+   * gradient did not halve in one; or if it fell below all bounds. To be called after each accepted
+   * step.
+   *
+   * @param decrease by how much E fell
+   * @param otherwise the reason if it is no rounding that E falls no more
    */
-  final void endIfStalled(double decrease) {
+  final void endIfDone(double decrease, Reason otherwise) {
     boolean gains = decrease > noise() || gradientNorm() < 0.5 * leastGradient.value;
     stalls.value = gains ? 0 : stalls.value + 1;
     leastGradient.value = Math.min(leastGradient.value, gradientNorm());
-    if (stalls.value >= STALLS) {
-      end(
-          Reason.ROUNDING,
-          "E fell by no more than its rounding, %s, in each of the last %d iterations"
-              .formatted(noise(), STALLS));
+    if (value() < bottom) {
+      end(Reason.UNBOUNDED, "E has fallen to %s".formatted(value()));
+    } else if (stalls.value >= STALLS) {
+      endWithoutDecrease(otherwise);
+    } else if (gains) {
+      refusedStep.value = Double.POSITIVE_INFINITY;
     }
+  }
+
+  /** Remembers a trial that was refused for its value. */
+  final void remember(double step, double difference, double slope, double slopeThere) {
+    refusedStep.value = step;
+    refusedDifference.value = difference;
+    refusedSlope.value = 0.5 * (slope + slopeThere);
   }
 
   /**
-   * Ends the run because no step lowers E: by rounding, if the shortest step tells no more.
-   *
-   * @param otherwise the reason if it tells more
-   * @param slope φ′(0)
-   * @param step the shortest step t that was tried
-   * @param difference φ(t) − φ(0)
-   * @param scratch N numbers
+   * Ends the run because no step lowers E: by rounding, unless values and slopes of a refused trial
+   * contradict each other.
    */
-  final void endWithoutDecrease(
-      Reason otherwise, double slope, double step, double difference, A scratch) {
-    double rounding = noise() + roundingOfPoint(scratch);
-    if (Math.abs(difference) <= rounding) {
-      end(
-          Reason.ROUNDING,
-          "E differs by %s at the shortest step tried, within its rounding %s"
-              .formatted(difference, rounding));
-    } else {
+  final void endWithoutDecrease(Reason otherwise) {
+    double step = refusedStep.value;
+    double difference = refusedDifference.value;
+    double told = refusedSlope.value * step;
+    if (step < Double.POSITIVE_INFINITY
+        && Math.abs(difference - told) > 0.5 * Math.abs(difference)) {
       end(
           otherwise,
-          "no step lowers E: slope %s, differences say %s at a step of %s: see Checks.gradient"
-              .formatted(slope, difference / step, step));
+          "no step lowers E: slope %s, differences say %s, at a step of %s: see Checks.gradient"
+              .formatted(refusedSlope.value, difference / step, step));
+    } else {
+      end(
+          Reason.ROUNDING,
+          "no step lowers E = %s by more than its rounding, %s".formatted(value(), noise()));
     }
-  }
-
-  /** 8u·Σ|g_i·x_i|: what E may change by when every x_i is rounded some times. */
-  private double roundingOfPoint(A scratch) {
-    algebra.multiply(size, gradient, 0, x, 0, scratch, 0);
-    return 8 * precision.unitRoundoff() * reductions.norm1(size, scratch, 0);
   }
 }

@@ -17,10 +17,10 @@ package io.github.curvelane.optim.batch;
  *   <li>No search makes more than 60 trials. One that ends without what it seeks gives the lowest
  *       trial, if it is below φ(0).
  *   <li>φ(t) = −∞, or a step that has grown by 2⁶⁶ and still falls, is {@link Reason#UNBOUNDED}.
- *   <li>Where no trial is below φ(0), the shortest tells why. If its value differs from φ(0) by
- *       rounding alone, the reason is {@link Reason#ROUNDING}; if not, {@link Reason#LINE_SEARCH},
- *       with the difference quotient beside the slope: where they differ in sign the gradient is
- *       wrong.
+ *   <li>Where no trial is below φ(0), the shortest whose value differs by more than ε tells why. If
+ *       φ(t) − φ(0) and t·½(φ′(0) + φ′(t)) differ by half or more, the gradient is wrong, and the
+ *       reason {@link Reason#LINE_SEARCH} with both quotients; if not, it is {@link
+ *       Reason#ROUNDING}.
  * </ul>
  *
  * <p>Every formula is homogeneous in E: E times a power of two gives the same steps, digit by

@@ -147,7 +147,7 @@ abstract class LineSearchRun<A> extends FirstOrderRun<A> {
     precision.copy(keptGradient, 0, gradient, 0, size);
     accepted(lower, stepLength, norm(x), Double.NaN);
     decrease.value = Math.max(before - lower, noise());
-    endIfStalled(before - lower);
+    endIfDone(before - lower, Reason.LINE_SEARCH);
   }
 
   private void fail(Outcome outcome, double slope) {
@@ -159,9 +159,8 @@ abstract class LineSearchRun<A> extends FirstOrderRun<A> {
           "E or its gradient is not finite at all %d trials, the last with a step of %s"
               .formatted(StepSearch.TRIALS, search.t));
     } else {
-      double step = search.shortest();
-      endWithoutDecrease(
-          Reason.LINE_SEARCH, slope, step, search.shortestValue() - value(), scratch);
+      remember(search.tellingStep(), search.tellingDifference(), slope, search.tellingSlope());
+      endWithoutDecrease(Reason.LINE_SEARCH);
     }
   }
 

@@ -114,13 +114,16 @@ final class ScaledConjugateGradientRun<A> extends FirstOrderRun<A> {
     precision.copy(trial, 0, x, 0, size);
     precision.copy(trialGradient, 0, gradient, 0, size);
     accepted(value, norm(product), norm(x), Double.NaN);
-    endIfStalled(before - value);
+    endIfDone(before - value, Reason.TRUST_REGION);
   }
 
   private void refuse(double kappa, double lambda, double alpha, double difference, double mu) {
     curvature.value = kappa;
     damping.value = lambda;
     refusals.value++;
+    if (Math.abs(difference) > toldBySlopes()) {
+      remember(alpha, difference, -mu, reductions.dot(size, direction, 0, trialGradient, 0));
+    }
     rejected();
     if (refusals.value < REFUSALS) {
       return;
@@ -131,7 +134,7 @@ final class ScaledConjugateGradientRun<A> extends FirstOrderRun<A> {
           "E or its gradient is not finite at %d trials, the last with a step of %s"
               .formatted(REFUSALS, alpha));
     } else {
-      endWithoutDecrease(Reason.TRUST_REGION, -mu, alpha, difference, product);
+      endWithoutDecrease(Reason.TRUST_REGION);
     }
   }
 }

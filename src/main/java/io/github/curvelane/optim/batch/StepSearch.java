@@ -17,7 +17,7 @@ abstract class StepSearch {
     FOUND,
     /** None does, but the kept trial is below the start. */
     LOWER,
-    /** No trial is below the start; the one with the shortest step is the current one. */
+    /** No trial is below the start. */
     NONE,
     /** φ falls for as long as the step grows. */
     UNBOUNDED,
@@ -44,8 +44,10 @@ abstract class StepSearch {
   private double keptValue;
   private double keptSlope;
 
-  private double shortest;
-  private double shortestValue;
+  private double tellingStep;
+  private double tellingDifference;
+  private double tellingSlope;
+  private boolean anyFinite;
 
   StepSearch(double c1, double c2) {
     this.c1 = c1;
@@ -67,7 +69,7 @@ abstract class StepSearch {
    * @param value φ(0)
    * @param slope φ′(0), negative
    * @param first the first trial, positive
-   * @param noise the rounding ε of φ(0)
+   * @param noise ε, which values must differ by to tell which is lower
    */
   final Outcome search(Ray ray, double value, double slope, double first, double noise) {
     this.ray = ray;
@@ -78,8 +80,8 @@ abstract class StepSearch {
     keptStep = 0;
     keptValue = value;
     keptSlope = slope;
-    shortest = Double.POSITIVE_INFINITY;
-    shortestValue = Double.NaN;
+    tellingStep = Double.POSITIVE_INFINITY;
+    anyFinite = false;
     return seek(first);
   }
 
@@ -100,14 +102,22 @@ abstract class StepSearch {
     return keptSlope;
   }
 
-  /** The shortest step that was tried with a finite value. */
-  final double shortest() {
-    return shortest;
+  /**
+   * The shortest step that was tried whose value differs from φ(0) by more than ε; ∞ if there is
+   * none.
+   */
+  final double tellingStep() {
+    return tellingStep;
   }
 
-  /** φ of the shortest step. */
-  final double shortestValue() {
-    return shortestValue;
+  /** φ(t) − φ(0) of that step. */
+  final double tellingDifference() {
+    return tellingDifference;
+  }
+
+  /** φ′ of that step. */
+  final double tellingSlope() {
+    return tellingSlope;
   }
 
   final double startValue() {
@@ -137,16 +147,18 @@ abstract class StepSearch {
     if (!Double.isFinite(value) || !Double.isFinite(slope)) {
       return false;
     }
-    if (step < shortest) {
-      shortest = step;
-      shortestValue = value;
+    anyFinite = true;
+    if (step < tellingStep && Math.abs(value - startValue) > noise) {
+      tellingStep = step;
+      tellingDifference = value - startValue;
+      tellingSlope = slope;
     }
     return true;
   }
 
   /** Whether the current trial lowers φ by what its step and the slope promise. */
   final boolean decreases() {
-    return value <= startValue + c1 * (t * startSlope);
+    return value - startValue <= c1 * (t * startSlope);
   }
 
   /** Whether the current trial meets the approximate Wolfe conditions. */
@@ -156,7 +168,7 @@ abstract class StepSearch {
         && slope >= c2 * startSlope;
   }
 
-  /** Whether the current trial is not above the start by more than rounding. */
+  /** Whether the current trial is not above the start by more than ε. */
   final boolean isLow() {
     return value <= startValue + noise;
   }
@@ -196,6 +208,6 @@ abstract class StepSearch {
     if (keptStep > 0) {
       return Outcome.LOWER;
     }
-    return shortest < Double.POSITIVE_INFINITY ? Outcome.NONE : Outcome.NOT_FINITE;
+    return anyFinite ? Outcome.NONE : Outcome.NOT_FINITE;
   }
 }

@@ -189,8 +189,11 @@ final class StepSearchTest {
     StepSearch search = StepSearch.of(description);
     Curve wrong = new Curve(t -> 1.1 * t, t -> -3.2);
     assertEquals(Outcome.NONE, wrong.search(search, 1));
-    assertEquals(1.1, search.shortestValue() / search.shortest(), 1e-12);
-    assertTrue(search.shortest() < 1e-3, "" + search.shortest());
+    assertEquals(1.1, search.tellingDifference() / search.tellingStep(), 1e-12);
+    assertEquals(-3.2, search.tellingSlope());
+    assertTrue(search.tellingStep() < 1e-3, "" + search.tellingStep());
+    assertEquals(Outcome.NONE, wrong.search(search, 1, 0.01));
+    assertTrue(search.tellingStep() > 0.009, "" + search.tellingStep());
   }
 
   @ParameterizedTest
