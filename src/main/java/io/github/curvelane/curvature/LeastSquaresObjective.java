@@ -241,6 +241,9 @@ public final class LeastSquaresObjective<A>
   private final class Squares extends Chunks {
     @Override
     public double sum(int chunk, List<A> sums, double scale) {
+      if (residuals instanceof double[] doubles) {
+        return sumOfSquares(doubles, begin(chunk), end(chunk));
+      }
       double sum = 0;
       for (int i = begin(chunk); i < end(chunk); i++) {
         double r = precision.get(residuals, i);
@@ -248,6 +251,17 @@ public final class LeastSquaresObjective<A>
       }
       return sum;
     }
+  }
+
+  /**
+   * The same chain without a call for each element: for small problems this is half of E's time.
+   */
+  private static double sumOfSquares(double[] residuals, int from, int to) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum = Math.fma(residuals[i], residuals[i], sum);
+    }
+    return sum;
   }
 
   /** Jᵀr. */

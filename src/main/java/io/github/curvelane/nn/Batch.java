@@ -43,6 +43,9 @@ final class Batch<A> {
   private int chunkSize;
   private A theta;
 
+  /** The chunk whose signals at the kept point stand in the workspace; −1 for none. */
+  private int reloaded = -1;
+
   /** What is being summed: where, and what stays; or the pass over the kept signals. */
   private A point;
 
@@ -90,6 +93,7 @@ final class Batch<A> {
 
   void forget() {
     theta = null;
+    reloaded = -1;
   }
 
   void select(int[] order, int from, int to) {
@@ -211,12 +215,13 @@ final class Batch<A> {
 
   /** Makes the signals of the kept point those of a chunk again. */
   void reload(int start) {
-    if (isSingleChunk()) {
+    if (isSingleChunk() || reloaded == start) {
       return;
     }
     load(start);
     forward(theta, Keep.CURVATURE);
     backward(theta, null);
+    reloaded = start;
   }
 
   private double forward(A theta, Keep keep) {
@@ -232,6 +237,7 @@ final class Batch<A> {
   }
 
   private void load(int start) {
+    reloaded = -1;
     chunkStart = start;
     chunkSize = Math.min(count - start, Arithmetic.EXAMPLE_CHUNK);
     loss.load(order, from + start, chunkSize);

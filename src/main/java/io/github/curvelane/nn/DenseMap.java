@@ -72,9 +72,21 @@ final class DenseMap<A> extends LinearMap<A> {
 
   // ---------------------------------------------------------------- faster ways
 
+  /**
+   * x uᵀ, each element fma(x_i, u_j, +0) as a product gives it, without a product's preparation:
+   * there is one for each example.
+   */
   @Override
   void exampleGradient(A x, int xOffset, A u, int uOffset, A gradient, int at) {
-    weightGradient(x, xOffset, false, u, uOffset, 1, false, gradient, at);
+    precision.fill(gradient, at, at + inputs * outputs, 0);
+    if (outputs == 1) {
+      algebra.axpy(inputs, precision.get(u, uOffset), x, xOffset, gradient, at);
+    } else {
+      for (int i = 0; i < inputs; i++) {
+        double factor = precision.get(x, xOffset + i);
+        algebra.axpy(outputs, factor, u, uOffset, gradient, at + i * outputs);
+      }
+    }
     if (hasBiases) {
       precision.copy(u, uOffset, gradient, at + inputs * outputs, outputs);
     }

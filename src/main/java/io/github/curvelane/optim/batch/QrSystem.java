@@ -17,6 +17,7 @@ final class QrSystem extends DampedSystem {
   private final PivotedQr<double[]> qr = Kernels.of(Precision.DOUBLE).newPivotedQr();
   private final StackedQr<double[]> blocks =
       Kernels.of(Precision.DOUBLE).newStackedQr(Parallelism.none());
+  private final boolean hasResiduals;
   private final double[] r;
   private final double[] s;
   private final int[] pivots;
@@ -26,21 +27,17 @@ final class QrSystem extends DampedSystem {
 
   private final double[] x;
   private final double[] row;
-
-  /** The loaded rows in units that suit them; their residuals stand beside them, or in right. */
-  private final double[] scaled;
-
-  private final int width;
   private final double[] right;
 
-  /** Of several blocks: R of those so far, Qᵀr its last column. */
-  private final double[] triangle;
+  /** Of several blocks: the rows of one beside their residuals, and R beside Qᵀr. */
+  private final double[] beside;
 
-  /** The powers of two by which columns are multiplied for the factorisation. */
+  private final double[] triangle;
   private final double[] units;
 
+  /** The largest element of each column, for naming those that are not finite. */
   private final double[] largest;
-  private final boolean hasResiduals;
+
   private int rank;
 
   QrSystem(JacobianRows<?> rows) {
@@ -56,64 +53,69 @@ final class QrSystem extends DampedSystem {
     this.right = new double[Math.max(rows.blockRows(), size)];
     this.units = new double[size];
     this.largest = new double[size];
-    this.width = rows.isOneBlock() ? size : size + 1;
-    this.scaled = new double[Math.multiplyExact(rows.blockRows(), width)];
-    this.triangle = rows.isOneBlock() ? new double[0] : new double[width * width];
+    boolean several = !rows.isOneBlock();
+    int width = size + 1;
+    this.beside = new double[several ? Math.multiplyExact(rows.blockRows(), width) : 0];
+    this.triangle = new double[several ? Math.multiplyExact(width, width) : 0];
   }
 
   @Override
   void form(JacobianRows<?> rows) {
-    Arrays.fill(largest, 0);
     if (rows.isOneBlock()) {
-      int loaded = load(rows, 0);
-      if (hasResiduals) {
-        System.arraycopy(rows.right(), 0, right, 0, loaded);
-      }
-      factor(loaded, scaled);
+      factorBlock(rows);
     } else {
-      stack(rows);
-      for (int i = 0; i < size; i++) {
-        right[i] = triangle[i * width + size];
-      }
-      factor(size, triangle);
+      stackBlocks(rows);
+    }
+    for (int j = 0; j < size; j++) {
+      pivots[j] = j;
     }
     measure();
-    if (Double.isNaN(r[0])) {
-      nameColumns();
+    if (!Double.isFinite(r[0])) {
+      nameColumns(rows);
+      return;
     }
-    rank = 0;
-    while (rank < size && counts(rank)) {
-      rank++;
+    findRank();
+    if (rank < size) {
+      exchange();
+      findRank();
     }
   }
 
-  /** Brings all rows into one triangle. */
-  private void stack(JacobianRows<?> rows) {
+  private void factorBlock(JacobianRows<?> rows) {
+    int loaded = rows.load(0, rows.count());
+    if (hasResiduals) {
+      System.arraycopy(rows.right(), 0, right, 0, loaded);
+    }
+    qr.factorInOrder(loaded, size, rows.block(), 0, size, right, 0);
+    take(Math.min(loaded, size));
+  }
+
+  /** Takes the first rows of R and elements of Qᵀr; what K has not is zeros. */
+  private void take(int kept) {
+    Arrays.fill(r, kept * size, r.length, 0);
+    Arrays.fill(image, kept, size, 0);
+    qr.copyR(r, 0, size);
+    System.arraycopy(right, 0, image, 0, kept);
+  }
+
+  private void stackBlocks(JacobianRows<?> rows) {
+    int width = size + 1;
     Arrays.fill(triangle, 0);
+    Arrays.fill(largest, 0);
     for (int from = 0; from < rows.count(); ) {
-      int loaded = load(rows, from);
+      int loaded = rows.load(from, rows.count());
+      findLargest(rows.block(), loaded);
       for (int i = 0; i < loaded; i++) {
-        scaled[i * width + size] = hasResiduals ? rows.right()[i] : 0;
+        System.arraycopy(rows.block(), i * size, beside, i * width, size);
+        beside[i * width + size] = hasResiduals ? rows.right()[i] : 0;
       }
-      blocks.update(width, triangle, 0, width, loaded, scaled, 0, width);
+      blocks.update(width, triangle, 0, width, loaded, beside, 0, width);
       from += loaded;
     }
-  }
-
-  private int load(JacobianRows<?> rows, int from) {
-    int loaded = rows.load(from, rows.count());
-    double[] block = rows.block();
-    findLargest(block, loaded);
-    if (from == 0) {
-      chooseUnits();
+    for (int i = 0; i < size; i++) {
+      System.arraycopy(triangle, i * width, r, i * size, size);
+      image[i] = triangle[i * width + size];
     }
-    for (int i = 0, at = 0; i < loaded; i++) {
-      int to = i * width;
-      for (int j = 0; j < size; j++) {
-        scaled[to++] = block[at++] * units[j];
-      }
-    }
-    return loaded;
   }
 
   private void findLargest(double[] block, int loaded) {
@@ -124,37 +126,21 @@ final class QrSystem extends DampedSystem {
     }
   }
 
-  /**
-   * Columns of one magnitude: which is exchanged for which does not depend on parameters' units.
-   */
-  private void chooseUnits() {
-    for (int j = 0; j < size; j++) {
-      boolean usable = largest[j] > 0 && largest[j] < Double.POSITIVE_INFINITY;
-      int exponent = usable ? Math.max(Math.getExponent(largest[j]), Double.MIN_EXPONENT) : 0;
-      units[j] = Math.scalb(1.0, -exponent);
-    }
-  }
-
-  private void factor(int rows, double[] matrix) {
-    qr.factor(rows, size, matrix, 0, width, right, 0);
-    int kept = Math.min(rows, size);
-    Arrays.fill(r, kept * size, r.length, 0);
-    Arrays.fill(image, kept, size, 0);
-    qr.copyR(r, 0, size);
-    System.arraycopy(right, 0, image, 0, kept);
-    for (int j = 0; j < size; j++) {
-      pivots[j] = qr.column(j);
-      double unit = 1 / units[pivots[j]];
-      for (int i = 0; i <= j; i++) {
-        r[i * size + j] *= unit;
-      }
-    }
-  }
-
   /** One element that is not finite spoils all of R: of the columns, those that have such. */
-  private void nameColumns() {
+  private void nameColumns(JacobianRows<?> rows) {
+    if (rows.isOneBlock()) {
+      Arrays.fill(largest, 0);
+      findLargest(rows.block(), rows.count());
+    }
     for (int j = 0; j < size; j++) {
       norms[j] = largest[j] < Double.POSITIVE_INFINITY ? 0 : Double.NaN;
+    }
+  }
+
+  private void findRank() {
+    rank = 0;
+    while (rank < size && counts(rank)) {
+      rank++;
     }
   }
 
@@ -162,6 +148,30 @@ final class QrSystem extends DampedSystem {
   private boolean counts(int j) {
     double left = Math.abs(r[j * size + j]);
     return left > size * 0x1p-52 * norms[pivots[j]];
+  }
+
+  /**
+   * Where columns depend on others, R with exchange of columns, so that those stand last. They are
+   * brought to one magnitude by powers of two, lest the order depend on the parameters' units.
+   */
+  private void exchange() {
+    for (int j = 0; j < size; j++) {
+      int exponent = norms[j] > 0 ? Math.max(Math.getExponent(norms[j]), Double.MIN_EXPONENT) : 0;
+      units[j] = Math.scalb(1.0, -exponent);
+      for (int i = 0; i <= j; i++) {
+        r[i * size + j] *= units[j];
+      }
+    }
+    System.arraycopy(image, 0, right, 0, size);
+    qr.factor(size, size, r, 0, size, right, 0);
+    take(size);
+    for (int j = 0; j < size; j++) {
+      pivots[j] = qr.column(j);
+      double unit = 1 / units[pivots[j]];
+      for (int i = 0; i <= j; i++) {
+        r[i * size + j] *= unit;
+      }
+    }
   }
 
   /** The lengths of K's columns, which are those of R, and Kᵀr. */

@@ -14,6 +14,7 @@ import io.github.curvelane.nn.Network;
 import io.github.curvelane.nn.NetworkObjective;
 import io.github.curvelane.nn.Targets;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
@@ -169,12 +170,53 @@ final class NetworkSquaresTest {
     }
   }
 
-  private static final String RECORD = "220c8db9";
+  private static final String RECORD = "a5b8104e";
 
   private static void update(CRC32C digest, long bits) {
     for (int shift = 0; shift < 64; shift += 8) {
       digest.update((int) (bits >>> shift) & 0xff);
     }
+  }
+
+  /** A batch of two chunks keeps the signals of one: rows are those of the point all the same. */
+  @Test
+  void rowsOfSeveralChunksAreThoseOfTheLastPoint() {
+    var used = twoChunks();
+    int n = used.dimension();
+    double[] gradient = new double[n];
+    double[] rows = new double[3 * n];
+    for (double point : new double[] {0.5, -0.75, 0.5}) {
+      double[] theta = new double[n];
+      Arrays.fill(theta, point);
+      used.linearize(theta, gradient);
+      for (int from : new int[] {0, 4097, 4, 4090, 0}) {
+        var fresh = twoChunks();
+        fresh.linearize(theta, gradient);
+        double[] expected = new double[3 * n];
+        fresh.jacobianRows(from, from + 3, expected);
+        used.jacobianRows(from, from + 3, rows);
+        assertThat(rows).as("%s, row %d", point, from).isEqualTo(expected);
+      }
+      used.value(new double[n]);
+    }
+  }
+
+  private static NetworkObjective<double[]> twoChunks() {
+    int examples = 4100;
+    double[] inputs = new double[examples];
+    for (int p = 0; p < examples; p++) {
+      inputs[p] = (p % 37 - 18) / 16.0;
+    }
+    var network =
+        Network.of(
+            Precision.DOUBLE,
+            new Dense(1, 2, Activation.tanh()),
+            new Dense(2, 1, Activation.identity()));
+    return new NetworkObjective<>(
+        network.newWorkspace(examples),
+        Loss.halfSquaredError(),
+        inputs,
+        Targets.matrix(Precision.DOUBLE, inputs.clone(), 1));
   }
 
   @Test
