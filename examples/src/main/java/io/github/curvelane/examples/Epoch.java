@@ -1,12 +1,13 @@
 package io.github.curvelane.examples;
 
 /**
- * What one epoch did.
+ * What one epoch did: one pass over the examples in batches, or one iteration of a minimizer, whose
+ * steps are its evaluations.
  *
  * @param number the epoch, from 1
  * @param step the steps taken so far
  * @param batch the examples of a step
- * @param rate the learning rate of the last step
+ * @param rate the learning rate of the last step; NaN if a minimizer chose its step
  * @param trainingLoss the mean loss over the epoch's examples, each as of its own step
  * @param testLoss the mean loss over the test examples, after the epoch
  * @param testError after the epoch: the share of wrong classes in percent, or for numbers the root
@@ -38,6 +39,42 @@ record Epoch(
         + "examples_per_second,gflops,validation_loss,gradient_norm,curvature";
   }
 
+  /** Returns the numbers, in the order of the components. */
+  double[] numbers() {
+    return new double[] {
+      number,
+      step,
+      batch,
+      rate,
+      trainingLoss,
+      testLoss,
+      testError,
+      validationLoss,
+      gradientNorm,
+      curvature,
+      seconds,
+      examplesPerSecond,
+      gigaflops
+    };
+  }
+
+  static Epoch of(double[] n) {
+    return new Epoch(
+        (int) n[0],
+        (long) n[1],
+        (int) n[2],
+        n[3],
+        n[4],
+        n[5],
+        n[6],
+        n[7],
+        n[8],
+        n[9],
+        n[10],
+        n[11],
+        n[12]);
+  }
+
   /** Returns the row as CSV; numbers are written so that they read back as the same bits. */
   String csv() {
     return String.join(
@@ -45,7 +82,7 @@ record Epoch(
         String.valueOf(number),
         String.valueOf(step),
         String.valueOf(batch),
-        String.valueOf(rate),
+        Double.isNaN(rate) ? "" : String.valueOf(rate),
         String.valueOf(trainingLoss),
         String.valueOf(testLoss),
         String.valueOf(testError),

@@ -38,6 +38,17 @@ final class Kept<A> {
     return loss;
   }
 
+  A parameters() {
+    return best;
+  }
+
+  /** Goes back to what was kept when a run was saved. */
+  void keep(int epoch, double loss, A parameters) {
+    this.epoch = epoch;
+    this.loss = loss;
+    precision.copy(parameters, 0, best, 0, precision.length(best));
+  }
+
   void restore(A theta) {
     precision.copy(best, 0, theta, 0, precision.length(best));
   }

@@ -4,6 +4,7 @@ import io.github.curvelane.io.Model;
 import io.github.curvelane.io.ParameterDigest;
 import io.github.curvelane.optim.TrainingResult;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a run ended.
@@ -18,6 +19,7 @@ import java.util.List;
  * @param baselines what is achieved without a network, on the examples to test on
  * @param layers what its layers do
  * @param remarks what was chosen and why, one sentence each
+ * @param saved what a minimizer remembers, to be resumed
  * @param seconds the time that training took, without tests
  */
 record Outcome<A>(
@@ -31,6 +33,7 @@ record Outcome<A>(
     Baselines baselines,
     List<LayerStatistics> layers,
     List<String> remarks,
+    Optional<SavedRun<A>> saved,
     double seconds) {
   private static final int FAILED = 1;
   private static final int INTERRUPTED = 130;

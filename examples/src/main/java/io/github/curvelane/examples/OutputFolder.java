@@ -15,7 +15,7 @@ import java.util.Map;
 record OutputFolder(Path path) {
   /** Everything that a run may leave. */
   private static final List<String> NAMES =
-      List.of("options.txt", "metrics.csv", "model.safetensors", "report.html");
+      List.of("options.txt", "metrics.csv", "model.safetensors", "report.html", SavedRun.FILE);
 
   /** Writes a file. */
   interface Content {

@@ -93,7 +93,8 @@ final class Report<A> {
       }
     }
     figure(error(outcome.training()), classes ? "training error" : "training RMSE");
-    figure(String.valueOf(outcome.epochs().size()), "epochs");
+    boolean iterates = settings.minimizer().isPresent();
+    figure(String.valueOf(outcome.epochs().size()), iterates ? "iterations" : "epochs");
     figure(format("%.2f s", outcome.seconds()), "of training");
     figure(format("%,.0f", seconds > 0 ? trained / seconds : 0), "examples a second");
     figure(format("%.1f", seconds > 0 ? operations / seconds : 0), "GFLOP/s");
@@ -156,15 +157,27 @@ final class Report<A> {
             .line("test", numbers, column(Epoch::testError)),
         chart("gradient", "Norm of the gradient")
             .line("training", numbers, column(Epoch::gradientNorm)),
-        chart("curvature", "Curvature along the gradient")
-            .line("gᵀHg / gᵀg", numbers, column(Epoch::curvature))
-            .bound("2 / rate", numbers, column(e -> 2 / e.rate())),
+        curvature(numbers),
         chart("speed", "Thousand examples a second")
             .line("training", numbers, column(e -> e.examplesPerSecond() / 1000)));
-    note(
+    String same =
         "Gradient and curvature are those of the same few hundred training examples after each"
-            + " epoch. Where the curvature is above 2 / rate, a step of plain gradient descent"
-            + " climbs.");
+            + " epoch.";
+    note(
+        settings.minimizer().isPresent()
+            ? same + " An epoch is an iteration of " + settings.minimizer().get() + "."
+            : same
+                + " Where the curvature is above 2 / rate, a step of plain gradient descent"
+                + " climbs.");
+  }
+
+  private Chart curvature(double[] numbers) {
+    Chart chart =
+        chart("curvature", "Curvature along the gradient")
+            .line("gᵀHg / gᵀg", numbers, column(Epoch::curvature));
+    return settings.minimizer().isPresent()
+        ? chart
+        : chart.bound("2 / rate", numbers, column(e -> 2 / e.rate()));
   }
 
   private void draw(Chart... charts) {

@@ -36,6 +36,7 @@ final class Results<A> {
       files.put("model.safetensors", path -> ModelFile.write(path, outcome.model()));
       files.put("report.html", text(new Report<>(settings, examples, outcome).html()));
     }
+    outcome.saved().ifPresent(run -> files.put(SavedRun.FILE, run::write));
     folder.replace(files);
   }
 

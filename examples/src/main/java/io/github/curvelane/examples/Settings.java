@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
@@ -41,7 +42,9 @@ record Settings(
     String schedule,
     UpdateRule rule,
     long steps,
-    long seed) {
+    long seed,
+    Optional<String> minimizer) {
+  private static final int ITERATIONS = 200;
   private static final int MOST_GROWTH = 16;
   private static final int IMAGE_EPOCHS = 15;
   private static final int IMAGE_BATCH = 64;
@@ -122,14 +125,20 @@ record Settings(
             "--normalization",
             first(given.normalization, image ? "global" : "per-feature"),
             NORMALIZATIONS);
-    int batch = batch(given.batch, first(preset.batch(), usualBatch(image, rows)), rows, image);
-    int usualEpochs = usualEpochs(image, rows, batch);
-    int epochs = atLeast("--epochs", first(given.epochs, preset.epochs(), usualEpochs), 0);
+    Optional<String> minimizer = minimizer(given);
+    int usualBatch = minimizer.isPresent() ? rows : first(preset.batch(), usualBatch(image, rows));
+    int batch = batch(given.batch, usualBatch, rows, image);
+    int usualEpochs =
+        minimizer.isPresent()
+            ? ITERATIONS
+            : first(preset.epochs(), usualEpochs(image, rows, batch));
+    int epochs = atLeast("--epochs", first(given.epochs, usualEpochs), 0);
     double growth = first(given.batchGrowth, 1.0);
     int largest = growth == 1 ? batch : (int) Math.min((long) batch * MOST_GROWTH, rows);
     BatchSizes batches =
         parse("--batch-growth", growth, factor -> BatchSizes.growing(batch, factor, largest));
-    Order order = Order.parse(first(given.order, preset.order(), "shuffled"));
+    String usualOrder = minimizer.isPresent() ? "sequential" : first(preset.order(), "shuffled");
+    Order order = Order.parse(first(given.order, usualOrder));
     if (order == Order.INTERLEAVED && !classes) {
       if (given.order != null) {
         throw new UserException(
@@ -159,13 +168,17 @@ record Settings(
     echo.put("--loss", loss.toString());
     echo.put("--init", initializer.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     echo.put("--epochs", String.valueOf(epochs));
-    echo.put("--batch", String.valueOf(batch));
-    echo.put("--batch-growth", String.valueOf(growth));
-    echo.put("--order", order.toString());
-    echo.put("--optimizer", optimizer);
-    echo.put("--lr", rate.isPresent() ? String.valueOf(rate.getAsDouble()) : "auto");
-    echo.put("--schedule", schedule);
-    echo.put("--momentum", String.valueOf(momentum));
+    if (minimizer.isPresent()) {
+      echo.put("--minimizer", minimizer.get());
+    } else {
+      echo.put("--batch", String.valueOf(batch));
+      echo.put("--batch-growth", String.valueOf(growth));
+      echo.put("--order", order.toString());
+      echo.put("--optimizer", optimizer);
+      echo.put("--lr", rate.isPresent() ? String.valueOf(rate.getAsDouble()) : "auto");
+      echo.put("--schedule", schedule);
+      echo.put("--momentum", String.valueOf(momentum));
+    }
     echo.put("--seed", String.valueOf(given.seed));
     echo.put("--threads", String.valueOf(given.threads));
     echo.put("--precision", given.precision);
@@ -189,7 +202,34 @@ record Settings(
         schedule,
         rule,
         steps,
-        given.seed);
+        given.seed,
+        minimizer);
+  }
+
+  /** A minimizer takes what it needs from the objective: what rules are told does not apply. */
+  private static Optional<String> minimizer(TrainOptions given) {
+    if (given.minimizer == null) {
+      if (given.resume != null) {
+        throw new UserException("--resume is for runs with --minimizer");
+      }
+      return Optional.empty();
+    }
+    Map<String, Object> others = new LinkedHashMap<>();
+    others.put("--batch", given.batch);
+    others.put("--batch-growth", given.batchGrowth);
+    others.put("--order", given.order);
+    others.put("--optimizer", given.optimizer);
+    others.put("--lr", given.rate);
+    others.put("--schedule", given.schedule);
+    others.put("--momentum", given.momentum);
+    others.forEach(
+        (option, value) -> {
+          if (value != null) {
+            throw new UserException(
+                option + " is for optimizers, which step batch by batch; --minimizer has none");
+          }
+        });
+    return Optional.of(Minimizers.checked(given.minimizer));
   }
 
   /** A tenth of a small table, so that a step sees a part of it and not all. */

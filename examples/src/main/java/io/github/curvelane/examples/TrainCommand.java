@@ -7,6 +7,7 @@ import io.github.curvelane.examples.input.Examples;
 import io.github.curvelane.examples.input.UserException;
 import io.github.curvelane.nn.Layer;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +25,8 @@ import picocli.CommandLine.Mixin;
       "  curvelane train --data mnist --layers 784-300-10 --epochs 15 --threads 2",
       "  curvelane train --data iris.csv --label species",
       "  curvelane train --data mnist --preset efficient-backprop",
+      "  curvelane train --data mnist --layers 784-30-10 --minimizer lbfgs --out fit",
+      "  curvelane train @fit/options.txt --resume fit --epochs 400",
       "  curvelane train @out/options.txt --out again      (repeats a run bit for bit)",
       "",
       "Ctrl-C stops after the current step; model, metrics and report are still written."
@@ -57,7 +60,9 @@ final class TrainCommand implements Callable<Integer> {
     try (Interrupt interrupt = new Interrupt();
         Parallelism parallelism = Parallelism.threads(options.threads)) {
       Outcome<A> outcome =
-          prepare(settings, examples, precision, parallelism, console).run(interrupt::requested);
+          prepare(settings, examples, precision, parallelism, console)
+              .from(saved(settings, precision))
+              .run(interrupt::requested);
       Results<A> results = new Results<>(folder, settings, examples, outcome);
       write(results);
       results.print(console);
@@ -85,6 +90,11 @@ final class TrainCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UserException("--out " + options.out + " cannot be written: " + e.getMessage(), e);
     }
+  }
+
+  private <A> Optional<SavedRun<A>> saved(Settings settings, Precision<A> precision) {
+    return Optional.ofNullable(options.resume)
+        .map(folder -> SavedRun.read(folder, precision, settings.argumentFile()));
   }
 
   private static <A> Training<A> prepare(

@@ -72,9 +72,31 @@ final class TrainOptions {
   String init;
 
   @Option(
+      names = "--minimizer",
+      paramLabel = "NAME",
+      completionCandidates = Minimizers.Names.class,
+      description = {
+        "Instead of an optimizer: all training examples in one batch, by one of"
+            + " ${COMPLETION-CANDIDATES}. An epoch is an iteration. newton, lm, bfgs and br take"
+            + " memory for a square matrix of the parameters."
+      })
+  String minimizer;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = {
+        "Continue a run of a minimizer that ended in this folder, with the options that it had;"
+            + " --epochs may be other."
+      })
+  Path resume;
+
+  @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "How many (default: 15; for small tables more, some 4000 steps in all).")
+      description = {
+        "How many (default: 15; for small tables more, some 4000 steps in all; 200 iterations)."
+      })
   Integer epochs;
 
   @Option(

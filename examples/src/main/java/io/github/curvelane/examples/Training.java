@@ -9,6 +9,7 @@ import io.github.curvelane.data.Task;
 import io.github.curvelane.examples.input.Content;
 import io.github.curvelane.examples.input.Examples;
 import io.github.curvelane.examples.input.Part;
+import io.github.curvelane.examples.input.UserException;
 import io.github.curvelane.io.Model;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.nn.Block;
@@ -19,12 +20,19 @@ import io.github.curvelane.optim.Schedule;
 import io.github.curvelane.optim.StochasticTrainer;
 import io.github.curvelane.optim.TrainingResult;
 import io.github.curvelane.optim.Updater;
+import io.github.curvelane.optim.batch.Minimizer;
+import io.github.curvelane.optim.batch.MinimizerRun;
+import io.github.curvelane.optim.batch.Minimum;
+import io.github.curvelane.optim.batch.Reason;
+import io.github.curvelane.optim.batch.RunWatch;
+import io.github.curvelane.optim.batch.Stopping;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 
@@ -67,6 +75,8 @@ final class Training<A> {
   private final List<String> remarks = new ArrayList<>();
   private final long operationsPerExample;
   private final Kept<A> kept;
+  private Optional<SavedRun<A>> from = Optional.empty();
+  private Optional<SavedRun<A>> saved = Optional.empty();
   private double seconds;
 
   Training(
@@ -103,6 +113,12 @@ final class Training<A> {
     this.operationsPerExample = operations(network.blocks());
     this.kept = new Kept<>(network);
     evaluateWithStatistics();
+  }
+
+  /** Says that a run of a minimizer goes on. */
+  Training<A> from(Optional<SavedRun<A>> before) {
+    from = before;
+    return this;
   }
 
   /** Turns to what predicts with the parameters as they are. */
@@ -149,6 +165,9 @@ final class Training<A> {
   /** Trains, until it is done or somebody wants it to end. */
   Outcome<A> run(BooleanSupplier cancelled) {
     console.detail("network: " + network + ", " + network.parameters() + " parameters");
+    if (settings.minimizer().isPresent()) {
+      return minimize(settings.minimizer().get(), cancelled);
+    }
     double rate = rate();
     int retries = settings.rate().isPresent() ? 0 : MOST_RETRIES;
     TrainingResult last = null;
@@ -176,6 +195,71 @@ final class Training<A> {
       message += "; a smaller --lr, or --lr auto, may help";
     }
     return outcome(stop, message);
+  }
+
+  /** Makes the iterations of a minimizer, each of which is to the report what an epoch is. */
+  private Outcome<A> minimize(String name, BooleanSupplier cancelled) {
+    Minimizer minimizer = Minimizers.of(name, Stopping.DEFAULT.iterations(settings.epochs()));
+    RunWatch watch = Minimizers.cancelWhen(cancelled);
+    MinimizerRun<A> run = begin(name, minimizer, watch);
+    evaluateWithStatistics();
+    from.ifPresent(this::continueFrom);
+    if (validator != null && from.isEmpty()) {
+      kept.offer(0, validator.evaluate(theta), theta);
+    }
+    try (Progress progress = new Progress(console, settings.epochs(), training.examples(), task)) {
+      boolean more = settings.epochs() > 0;
+      while (more) {
+        progress.begin(training.examples(), operationsPerExample);
+        long before = run.evaluations();
+        long done = run.iterations();
+        long start = System.nanoTime();
+        more = run.step();
+        double took = (System.nanoTime() - start) * 1e-9;
+        seconds += took;
+        if (run.iterations() > done) {
+          double passes = training.examples() * (double) (run.evaluations() - before);
+          progress.step((int) run.iterations(), run.iterations(), run.value(), Double.NaN);
+          finished(
+              (int) run.iterations(),
+              run.evaluations(),
+              training.examples(),
+              Double.NaN,
+              run.value(),
+              took,
+              passes / took);
+          progress.row(epochs.getLast());
+        }
+      }
+    }
+    Minimum minimum = run.reason().isPresent() ? run.result() : null;
+    String message = minimum == null ? "no iteration was asked for" : minimum.toString();
+    remark(name + " ended: " + message);
+    if (minimum == null || !Double.isNaN(minimum.value())) {
+      saved =
+          Optional.of(
+              SavedRun.of(precision, run.save(), epochs, kept, settings.argumentFile(), seconds));
+    }
+    boolean ended = minimum != null && minimum.reason() == Reason.CANCELLED;
+    return outcome(
+        ended ? TrainingResult.Stop.CANCELLED : TrainingResult.Stop.FINISHED,
+        ended ? "cancelled after " + run.iterations() + " iterations" : message);
+  }
+
+  private MinimizerRun<A> begin(String name, Minimizer minimizer, RunWatch watch) {
+    try {
+      return from.isPresent()
+          ? minimizer.resume(objective, theta, from.get().state(), watch)
+          : minimizer.start(objective, theta, watch);
+    } catch (IllegalArgumentException e) {
+      throw new UserException("--minimizer " + name + " cannot begin: " + e.getMessage(), e);
+    }
+  }
+
+  private void continueFrom(SavedRun<A> before) {
+    epochs.addAll(before.epochs());
+    seconds = before.seconds();
+    before.restore(kept);
   }
 
   /** Goes back to the initial weights. */
@@ -256,31 +340,49 @@ final class Training<A> {
     TrainingResult result = trainer.train(objective, theta, updater, number);
     seconds += result.seconds();
     if (result.stop() == TrainingResult.Stop.FINISHED) {
-      evaluateWithStatistics();
-      double testLoss = tester.evaluate(theta);
-      double validationLoss = validator == null ? Double.NaN : validator.evaluate(theta);
-      if (validator != null) {
-        kept.offer(number, validationLoss, theta);
-      }
-      curvature.measure(theta);
-      double speed = training.examples() / result.seconds();
-      epochs.add(
-          new Epoch(
-              number,
-              result.step(),
-              batch,
-              result.rate(),
-              progress.meanLoss(),
-              testLoss,
-              tester.error(),
-              validationLoss,
-              curvature.gradientNorm(),
-              curvature.alongGradient(),
-              result.seconds(),
-              speed,
-              speed * operationsPerExample * 1e-9));
+      finished(
+          number,
+          result.step(),
+          batch,
+          result.rate(),
+          progress.meanLoss(),
+          result.seconds(),
+          training.examples() / result.seconds());
     }
     return result;
+  }
+
+  /** Tries what an epoch made of the network. */
+  private void finished(
+      int number,
+      long step,
+      int batch,
+      double rate,
+      double trainingLoss,
+      double took,
+      double examplesPerSecond) {
+    evaluateWithStatistics();
+    double testLoss = tester.evaluate(theta);
+    double validationLoss = validator == null ? Double.NaN : validator.evaluate(theta);
+    if (validator != null) {
+      kept.offer(number, validationLoss, theta);
+    }
+    curvature.measure(theta);
+    epochs.add(
+        new Epoch(
+            number,
+            step,
+            batch,
+            rate,
+            trainingLoss,
+            testLoss,
+            tester.error(),
+            validationLoss,
+            curvature.gradientNorm(),
+            curvature.alongGradient(),
+            took,
+            examplesPerSecond,
+            examplesPerSecond * operationsPerExample * 1e-9));
   }
 
   /** Tells the order how far each example is from its target. */
@@ -328,6 +430,7 @@ final class Training<A> {
           baselines,
           layers(predicting, theta, tester),
           remarks,
+          saved,
           seconds);
     }
     Network<A> linear = simpler.network();
@@ -346,6 +449,7 @@ final class Training<A> {
         baselines,
         layers(linear, simpler.theta(), testerOfIt),
         remarks,
+        saved,
         seconds);
   }
 
