@@ -46,20 +46,17 @@ abstract class DampedSystem {
   abstract int rank();
 
   /**
-   * What the undamped step would lower ½‖r‖² by if r were linear.
-   *
-   * @param step is overwritten
-   * @return −½gᵀs; 0 where there is no undamped step
+   * What the best step in one parameter alone would lower ½‖r‖² by if r were linear: unlike that of
+   * the undamped step this is small at every minimum, also where columns of K nearly depend on each
+   * other.
    */
-  final double promise(double[] scale, double[] step) {
-    if (!solve(0, scale, step)) {
-      return 0;
-    }
-    double sum = 0;
+  final double promise() {
+    double most = 0;
     for (int j = 0; j < size; j++) {
-      sum = Math.fma(-gradient[j], step[j], sum);
+      double t = norms[j] > 0 ? gradient[j] / norms[j] : 0;
+      most = Math.max(most, t * t);
     }
-    return sum / 2;
+    return most / 2;
   }
 
   /** Returns the index of the first column of K that is not finite, or −1. */

@@ -31,7 +31,7 @@ final class LevenbergMarquardtRun<A> extends SquaresRun<A> {
   private final Scalar lambda = number("lambda");
   private final Scalar growth = number("growth");
 
-  /** What E was to fall by in the last step, or by the undamped one if damping made it tiny. */
+  /** What E was to fall by in the last step, or by one parameter's if damping made it tiny. */
   private final Scalar promised = number("promised decrease");
 
   /** The number of plain steps, and 1; 0 before there are any. */
@@ -49,8 +49,6 @@ final class LevenbergMarquardtRun<A> extends SquaresRun<A> {
   private final double[] scale = new double[size];
 
   private final double[] point = new double[size];
-
-  private final double[] undamped = new double[size];
 
   /** ‖Dx‖. */
   private double pointNorm;
@@ -205,8 +203,8 @@ final class LevenbergMarquardtRun<A> extends SquaresRun<A> {
 
   /**
    * Whether a step that failed is the last of the damped ones: what it promised is within E's
-   * rounding, or by the test of the value too little. If the undamped step promises much more, they
-   * failed for another reason.
+   * rounding, or by the test of the value too little. If a step in one parameter alone promises
+   * much more, they failed for another reason.
    */
   private boolean endsAfterFailure() {
     double rounding = noise();
@@ -216,7 +214,7 @@ final class LevenbergMarquardtRun<A> extends SquaresRun<A> {
     if (!meetsTest && !rounds) {
       return false;
     }
-    double most = rowScale() * system.promise(scale, undamped);
+    double most = rowScale() * system.promise();
     if (most > CLEAR * Math.max(rounding, little)) {
       end(
           Reason.TRUST_REGION,
@@ -241,11 +239,11 @@ final class LevenbergMarquardtRun<A> extends SquaresRun<A> {
   }
 
   /**
-   * What the undamped step promises, if damping made the step so short that its own says little.
+   * What one parameter alone promises, if damping made the step so short that its own says little.
    */
   private double promise(double damping) {
     boolean tiny = length <= Math.sqrt(precision.unitRoundoff()) * pointNorm;
-    return damping > 0 && tiny ? rowScale() * system.promise(scale, undamped) : 0;
+    return damping > 0 && tiny ? rowScale() * system.promise() : 0;
   }
 
   /** What the test of the value calls a small decrease. */

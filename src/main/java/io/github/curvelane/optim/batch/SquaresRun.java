@@ -10,7 +10,7 @@ import io.github.curvelane.SquareRootJacobian;
  * each accepted point; a trial costs an evaluation of r, or of E and ∇E.
  */
 abstract class SquaresRun<A> extends MinimizerRun<A> {
-  /** Where the undamped step promises so many times E's rounding, failures have another reason. */
+  /** Where the model promises so many times E's rounding, steps fail for another reason. */
   static final double CLEAR = 1e3;
 
   final JacobianRows<A> rows;

@@ -384,6 +384,32 @@ final class LevenbergMarquardtTest {
     }
   }
 
+  /** Freudenstein and Roth's local minimum, where J is singular and E is not zero. */
+  @Test
+  void aMinimumWhereTheJacobianIsSingularIsOne() {
+    for (LeastSquaresSolver solver : LeastSquaresSolver.values()) {
+      double[] theta = {0.5, -2};
+      Minimum end =
+          DEFAULT
+              .solver(solver)
+              .minimize(
+                  curve(
+                      theta,
+                      t ->
+                          new double[] {
+                            -13 + t[0] + ((5 - t[1]) * t[1] - 2) * t[1],
+                            -29 + t[0] + ((t[1] + 1) * t[1] - 14) * t[1]
+                          },
+                      t ->
+                          new double[] {
+                            1, (10 - 3 * t[1]) * t[1] - 2, 1, (3 * t[1] + 2) * t[1] - 14
+                          }),
+                  theta)
+              .orThrow();
+      assertThat(theta[0]).as("%s", end).isCloseTo(11.41277903, within(1e-5));
+    }
+  }
+
   @Test
   void stationaryStartsAreNamed() {
     for (LevenbergMarquardt kind : kinds()) {
