@@ -15,8 +15,10 @@ import io.github.curvelane.optim.batch.FirstOrderMethods.Quadratic;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** Methods that know E by its gradients: what theory promises, and the contract of runs. */
@@ -125,6 +127,30 @@ final class FirstOrderTest {
         assertThat(element).as("(MH)[%d][%d]", i, j).isEqualTo(i == j ? 1 : 0, within(1e-7));
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void conjugateGradientsRestartAfterSoManyIterations(Formula formula) {
+    // Consecutive gradients of a parabola are orthogonal, so Powell's restart is not met; rounding
+    // keeps eigenvalues in geometric steps from being done with after N iterations.
+    int n = 20;
+    double[] eigenvalues = new double[n];
+    for (int i = 0; i < n; i++) {
+      eigenvalues[i] = Math.pow(1000, i / (n - 1.0));
+    }
+    Quadratic quadratic = new Quadratic(eigenvalues);
+    ConjugateGradient method =
+        new ConjugateGradient(formula, 1, new MoreThuente(1e-12, 1e-9), Stopping.DEFAULT);
+    MinimizerRun<double[]> run = method.start(quadratic, quadratic.start());
+    for (int k = 1; k <= n; k++) {
+      assertThat(run.step()).isTrue();
+      Map<String, Double> numbers = run.save().numbers();
+      assertThat(numbers.get("iterations since restart")).isEqualTo(k);
+      assertThat(numbers.get("beta") == 0).as("restart after %d", k).isEqualTo(k == n);
+    }
+    run.step();
+    assertThat(run.save().numbers().get("iterations since restart")).isEqualTo(1);
   }
 
   // ---------------------------------------------------------------- what is refused
