@@ -211,6 +211,11 @@ public abstract class MinimizerRun<A> {
     return ROUNDING * precision.unitRoundoff() * Math.abs(value.value);
   }
 
+  /** E at the start. */
+  final double firstValue() {
+    return firstValue.value;
+  }
+
   /** Makes {@link #x} the point of products, if it is not. */
   final void keepPoint(A scratch) {
     evaluations.keep(x, scratch, !resumed);
@@ -350,6 +355,13 @@ public abstract class MinimizerRun<A> {
       throw stop;
     }
     reason = stop.reason().optional();
+  }
+
+  /** Whether an accepted point with a gradient of this norm ends the run. */
+  final boolean meetsGradientTest(double norm) {
+    return (stopping.gradient() > 0 && norm <= stopping.gradient())
+        || (stopping.relativeGradient() > 0
+            && norm <= stopping.relativeGradient() * firstGradientNorm.value);
   }
 
   /** The words of the result follow from the numbers then: no text is made before it is wanted. */
