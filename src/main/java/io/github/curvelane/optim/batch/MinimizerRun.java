@@ -34,6 +34,9 @@ public abstract class MinimizerRun<A> {
   /** E's rounding as a multiple of u|E|, where a method knows nothing better. */
   private static final double ROUNDING = 8;
 
+  /** A larger element of θ where E still falls: there is no minimum that could be told. */
+  private static final double LARGEST = 0x1p100;
+
   final Objective<A> objective;
   final Precision<A> precision;
   final int size;
@@ -204,6 +207,17 @@ public abstract class MinimizerRun<A> {
 
   final boolean hasEnded() {
     return reason.isPresent();
+  }
+
+  /** Ends a run that has led to huge parameters while E fell. */
+  final void endIfUnbounded() {
+    double largest = reductions.maxAbs(size, x, 0);
+    if (largest > LARGEST) {
+      end(
+          Reason.UNBOUNDED,
+          "E falls, to %s, while theta grows: its largest element is %s"
+              .formatted(value.value, largest));
+    }
   }
 
   /** What E may change by rounding alone. */

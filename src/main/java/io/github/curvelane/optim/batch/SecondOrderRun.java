@@ -32,8 +32,12 @@ abstract class SecondOrderRun<A> extends MinimizerRun<A> {
   }
 
   private static Stopping defaults(Objective<?> objective) {
-    double least = objective.precision() == Precision.DOUBLE ? 0x1p-40 : 0x1p-18;
-    return Stopping.of(objective.precision()).relativeGradient(0).value(least).step(least);
+    boolean isDouble = objective.precision() == Precision.DOUBLE;
+    double least = isDouble ? 0x1p-40 : 0x1p-18;
+    return Stopping.of(objective.precision())
+        .relativeGradient(isDouble ? 0x1p-80 : 0x1p-36)
+        .value(least)
+        .step(least);
   }
 
   @Override

@@ -11,11 +11,11 @@ import java.util.Objects;
  * the point where the path, or the ray along p, first meets the boundary. η = min(0.1,
  * √(‖g‖/‖g₀‖)).
  *
- * <p>With ρ = (E(θ) − E(θ+s))/−q(s) the step is made if ρ > 10⁻⁴. If ρ ≥ ¾ and s is on the
- * boundary, Δ becomes 2‖s‖, or 4‖s‖ if |ρ − 1| ≤ 0.1; if ρ < ¼, ‖s‖ times the minimizer of the
- * parabola through both values with the slope gᵀs, within [0.1, 0.5]; a quarter, or less, where E
- * is not finite. The first Δ is twice the first step of conjugate gradients. A smaller ball after a
- * step that is not made needs no product: its point lies on the same path, of which 32 directions
+ * <p>With ρ = (E(θ) − E(θ+s))/−q(s) the step is made if ρ exceeds 10⁻⁴. If ρ ≥ ¾ and s is on the
+ * boundary, Δ becomes 2‖s‖, or 4‖s‖ if |ρ − 1| ≤ 0.1; if ρ is below ¼, ‖s‖ times the minimizer of
+ * the parabola through both values with the slope gᵀs, within [0.1, 0.5]; a quarter, or less, where
+ * E is not finite. The first Δ is twice the first step of conjugate gradients. A smaller ball after
+ * a step that is not made needs no product: its point lies on the same path, of which 32 directions
  * are kept.
  *
  * <p>Conjugate gradients are preconditioned by the L-BFGS matrix of the last m pairs (p, Hp) that
@@ -26,9 +26,12 @@ import java.util.Objects;
  * to be expected, at most 20 steps of conjugate gradients from a seeded vector look for a direction
  * of negative curvature, as Lanczos's process does; along it E is tried in both senses.
  *
- * <p>Unless set, the gradient's relative test is u/8 in place of 2⁻⁴⁰ or 2⁻¹⁸: near a minimum that
- * is not singular the gradient falls that far within an iteration or two, and most runs end by
- * {@link Reason#ROUNDING} before, when −q(s) is within E's rounding.
+ * <p>Unless set, {@link Stopping#value} and {@link Stopping#step} are 2⁻⁴⁰ (2⁻¹⁸ in single
+ * precision) and {@link Stopping#relativeGradient} 2⁻⁸⁰ (2⁻³⁶): near a minimum that is not singular
+ * each step squares the distance. The first two are asked only of steps that the ball does not cut,
+ * once conjugate gradients have gone on to √u·‖g‖. {@link Reason#ROUNDING} ends a run whose model,
+ * ball or not, predicts no more than E's rounding, {@link Reason#TRUST_REGION} one whose model
+ * promises more than E gives in the smallest ball.
  *
  * <p>An iteration costs one linearization, another for each step that is not made and is followed
  * by further products, and the products. Memory: (4m + 45)·N numbers.

@@ -104,9 +104,7 @@ final class TruncatedPath<A> {
   double begin(A g) {
     boolean withPairs = preconditioner != null;
     isPreconditioned = withPairs;
-    int exponent = Math.getExponent(reductions.maxAbs(size, g, 0));
-    int widest = precision == Precision.DOUBLE ? 1000 : 120;
-    sigma = Math.scalb(1.0, -Math.max(-widest, Math.min(widest, exponent)));
+    sigma = Scaling.sigma(precision, reductions.maxAbs(size, g, 0));
     algebra.scale(size, sigma, g, 0, residual, 0);
     firstNorm = reductions.norm2(size, residual, 0);
     residualNorm = firstNorm;
@@ -182,9 +180,11 @@ final class TruncatedPath<A> {
     return isClearlyNegative(scaleOfH) ? Double.POSITIVE_INFINITY : decrease / sigma / sigma;
   }
 
-  /** The length of the first step; ∞ if its curvature is not positive. */
+  /** The length of the first step; ∞ if its curvature is not positive or not finite. */
   double firstLength() {
-    return lengths[0] * Math.sqrt(directionSquares[0]) / sigma;
+    return steps == 0
+        ? Double.POSITIVE_INFINITY
+        : lengths[0] * Math.sqrt(directionSquares[0]) / sigma;
   }
 
   /** Whether the point where the path leaves the ball, or its end, lies on what is kept. */

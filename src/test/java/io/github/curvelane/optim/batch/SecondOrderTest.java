@@ -2,6 +2,7 @@ package io.github.curvelane.optim.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.curvelane.Objective;
 import io.github.curvelane.Parallelism;
@@ -19,18 +20,23 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What all methods of second order keep, on kind and on hostile objectives. */
 final class SecondOrderTest {
   static List<Minimizer> methods() {
-    return List.of(new SteihaugTrustRegion());
+    return List.of(
+        new SteihaugTrustRegion(),
+        new SaddleFreeNewton(),
+        new SaddleFreeNewton(0, 3, Stopping.DEFAULT),
+        new HessianFree());
   }
 
   /** Methods with H, which leave saddles. */
   static Stream<Minimizer> leaving() {
-    return methods().stream();
+    return methods().stream().filter(m -> !(m instanceof HessianFree));
   }
 
   // ---------------------------------------------------------------- what a run is
@@ -217,6 +223,45 @@ final class SecondOrderTest {
     assertThat(minimize(method, line, 1, 1e-3).reason()).isEqualTo(Reason.UNBOUNDED);
   }
 
+  @Test
+  void saddleFreeNewtonNeedsOneIterationForAQuadratic() {
+    double[] eigenvalues = new double[20];
+    double[] b = new double[20];
+    for (int i = 0; i < 20; i++) {
+      eigenvalues[i] = Math.scalb(1.0, i / 2);
+      b[i] = i - 9.5;
+    }
+    SmoothFunction bowl = SmoothFunction.quadratic(eigenvalues, b);
+    double[] theta = new double[20];
+    new SaddleFreeNewton().stopping(Stopping.DEFAULT.iterations(1)).minimize(bowl, theta);
+    for (int i = 0; i < 20; i++) {
+      assertThat(theta[i]).isEqualTo(-b[i] / eigenvalues[i], within(1e-13));
+    }
+  }
+
+  @Test
+  void aKrylovSpaceOfAllDimensionsIsTheWholeMatrix() {
+    double[] start = {-1.2, 1, -0.5, 0.8};
+    double[] other = start.clone();
+    SaddleFreeNewton dense = new SaddleFreeNewton().stopping(Stopping.DEFAULT.iterations(4));
+    Minimizer krylov = new SaddleFreeNewton(0, 4, dense.stopping());
+    dense.minimize(new ChainedRosenbrock<>(Precision.DOUBLE, 4), start);
+    krylov.minimize(new ChainedRosenbrock<>(Precision.DOUBLE, 4), other);
+    for (int i = 0; i < 4; i++) {
+      assertThat(other[i]).isEqualTo(start[i], within(1e-8));
+    }
+  }
+
+  @Test
+  void settingsOutOfRangeAreRefusedByName() {
+    assertThatThrownBy(() -> new HessianFree(0, Stopping.DEFAULT))
+        .hasMessage("damping is 0.0, must be greater than 0 and finite");
+    assertThatThrownBy(() -> new SaddleFreeNewton(5000, 3, Stopping.DEFAULT))
+        .hasMessage("dense is 5000, must be from 0 to 4096");
+    assertThatThrownBy(() -> new SaddleFreeNewton(0, 0, Stopping.DEFAULT))
+        .hasMessage("vectors is 0, must be at least 1");
+  }
+
   @ParameterizedTest
   @MethodSource("methods")
   void noiseEndsByAName(Minimizer method) {
@@ -235,14 +280,18 @@ final class SecondOrderTest {
   // ---------------------------------------------------------------- one digest
 
   /** Of both precisions. */
-  private static final Map<Class<? extends Minimizer>, List<String>> DIGESTS =
-      Map.of(SteihaugTrustRegion.class, List.of("bef17565", "70116b4b"));
+  private static final Map<Minimizer, List<String>> DIGESTS =
+      Map.of(
+          new SteihaugTrustRegion(), List.of("bef17565", "70116b4b"),
+          new SaddleFreeNewton(), List.of("a2f47d61", "cc49e489"),
+          new SaddleFreeNewton(0, 3, Stopping.DEFAULT), List.of("e83e7132", "bd831d10"),
+          new HessianFree(), List.of("61db8a4f", "ee3bfff3"));
 
   /** The build does not know at which width and with which kernels it runs this. */
   @ParameterizedTest
   @MethodSource("methods")
   void aNetworkIsMinimizedWithTheSameBits(Minimizer method) {
-    List<String> digests = DIGESTS.get(method.getClass());
+    List<String> digests = DIGESTS.get(method);
     for (int threads = 1; threads <= 3; threads += 2) {
       assertThat(
               List.of(
