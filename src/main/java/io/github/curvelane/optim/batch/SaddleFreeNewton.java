@@ -27,8 +27,6 @@ import java.util.Objects;
  * @param stopping when to stop
  */
 public record SaddleFreeNewton(int dense, int vectors, Stopping stopping) implements Minimizer {
-  private static final int MOST_DENSE = 4096;
-
   /** Creates the method: dense up to 256 parameters, else 32 vectors; the default stopping. */
   public SaddleFreeNewton() {
     this(256, 32, Stopping.DEFAULT);
@@ -41,8 +39,9 @@ public record SaddleFreeNewton(int dense, int vectors, Stopping stopping) implem
    *     less than 1
    */
   public SaddleFreeNewton {
-    if (dense < 0 || dense > MOST_DENSE) {
-      throw new IllegalArgumentException("dense is " + dense + ", must be from 0 to " + MOST_DENSE);
+    if (dense < 0 || dense > DenseHessian.MAX_DIMENSION) {
+      throw new IllegalArgumentException(
+          "dense is " + dense + ", must be from 0 to " + DenseHessian.MAX_DIMENSION);
     }
     if (vectors < 1) {
       throw new IllegalArgumentException("vectors is " + vectors + ", must be at least 1");

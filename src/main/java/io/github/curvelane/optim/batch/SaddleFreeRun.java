@@ -3,6 +3,7 @@ package io.github.curvelane.optim.batch;
 import io.github.curvelane.Objective;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.kernel.SymmetricEigen;
+import org.jspecify.annotations.Nullable;
 
 /** The run of {@link SaddleFreeNewton}, which works with the eigenvectors of H. */
 final class SaddleFreeRun<A> extends TrustRegionRun<A> {
@@ -16,6 +17,7 @@ final class SaddleFreeRun<A> extends TrustRegionRun<A> {
 
   private int dimension;
   private final SymmetricEigen<A> eigen;
+  private final @Nullable DenseHessian<A> hessian;
   private final A matrix;
   private final A vectors;
   private final A values;
@@ -39,7 +41,8 @@ final class SaddleFreeRun<A> extends TrustRegionRun<A> {
     isDense = size <= Math.max(method.dense(), 1);
     most = isDense ? size : Math.min(size, method.vectors());
     eigen = kernels.newSymmetricEigen(Parallelism.none());
-    matrix = precision.newArray(most * most);
+    hessian = isDense ? new DenseHessian<>(this) : null;
+    matrix = hessian != null ? hessian.matrix : precision.newArray(most * most);
     vectors = precision.newArray(most * most);
     values = precision.newArray(most);
     basis = precision.newArray(isDense ? 0 : most * size);
@@ -54,9 +57,9 @@ final class SaddleFreeRun<A> extends TrustRegionRun<A> {
   void beginModel() {
     sigma = Scaling.sigma(precision, gradientNorm());
     isFinite = true;
-    if (isDense) {
+    if (hessian != null) {
       dimension = size;
-      formHessian();
+      isFinite = hessian.form();
     } else {
       dimension = formTridiagonal();
     }
@@ -75,18 +78,6 @@ final class SaddleFreeRun<A> extends TrustRegionRun<A> {
               ? reductions.dot(size, vectors, i * size, vector, 0)
               : norm * precision.get(vectors, i * dimension);
     }
-  }
-
-  private void formHessian() {
-    precision.fill(vector, 0, size, 0);
-    for (int j = 0; j < size && isFinite; j++) {
-      precision.set(vector, j, 1);
-      evaluations.hessianVector(vector, product);
-      precision.set(vector, j, 0);
-      isFinite = precision.indexOfNonFinite(product, 0, size) < 0;
-      precision.copy(product, 0, matrix, j * size, size);
-    }
-    Symmetry.average(precision, size, matrix);
   }
 
   /** Lanczos's process from g; returns the number of its steps. */

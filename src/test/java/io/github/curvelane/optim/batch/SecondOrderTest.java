@@ -31,7 +31,8 @@ final class SecondOrderTest {
         new SteihaugTrustRegion(),
         new SaddleFreeNewton(),
         new SaddleFreeNewton(0, 3, Stopping.DEFAULT),
-        new HessianFree());
+        new HessianFree(),
+        new RegularizedNewton());
   }
 
   /** Methods with H, which leave saddles. */
@@ -203,7 +204,7 @@ final class SecondOrderTest {
     for (double[] start : starts) {
       Minimum end = minimize(method, saddle, start);
       assertThat(end.isMinimum()).as(end.toString()).isTrue();
-      assertThat(end.value()).as(Arrays.toString(start)).isEqualTo(-1);
+      assertThat(end.value()).as(Arrays.toString(start)).isEqualTo(-1, within(1e-12));
     }
     SmoothFunction maximum =
         new SmoothFunction(
@@ -224,7 +225,7 @@ final class SecondOrderTest {
   }
 
   @Test
-  void saddleFreeNewtonNeedsOneIterationForAQuadratic() {
+  void newtonsMethodsNeedOneIterationForAQuadratic() {
     double[] eigenvalues = new double[20];
     double[] b = new double[20];
     for (int i = 0; i < 20; i++) {
@@ -232,10 +233,12 @@ final class SecondOrderTest {
       b[i] = i - 9.5;
     }
     SmoothFunction bowl = SmoothFunction.quadratic(eigenvalues, b);
-    double[] theta = new double[20];
-    new SaddleFreeNewton().stopping(Stopping.DEFAULT.iterations(1)).minimize(bowl, theta);
-    for (int i = 0; i < 20; i++) {
-      assertThat(theta[i]).isEqualTo(-b[i] / eigenvalues[i], within(1e-13));
+    for (Minimizer method : List.of(new SaddleFreeNewton(), new RegularizedNewton())) {
+      double[] theta = new double[20];
+      method.stopping(Stopping.DEFAULT.iterations(1)).minimize(bowl, theta);
+      for (int i = 0; i < 20; i++) {
+        assertThat(theta[i]).as("%s", method).isEqualTo(-b[i] / eigenvalues[i], within(1e-13));
+      }
     }
   }
 
@@ -285,7 +288,8 @@ final class SecondOrderTest {
           new SteihaugTrustRegion(), List.of("bef17565", "70116b4b"),
           new SaddleFreeNewton(), List.of("a2f47d61", "cc49e489"),
           new SaddleFreeNewton(0, 3, Stopping.DEFAULT), List.of("e83e7132", "bd831d10"),
-          new HessianFree(), List.of("61db8a4f", "ee3bfff3"));
+          new HessianFree(), List.of("61db8a4f", "ee3bfff3"),
+          new RegularizedNewton(), List.of("13f19769", "8695a7a"));
 
   /** The build does not know at which width and with which kernels it runs this. */
   @ParameterizedTest
