@@ -59,15 +59,18 @@ final class NistCurves {
   /** b₁(b₂ + x)^(−1/b₃). */
   static final class ShiftedPower extends NistCurve {
     ShiftedPower(double[] x, double[] y) {
-      super(3, x, y, 1);
+      super(3, x, y, 2);
     }
 
     @Override
     public void residuals(double[] b, double[] r) {
       double exponent = -1 / b[2];
       for (int i = 0; i < y.length; i++) {
-        kept[i] = Math.pow(b[1] + x[i], exponent);
-        r[i] = b[0] * kept[i] - y[i];
+        double logarithm = Math.log(b[1] + x[i]);
+        double power = Math.exp(exponent * logarithm);
+        r[i] = b[0] * power - y[i];
+        kept[2 * i] = logarithm;
+        kept[2 * i + 1] = power;
       }
     }
 
@@ -75,10 +78,11 @@ final class NistCurves {
     public void jacobianRows(double[] b, int from, int to, double[] rows) {
       double inverse = 1 / b[2];
       for (int i = from, k = 0; i < to; i++) {
-        double scaled = b[0] * kept[i] * inverse;
-        rows[k++] = kept[i];
+        double power = kept[2 * i + 1];
+        double scaled = b[0] * power * inverse;
+        rows[k++] = power;
         rows[k++] = -scaled / (b[1] + x[i]);
-        rows[k++] = scaled * inverse * Math.log(b[1] + x[i]);
+        rows[k++] = scaled * inverse * kept[2 * i];
       }
     }
   }
