@@ -1,6 +1,5 @@
 package io.github.curvelane.bench.minimizers;
 
-import io.github.curvelane.bench.problems.MghProblem;
 import io.github.curvelane.bench.problems.MghProblems;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -35,12 +34,14 @@ public final class MghComparison {
     List<MghTable> standard = new ArrayList<>();
     for (Method method : methods) {
       MghTable table = MghTable.of(method, MghProblems.small(), 1);
-      report("from x₀", table);
+      report("from x₀", table, table.summary());
       standard.add(table);
       for (double factor : FACTORS) {
-        report("from " + (int) factor + "x₀", farther(method, MghProblems.small(), factor));
+        MghTable farther = MghTable.of(method.alone(), MghProblems.small(), factor);
+        report("from " + (int) factor + "x₀", farther, farther.endings());
       }
-      report("large", farther(method, MghProblems.large(), 1));
+      MghTable large = MghTable.of(method.alone(), MghProblems.large(), 1);
+      report("large", large, large.endings());
     }
     List<String> closing = new ArrayList<>();
     if (!standard.isEmpty()) {
@@ -55,16 +56,11 @@ public final class MghComparison {
     return closing;
   }
 
-  /** SciPy was measured from the standard starts of the small problems alone. */
-  private static MghTable farther(Method method, List<MghProblem> problems, double factor) {
-    return MghTable.of(method.alone(), problems, factor);
-  }
-
-  private void report(String where, MghTable table) {
+  private void report(String where, MghTable table, String summary) {
     if (everyRun) {
       table.print(out);
     }
-    out.println(where + ": " + table.summary());
+    out.println(where + ": " + summary);
     out.flush();
   }
 }

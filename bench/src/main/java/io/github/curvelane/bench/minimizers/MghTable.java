@@ -6,8 +6,11 @@ import io.github.curvelane.optim.batch.Minimum;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * A method's runs on all small problems, beside what SciPy took.
@@ -101,14 +104,13 @@ public record MghTable(Method method, List<MghRun> runs) {
     for (MghRun run : runs) {
       out.printf(
           Locale.ROOT,
-          "%-36s%9s%10s%8d%8d%14.6g  %s%s%n",
+          "%-36s%9s%10s%8d%8d%14.6g  %s%n",
           run.problem(),
           count(run.reachedAt()),
           peer.map(each -> count(each.countUntilReached(run.problem()))).orElse(""),
           run.evaluations(),
           run.products(),
           run.last(),
-          run.claimsFalsely() ? "FALSE " : "",
           run.end()
               .map(Minimum::message)
               .map(words -> run.reason() + ": " + words)
@@ -139,6 +141,26 @@ public record MghTable(Method method, List<MghRun> runs) {
           "; claims falsely on " + falseClaims().stream().map(run -> run.problem()).toList());
     }
     return line.toString();
+  }
+
+  /**
+   * Returns the summary of runs from starts that may lead elsewhere: to minima that the collection
+   * does not list, to plateaus, to infinity.
+   *
+   * @return how many reached a listed minimum, and how the others ended
+   */
+  public String endings() {
+    Map<String, Long> others =
+        runs.stream()
+            .filter(run -> !run.isReached())
+            .collect(
+                Collectors.groupingBy(
+                    run -> run.end().map(end -> end.reason().toString()).orElse("REFUSED"),
+                    TreeMap::new,
+                    Collectors.counting()));
+    return "%s %d of %d%s"
+        .formatted(
+            method.name(), reached(), runs.size(), others.isEmpty() ? "" : "; elsewhere " + others);
   }
 
   private String ratios(ScipyMethod peer) {
