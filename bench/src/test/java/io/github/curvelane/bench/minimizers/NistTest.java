@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.curvelane.bench.problems.NistProblem;
+import io.github.curvelane.curvature.LeastSquaresObjective;
+import io.github.curvelane.optim.batch.LeastSquaresFit;
+import io.github.curvelane.optim.batch.LevenbergMarquardt;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +40,28 @@ class NistTest {
     assertThat(table.meanDigits()).isGreaterThanOrEqualTo(10.5);
     assertThat(table.residuals()).isLessThanOrEqualTo(4_000);
     assertThat(table.jacobians()).isLessThanOrEqualTo(3_600);
+  }
+
+  @Test
+  void standardDeviations() {
+    for (NistProblem problem : problems) {
+      if (problem.name().equals("Lanczos1")) {
+        continue; // Its residuals are below rounding.
+      }
+      var objective = new LeastSquaresObjective<>(problem.residuals());
+      double[] theta = problem.start(1);
+      new LevenbergMarquardt().minimize(objective, theta).orThrow();
+      LeastSquaresFit fit = LeastSquaresFit.of(objective, theta);
+      double[] found =
+          IntStream.range(0, theta.length).mapToDouble(fit::standardDeviation).toArray();
+      assertThat(NistProblem.digits(found, problem.standardDeviations()))
+          .as(problem.toString())
+          .isGreaterThanOrEqualTo(6);
+      double[] residual = {fit.residualStandardDeviation()};
+      assertThat(NistProblem.digits(residual, new double[] {problem.residualDeviation()}))
+          .as(problem.toString())
+          .isGreaterThanOrEqualTo(9);
+    }
   }
 
   @Test
