@@ -8,7 +8,6 @@ import io.github.curvelane.optim.batch.LevenbergMarquardt;
 import io.github.curvelane.optim.batch.LevenbergMarquardt.Damping;
 import io.github.curvelane.optim.batch.LevenbergMarquardt.Scaling;
 import io.github.curvelane.optim.batch.Minimizer;
-import io.github.curvelane.optim.batch.MoreThuente;
 import io.github.curvelane.optim.batch.ScaledConjugateGradient;
 import io.github.curvelane.optim.batch.Stopping;
 import java.util.List;
@@ -54,9 +53,6 @@ public final class Methods {
         new MinimizerFitter("D = I", byDefault.scaling(Scaling.IDENTITY)),
         new MinimizerFitter(
             "normal equations", byDefault.solver(LeastSquaresSolver.NORMAL_EQUATIONS)),
-        new MinimizerFitter(
-            "L-BFGS, m = 20",
-            new Lbfgs(
-                20, new MoreThuente(), Stopping.DEFAULT.relativeGradient(0).evaluations(1_500))));
+        new MinimizerFitter("L-BFGS", new Lbfgs().stopping(Stopping.DEFAULT.evaluations(1_500))));
   }
 }

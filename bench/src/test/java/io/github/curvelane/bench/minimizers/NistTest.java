@@ -81,7 +81,7 @@ class NistTest {
 
   @Test
   void limitedMemoryBfgs() {
-    NistTable table = table("L-BFGS, m = 20");
+    NistTable table = table("L-BFGS");
     assertThat(table.to(6)).isGreaterThanOrEqualTo(48);
     assertThat(table.runs()).allMatch(run -> run.jacobians() <= 1_500);
   }
