@@ -59,6 +59,9 @@ public record CoordinateDescent(Stopping stopping) implements Minimizer {
     /** A coordinate along which E rose though the slope hardly changed. */
     private int contradiction;
 
+    /** The most that a step promised which was the last of a search in vain. */
+    private double promise;
+
     Run(Objective<A> objective, A theta, Stopping stopping, RunWatch watch) {
       super(
           "coordinate descent",
@@ -82,6 +85,7 @@ public record CoordinateDescent(Stopping stopping) implements Minimizer {
       precision.copy(curvatures, 0, found, 0, size);
       pointValue = value();
       contradiction = -1;
+      promise = 0;
       boolean moved = false;
       for (int i = 0; i < size; i++) {
         moved |= minimize(i);
@@ -107,6 +111,11 @@ public record CoordinateDescent(Stopping stopping) implements Minimizer {
             Reason.LINE_SEARCH,
             "E rises along theta[%d] where the gradient's %s says that it falls: see Checks.gradient"
                 .formatted(contradiction, precision.get(slopes, contradiction)));
+      } else if (promise > noise()) {
+        end(
+            Reason.LINE_SEARCH,
+            "no step lowers E = %s, the shortest that were tried promised up to %s"
+                .formatted(value(), promise));
       } else {
         end(
             Reason.ROUNDING,
@@ -131,11 +140,14 @@ public record CoordinateDescent(Stopping stopping) implements Minimizer {
       double lowSlope = slope;
       double high = Double.NaN;
       double highSlope = Double.NaN;
+      double last = 0;
       for (int trial = 0; trial < TRIALS; trial++) {
         precision.set(point, i, start + t);
         if (precision.get(point, i) == start) {
+          last = 0;
           break;
         }
+        last = t;
         double value = evaluations.valueAndGradient(point, trialSlopes);
         double at = precision.get(trialSlopes, i);
         boolean lower = value <= pointValue + noise() && Double.isFinite(value);
@@ -174,6 +186,7 @@ public record CoordinateDescent(Stopping stopping) implements Minimizer {
           return true;
         }
       }
+      promise = Math.max(promise, Math.abs(slope * last));
       precision.set(point, i, start);
       return false;
     }

@@ -383,6 +383,8 @@ public abstract class MinimizerRun<A> {
     double e = value.value;
     if (e <= stopping.target()) {
       reason = Reason.TARGET.optional();
+    } else if (e < lowestPlausible()) {
+      reason = Reason.UNBOUNDED.optional();
     } else if (meetsGradientTest() && endsBy(StoppingTest.GRADIENT)) {
       converged(StoppingTest.GRADIENT);
     } else if (meetsValueTest() && endsBy(StoppingTest.VALUE)) {
@@ -411,6 +413,12 @@ public abstract class MinimizerRun<A> {
         && !(predictedDecrease.value > little);
   }
 
+  /** −max(|E(θ₀)|, max|g₀|)/u²: what falls below it has no bound. */
+  private double lowestPlausible() {
+    double u = precision.unitRoundoff();
+    return -Math.max(Math.abs(firstValue.value), firstGradientNorm.value) / (u * u);
+  }
+
   private void converged(StoppingTest which) {
     test = which.optional();
     reason = Reason.CONVERGED.optional();
@@ -428,7 +436,11 @@ public abstract class MinimizerRun<A> {
       case TIME ->
           "%.3f s are over, of %s allowed".formatted(evaluations.seconds(), stopping.seconds());
       case CANCELLED -> "cancelled by the caller";
-      case UNBOUNDED -> "E is -Infinity at a point that was tried: it has no lower bound";
+      case UNBOUNDED ->
+          evaluations.rawValue == Double.NEGATIVE_INFINITY
+              ? "E is -Infinity at a point that was tried: it has no lower bound"
+              : "E fell from %s to %s, below the plausible %s"
+                  .formatted(firstValue.value, value.value, lowestPlausible());
       default -> why.toString();
     };
   }

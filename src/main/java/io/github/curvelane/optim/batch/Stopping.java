@@ -22,6 +22,9 @@ import io.github.curvelane.Precision;
  * <tr><td>{@link #iterations(long)}</td><td>k ≥ iterations</td><td>10,000</td></tr>
  * </table>
  *
+ * <p>A run also ends when E falls below −max(|E₀|, max|g₀,i|)/u² (u the unit roundoff): what has
+ * fallen so far has no bound.
+ *
  * <p>Before every evaluation: {@link #evaluations(long)} ends the run when as many have been made,
  * {@link #seconds(double)} when so much time is over; both are off unless set. A method whose
  * defaults differ says so.
