@@ -6,9 +6,9 @@ import io.github.curvelane.Objective;
  * BFGS on the dense inverse Hessian [EB 44, which lacks a plus; Nocedal and Wright 6.17]: d = −M∇E,
  * and after a step δ = θ₊ − θ with the change φ = ∇E₊ − ∇E
  *
- * <pre>{@code
+ * <pre>
  * M⁺ = M + (1 + φᵀMφ/δᵀφ)·δδᵀ/δᵀφ − (δφᵀM + Mφδᵀ)/δᵀφ
- * }</pre>
+ * </pre>
  *
  * so that M⁺φ = δ, if δᵀφ > 64u‖δ‖‖φ‖; else M stays. Before its first update M is (δᵀφ/φᵀφ)·I.
  * Until then d = −∇E, with a first trial of length 1; the first trial of all others is 1.

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * The run of a {@link Minimizer}: stepped iteration by iteration, saved after any of them.
  *
  * <pre>{@code
- * MinimizerRun<double[]> run = minimizer.start(objective, theta);
- * while (run.step()) {
+ * MinimizerRun<float[]> run = new Lbfgs().start(objective, theta);
+ * for (int k = 0; k < 50 && run.step(); k++) {
  *   System.out.println(run.iterations() + " " + run.value() + " " + run.gradientNorm());
  * }
- * Minimum minimum = run.result().orThrow();
+ * MinimizerState<float[]> state = run.save();
  * }</pre>
  *
  * <p>An iteration allocates nothing after the first. When the objective or the watch throws an

@@ -8,12 +8,12 @@ import java.util.Objects;
  * Scaled conjugate gradients (Møller 1993) with exact products Hp in place of his differences: no
  * line search, one evaluation an iteration. With r = −∇E, κ = pᵀHp, δ = κ + λ‖p‖² and μ = pᵀr:
  *
- * <pre>{@code
+ * <pre>
  * if δ ≤ 0:  λ ← 2(λ − δ/‖p‖²), δ ← κ + λ‖p‖²
  * α = μ/δ,  Δ = 2δ(E(θ) − E(θ + αp))/μ²
  * if Δ ≥ 0:  θ ← θ + αp,  p ← r₊ + βp,  β = (‖r₊‖² − r₊ᵀr)/μ;  p ← r₊ after cycles·N steps
- * if Δ ≥ 3/4:  λ ← λ/4;   if Δ < 1/4:  λ ← λ + δ(1 − Δ)/‖p‖²
- * }</pre>
+ * if Δ ≥ 3/4:  λ ← λ/4;   if Δ &lt; 1/4:  λ ← λ + δ(1 − Δ)/‖p‖²
+ * </pre>
  *
  * <p>The first λ is 1e-8·|κ|/‖p‖². A decrease of no more than √u·|E| may be rounding and is
  * replaced by what the mean of both slopes says, −½α(g + g₊)ᵀp. A trial that is not finite makes

@@ -1,0 +1,2 @@
+/** A curve that is fitted. */
+class LeastSquaresFitFixture extends CurveFixture {}

@@ -1,0 +1,2 @@
+/** A curve to fit. */
+class LevenbergMarquardtFixture extends CurveFixture {}
