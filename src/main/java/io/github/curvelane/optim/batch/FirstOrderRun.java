@@ -14,6 +14,9 @@ abstract class FirstOrderRun<A> extends MinimizerRun<A> {
   private final Scalar stalls = number("stalls");
   private final Scalar leastGradient = number("least gradient norm");
 
+  /** E when it fell last by more than its rounding. */
+  private final Scalar gained = number("value gained");
+
   /** The last trial that was refused for its value, by its step t along a direction. */
   private final Scalar refusedStep = number("refused step");
 
@@ -26,6 +29,7 @@ abstract class FirstOrderRun<A> extends MinimizerRun<A> {
   FirstOrderRun(String method, Objective<A> objective, A theta, Stopping stopping, RunWatch watch) {
     super(method, objective, theta, stopping, defaults(objective.precision()), watch);
     leastGradient.value = Double.POSITIVE_INFINITY;
+    gained.value = Double.POSITIVE_INFINITY;
     refusedStep.value = Double.POSITIVE_INFINITY;
     bottom = objective.precision() == Precision.DOUBLE ? -0x1p1000 : -0x1p120;
   }
@@ -52,15 +56,21 @@ abstract class FirstOrderRun<A> extends MinimizerRun<A> {
   }
 
   /**
-   * Ends the run if E fell by no more than its rounding in each of the last iterations, and the
-   * gradient did not halve in one; or if it fell below all bounds. To be called after each accepted
+   * Ends the run if E has not come below what it was by more than its rounding in the last
+   * iterations, and the gradient did not halve in one (values that rounding makes rise and fall in
+   * turn are no progress); or if it fell below all bounds. To be called after each accepted
    * step.
    *
    * @param decrease by how much E fell
    * @param otherwise the reason if it is no rounding that E falls no more
    */
   final void endIfDone(double decrease, Reason otherwise) {
-    boolean gains = decrease > noise() || gradientNorm() < 0.5 * leastGradient.value;
+    if (gained.value == Double.POSITIVE_INFINITY) {
+      gained.value = value() + decrease;
+    }
+    boolean falls = value() < gained.value - noise();
+    gained.value = falls ? value() : gained.value;
+    boolean gains = falls || gradientNorm() < 0.5 * leastGradient.value;
     stalls.value = gains ? 0 : stalls.value + 1;
     leastGradient.value = Math.min(leastGradient.value, gradientNorm());
     if (value() < bottom) {

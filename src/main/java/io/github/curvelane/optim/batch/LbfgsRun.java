@@ -90,6 +90,6 @@ final class LbfgsRun<A> extends LineSearchRun<A> {
 
   /** The first matrix of a pair. */
   private double scale(A s, int sAt, A y, int yAt) {
-    return Math.sqrt(reductions.sumOfSquares(size, s, sAt) / reductions.sumOfSquares(size, y, yAt));
+    return reductions.dot(size, s, sAt, y, yAt) / reductions.sumOfSquares(size, y, yAt);
   }
 }
