@@ -4,12 +4,15 @@ import io.github.curvelane.examples.input.UserException;
 import io.github.curvelane.optim.batch.BayesianRegularization;
 import io.github.curvelane.optim.batch.Bfgs;
 import io.github.curvelane.optim.batch.ConjugateGradient;
+import io.github.curvelane.optim.batch.HessianFree;
 import io.github.curvelane.optim.batch.Lbfgs;
 import io.github.curvelane.optim.batch.LeastSquaresSolver;
 import io.github.curvelane.optim.batch.LevenbergMarquardt;
 import io.github.curvelane.optim.batch.Minimizer;
+import io.github.curvelane.optim.batch.RegularizedNewton;
 import io.github.curvelane.optim.batch.RunWatch;
 import io.github.curvelane.optim.batch.ScaledConjugateGradient;
+import io.github.curvelane.optim.batch.SteihaugTrustRegion;
 import io.github.curvelane.optim.batch.Stopping;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -28,6 +31,9 @@ final class Minimizers {
     METHODS.put("bfgs", Bfgs::new);
     METHODS.put("lm", () -> new LevenbergMarquardt().solver(LeastSquaresSolver.NORMAL_EQUATIONS));
     METHODS.put("br", BayesianRegularization::new);
+    METHODS.put("hf", HessianFree::new);
+    METHODS.put("newton", RegularizedNewton::new);
+    METHODS.put("trust-region", SteihaugTrustRegion::new);
   }
 
   private Minimizers() {}

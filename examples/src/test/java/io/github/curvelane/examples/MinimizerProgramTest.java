@@ -57,7 +57,7 @@ class MinimizerProgramTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"lbfgs", "cg", "scg", "bfgs"})
+  @ValueSource(strings = {"lbfgs", "cg", "scg", "hf"})
   void aRunThatIsResumedIsTheRunThatWasNotInterrupted(String minimizer) throws IOException {
     Path data = digits();
     String[] common = {"--layers", "256-8-10", "--minimizer", minimizer};
@@ -89,7 +89,7 @@ class MinimizerProgramTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"lm", "br", "bfgs", "lbfgs"})
+  @ValueSource(strings = {"lm", "br", "bfgs", "newton", "trust-region", "lbfgs"})
   void aCurveIsFitted(String minimizer) throws IOException {
     ProgramRun run =
         train(

@@ -58,8 +58,7 @@ abstract class FirstOrderRun<A> extends MinimizerRun<A> {
   /**
    * Ends the run if E has not come below what it was by more than its rounding in the last
    * iterations, and the gradient did not halve in one (values that rounding makes rise and fall in
-   * turn are no progress); or if it fell below all bounds. To be called after each accepted
-   * step.
+   * turn are no progress); or if it fell below all bounds. To be called after each accepted step.
    *
    * @param decrease by how much E fell
    * @param otherwise the reason if it is no rounding that E falls no more

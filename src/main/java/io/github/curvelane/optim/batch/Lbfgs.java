@@ -4,12 +4,10 @@ import io.github.curvelane.Objective;
 
 /**
  * L-BFGS (Nocedal 1980; Liu and Nocedal 1989): d = −M∇E, M the BFGS matrix of the last m pairs s =
- * θ₊ − θ, y = ∇E₊ − ∇E on the first matrix σI, σ = ‖s‖/‖y‖ of the newest, applied by the two-loop
- * recursion in 4mN multiply-adds. (σ is the geometric mean of the usual sᵀy/yᵀy and of sᵀs/sᵀy; it
- * took a tenth fewer evaluations on the problems of Moré, Garbow and Hillstrom.) A pair is taken in
- * only if sᵀy > 64u‖s‖‖y‖: so M stays positive definite, and no step is left out for being short.
- * Until there is a pair d = −∇E, with a first trial of length 1; the first trial of all others is
- * 1.
+ * θ₊ − θ, y = ∇E₊ − ∇E on the first matrix σI, σ = sᵀy/yᵀy of the newest, applied by the two-loop
+ * recursion in 4mN multiply-adds. A pair is taken in only if sᵀy > 64u‖s‖‖y‖: so M stays positive
+ * definite, and no step is left out for being short. Until there is a pair d = −∇E, with a first
+ * trial of length 1; the first trial of all others is 1.
  *
  * <p>The recursion, with pairs 1 … k from the oldest: q ← −∇E; for i = k, …, 1: α_i =
  * s_iᵀq/s_iᵀy_i, q ← fma(−α_i, y_i, q); q ← σq; for i = 1, …, k: q ← fma(α_i − y_iᵀq/s_iᵀy_i, s_i,

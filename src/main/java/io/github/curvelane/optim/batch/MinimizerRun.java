@@ -390,6 +390,7 @@ public abstract class MinimizerRun<A> {
     } else if (meetsValueTest() && endsBy(StoppingTest.VALUE)) {
       converged(StoppingTest.VALUE);
     } else if (stopping.step() > 0
+        && pointNorm.value > 0
         && stepNorm.value <= stopping.step() * pointNorm.value
         && endsBy(StoppingTest.STEP)) {
       converged(StoppingTest.STEP);

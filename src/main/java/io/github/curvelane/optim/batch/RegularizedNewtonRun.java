@@ -57,6 +57,12 @@ final class RegularizedNewtonRun<A> extends SecondOrderRun<A> {
     while (true) {
       while (!solve(alpha)) {
         alpha = more(alpha, scale);
+        if (alpha == Double.POSITIVE_INFINITY) {
+          end(
+              Reason.NOT_FINITE,
+              "no alpha makes H positive definite, whose largest element is " + scale);
+          return;
+        }
       }
       double norm = reductions.norm2(size, step, 0);
       double slope = reductions.dot(size, gradient, 0, step, 0);

@@ -17,7 +17,7 @@ import io.github.curvelane.Precision;
  *     <td>2⁻⁴⁰ in double precision, 2⁻¹⁸ in single</td></tr>
  * <tr><td>{@link #value(double)}</td><td>E_{k−1} − E_k ≤ value·|E_k|, and so is the decrease that
  *     the method's model predicted, if it has one</td><td>off</td></tr>
- * <tr><td>{@link #step(double)}</td><td>‖s‖ ≤ step·‖θ_k‖, in the norm of the method's scaling, if it
+ * <tr><td>{@link #step(double)}</td><td>‖s‖ ≤ step·‖θ_k‖ &gt; 0, in the norm of the method's scaling, if it
  *     has one</td><td>off</td></tr>
  * <tr><td>{@link #iterations(long)}</td><td>k ≥ iterations</td><td>10,000</td></tr>
  * </table>

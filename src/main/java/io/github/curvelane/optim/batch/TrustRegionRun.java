@@ -6,6 +6,9 @@ import io.github.curvelane.Objective;
 abstract class TrustRegionRun<A> extends SecondOrderRun<A> {
   private static final double LEAST_RATIO = 1e-4;
 
+  /** After so many steps in vain Δ is 2⁻²⁰⁰ of what it was, or no smaller for being rounded. */
+  private static final int MOST_REJECTIONS = 200;
+
   private final A step;
   private final A trial;
   private final A trialGradient;
@@ -70,6 +73,7 @@ abstract class TrustRegionRun<A> extends SecondOrderRun<A> {
     }
     double shrink = 0.25;
     boolean refined = false;
+    int rejections = 0;
     while (true) {
       double predicted = minimize(delta, step);
       if (Double.isNaN(predicted)) {
@@ -83,7 +87,7 @@ abstract class TrustRegionRun<A> extends SecondOrderRun<A> {
         }
       }
       algebra.add(size, x, 0, step, 0, trial, 0);
-      if (!(predicted > noise()) || precision.sameBits(trial, x)) {
+      if (!(predicted > noise()) || precision.sameBits(trial, x) || rejections == MOST_REJECTIONS) {
         endWithoutDecrease(predicted);
         return;
       }
@@ -102,6 +106,7 @@ abstract class TrustRegionRun<A> extends SecondOrderRun<A> {
         return;
       }
       evaluations.forget();
+      rejections++;
     }
   }
 
@@ -154,7 +159,8 @@ abstract class TrustRegionRun<A> extends SecondOrderRun<A> {
     }
     double whole = potential();
     double rounding = roundingOfSums(scratch);
-    if (whole <= rounding) {
+    // A decrease of exactly 0 has underflowed: the gradient is not zero.
+    if (whole > 0 && whole <= rounding) {
       end(
           Reason.ROUNDING,
           "the model predicts a decrease of %s, within E's rounding %s".formatted(whole, rounding));

@@ -25,6 +25,11 @@ final class AllMethods {
     methods.put("l-bfgs", new Lbfgs());
     methods.put("l-bfgs, backtracking", new Lbfgs(10, new Armijo(), Stopping.DEFAULT));
     methods.put("bfgs", new Bfgs());
+    methods.put("steihaug", new SteihaugTrustRegion());
+    methods.put("hessian-free", new HessianFree());
+    methods.put("newton", new RegularizedNewton());
+    methods.put("saddle-free", new SaddleFreeNewton());
+    methods.put("saddle-free in a Krylov space", new SaddleFreeNewton(1, 8, Stopping.DEFAULT));
     return methods;
   }
 

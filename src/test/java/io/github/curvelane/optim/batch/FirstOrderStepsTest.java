@@ -197,7 +197,7 @@ final class FirstOrderStepsTest {
     for (int k = 1; k < STEPS; k++) {
       double[] s = path.step(k - 1);
       double[] y = path.change(k - 1);
-      double[][] m = diagonal(Math.sqrt(dot(s, s) / dot(y, y)));
+      double[][] m = diagonal(dot(s, y) / dot(y, y));
       for (int j = Math.max(0, k - pairs); j < k; j++) {
         m = updated(m, path.step(j), path.change(j));
       }

@@ -2,13 +2,17 @@ package io.github.curvelane.bench.minimizers;
 
 import io.github.curvelane.optim.batch.Bfgs;
 import io.github.curvelane.optim.batch.ConjugateGradient;
+import io.github.curvelane.optim.batch.HessianFree;
 import io.github.curvelane.optim.batch.Lbfgs;
 import io.github.curvelane.optim.batch.LeastSquaresSolver;
 import io.github.curvelane.optim.batch.LevenbergMarquardt;
 import io.github.curvelane.optim.batch.LevenbergMarquardt.Damping;
 import io.github.curvelane.optim.batch.LevenbergMarquardt.Scaling;
 import io.github.curvelane.optim.batch.Minimizer;
+import io.github.curvelane.optim.batch.RegularizedNewton;
+import io.github.curvelane.optim.batch.SaddleFreeNewton;
 import io.github.curvelane.optim.batch.ScaledConjugateGradient;
+import io.github.curvelane.optim.batch.SteihaugTrustRegion;
 import io.github.curvelane.optim.batch.Stopping;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +35,11 @@ public final class Methods {
             "cg",
             new ConjugateGradient().stopping(Stopping.DEFAULT.iterations(3_000)),
             ScipyMethod.CG),
-        new Method("scaled cg", new ScaledConjugateGradient(), false, Optional.empty()));
+        new Method("scaled cg", new ScaledConjugateGradient(), false, Optional.empty()),
+        ofFunction("steihaug", new SteihaugTrustRegion(), ScipyMethod.TRUST_NCG),
+        ofFunction("saddle-free", new SaddleFreeNewton(), ScipyMethod.TRUST_NCG),
+        ofFunction("newton", new RegularizedNewton(), ScipyMethod.TRUST_NCG),
+        ofFunction("hessian-free", new HessianFree(), ScipyMethod.TRUST_NCG));
   }
 
   private static Method ofFunction(String name, Minimizer minimizer, ScipyMethod peer) {

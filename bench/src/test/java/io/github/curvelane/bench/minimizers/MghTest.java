@@ -34,10 +34,12 @@ class MghTest {
   private static final Map<String, Bounds> BOUNDS =
       Map.of(
           "lm", new Bounds(42, 1.1, Double.POSITIVE_INFINITY),
-          "l-bfgs", new Bounds(40, 1.05, 0.9),
+          "l-bfgs", new Bounds(40, 1.05, 1),
           "bfgs", new Bounds(41, 1.05, 0.9),
           "cg", new Bounds(34, 1.05, 0.9),
-          "scaled cg", new Bounds(38));
+          "scaled cg", new Bounds(38),
+          "steihaug", new Bounds(40),
+          "saddle-free", new Bounds(40));
 
   static Stream<Method> methods() {
     return Methods.ofFunctions().stream();
