@@ -6,8 +6,11 @@ import io.github.curvelane.kernel.contract.RotationKernel;
 
 /** Eigenvalues and eigenvectors by reduction to tridiagonal form and implicit QL. */
 public final class FloatSymmetricEigen implements EigenKernel<float[]> {
-  /** As LAPACK's dsteqr on average; some 1.7 are usual. */
-  private static final int SWEEPS_AN_EIGENVALUE = 30;
+  /**
+   * Some 1.7 are usual; where the matrix is graded with its large end first it was seen to take
+   * more than thirty, LAPACK's mean limit.
+   */
+  private static final int SWEEPS_AN_EIGENVALUE = 300;
 
   private final FloatTridiagonal tridiagonal;
   private final FloatTridiagonalQl ql;
