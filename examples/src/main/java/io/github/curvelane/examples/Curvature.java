@@ -1,7 +1,8 @@
 package io.github.curvelane.examples;
 
 import io.github.curvelane.Parallelism;
-import io.github.curvelane.Precision;
+import io.github.curvelane.kernel.Kernels;
+import io.github.curvelane.kernel.Reductions;
 import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Network;
 import io.github.curvelane.nn.NetworkObjective;
@@ -15,6 +16,7 @@ final class Curvature<A> {
   private static final int MOST_EXAMPLES = 256;
 
   private final NetworkObjective<A> objective;
+  private final Reductions<A> reductions;
   private final A gradient;
   private final A product;
   private double gradientNorm;
@@ -31,17 +33,18 @@ final class Curvature<A> {
       spread[i] = (int) ((long) i * n / count);
     }
     objective.select(spread, 0, count);
+    this.reductions = Kernels.of(network.precision()).newReductions();
     this.gradient = network.precision().newArray(network.parameters());
     this.product = network.precision().newArray(network.parameters());
   }
 
   void measure(A theta) {
-    Precision<A> precision = objective.precision();
     objective.linearize(theta, gradient);
     objective.hessianVector(gradient, product);
-    double squares = LearningRate.dot(precision, gradient, gradient);
+    int n = objective.dimension();
+    double squares = reductions.sumOfSquares(n, gradient, 0);
     gradientNorm = Math.sqrt(squares);
-    alongGradient = LearningRate.dot(precision, gradient, product) / squares;
+    alongGradient = reductions.dot(n, gradient, 0, product, 0) / squares;
   }
 
   double gradientNorm() {

@@ -2,6 +2,7 @@ package io.github.curvelane.examples;
 
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
+import io.github.curvelane.curvature.GradientCurvature;
 import io.github.curvelane.data.EmphasizingOrder;
 import io.github.curvelane.data.InterleavedOrder;
 import io.github.curvelane.data.Normalization;
@@ -275,8 +276,9 @@ final class Training<A> {
       return settings.rate().getAsDouble();
     }
     int batch = settings.batches().in(1);
-    double kappa =
-        LearningRate.curvature(objective, theta, batch, SamplingOrder.shuffled(settings.seed()));
+    int[] examples = new int[objective.examples()];
+    SamplingOrder.shuffled(settings.seed()).arrange(1, examples);
+    double kappa = GradientCurvature.measure(objective, theta, examples, batch).median();
     double usual = Optimizers.usualRate(settings.optimizer(), seen.isClassification());
     OptionalDouble chosen = Optimizers.rateFor(settings.optimizer(), settings.momentum(), kappa);
     if (Double.isNaN(kappa) || chosen.isEmpty()) {
@@ -286,8 +288,9 @@ final class Training<A> {
     remark(
         String.format(
             Locale.ROOT,
-            "learning rate %.3g: the curvature along the gradients of 20 batches of %d is %.3g",
+            "learning rate %.3g: the curvature along the gradients of %d batches of %d is %.3g",
             chosen.getAsDouble(),
+            GradientCurvature.BATCHES,
             batch,
             kappa));
     return chosen.getAsDouble();
