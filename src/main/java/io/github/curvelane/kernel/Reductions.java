@@ -37,13 +37,17 @@ public final class Reductions<A> {
   /** Null on the calling thread alone. */
   private final BlockReduction<A> threaded;
 
+  /** The same. */
+  private final BlockDots<A> threadedDots;
+
   Reductions(Precision<A> precision, ReductionKernel<A> kernel, Parallelism parallelism) {
     Objects.requireNonNull(parallelism, "parallelism");
     this.precision = precision;
     this.kernel = kernel;
     this.scratch = new ReductionScratch<>(precision);
-    this.threaded =
-        parallelism.threads() == 1 ? null : new BlockReduction<>(precision, kernel, parallelism);
+    boolean alone = parallelism.threads() == 1;
+    this.threaded = alone ? null : new BlockReduction<>(precision, kernel, parallelism);
+    this.threadedDots = alone ? null : new BlockDots<>(precision, kernel, parallelism);
   }
 
   /**
@@ -73,6 +77,46 @@ public final class Reductions<A> {
     Extent.vector("x", precision.length(x), xOffset, n);
     Extent.vector("y", precision.length(y), yOffset, n);
     return reduceChecked(Operation.DOT, n, x, xOffset, y, yOffset, 0);
+  }
+
+  /**
+   * c_j ← Σ v_ji·w_i for the rows v_j of a matrix: each the bits of {@link #dot}, but the matrix is
+   * read once, at the speed of the memory that it comes from, and w from the cache. What is called
+   * a basis is such a matrix; c is its inner products with a vector.
+   *
+   * @param rows the number of rows
+   * @param n the number of elements of each
+   * @param v the array of the rows, row-major
+   * @param vOffset the index of the first row's first element
+   * @param ldv its leading dimension, at least n
+   * @param w the vector
+   * @param wOffset its first index
+   * @param c receives the inner products; apart from v and w
+   * @param cOffset the index of the first
+   */
+  public void dots(int rows, int n, A v, int vOffset, int ldv, A w, int wOffset, A c, int cOffset) {
+    Extent.size("rows", rows);
+    Extent.size("n", n);
+    Extent.matrix("v", precision.length(v), vOffset, ldv, rows, n);
+    Extent.vector("w", precision.length(w), wOffset, n);
+    Extent.vector("c", precision.length(c), cOffset, rows);
+    requireApart("v", c == v && Extent.overlap(vOffset, ldv, rows, n, cOffset, rows, 1, rows));
+    requireApart("w", c == w && Extent.overlap(wOffset, n, 1, n, cOffset, rows, 1, rows));
+    precision.fill(c, cOffset, cOffset + rows, 0);
+    if (threadedDots != null && BlockDots.pays(rows, n)) {
+      threadedDots.add(rows, n, v, vOffset, ldv, w, wOffset, c, cOffset);
+      return;
+    }
+    for (int i = 0; i < n; i += Arithmetic.REDUCTION_BLOCK) {
+      int length = Math.min(Arithmetic.REDUCTION_BLOCK, n - i);
+      kernel.addDots(rows, length, v, vOffset + i, ldv, w, wOffset + i, c, cOffset, scratch);
+    }
+  }
+
+  private static void requireApart(String name, boolean overlap) {
+    if (overlap) {
+      throw new IllegalArgumentException("c overlaps " + name + ": they must be apart");
+    }
   }
 
   /**

@@ -40,6 +40,12 @@ import io.github.curvelane.kernel.contract.EigenKernel;
  *       z = fma(s, y, fl(c·z)), y = fma(c, y, −fl(s·z)).
  * </ol>
  *
+ * <p>Tridiagonal matrices, diagonal d and e beside it, are multiplied by such a power of two as
+ * well, and begin with the last step. What is rotated there, V from the identity, may be the rows
+ * of any matrix Z, which becomes VZ: with one column (1, 0, …, 0) the first elements of all
+ * eigenvectors, which quadrature wants (Golub and Welsch 1969), with (0, …, 0, 1) the last ones,
+ * which Lanczos iterations want, in O(n²).
+ *
  * <p>The error of an eigenvalue is of the order of n·u·‖A‖, as is that of VᵀΛV: small eigenvalues
  * of a matrix with large ones have fewer digits.
  *
@@ -111,6 +117,148 @@ public final class SymmetricEigen<A> {
     run(n, a, offset, lda, values, valuesOffset, vectors, vectorsOffset, ldv);
   }
 
+  /**
+   * Computes the eigenvalues of a tridiagonal matrix alone.
+   *
+   * @param n the rows and columns
+   * @param d the array of the n elements of the diagonal
+   * @param dOffset the index of the first
+   * @param e the array of the n − 1 elements beside it
+   * @param eOffset the index of the first
+   * @param values the array for the n eigenvalues; they may take the place of d or e
+   * @param valuesOffset the index of the first
+   * @throws ArithmeticException if an eigenvalue does not converge; the message says which
+   */
+  public void decomposeTridiagonal(
+      int n, A d, int dOffset, A e, int eOffset, A values, int valuesOffset) {
+    checkTridiagonal(n, d, dOffset, e, eOffset, values, valuesOffset);
+    runTridiagonal(n, d, dOffset, e, eOffset, values, valuesOffset, null, 0, 0, 0);
+  }
+
+  /**
+   * Computes eigenvalues and eigenvectors of a tridiagonal matrix.
+   *
+   * @param n the rows and columns
+   * @param d the array of the n elements of the diagonal
+   * @param dOffset the index of the first
+   * @param e the array of the n − 1 elements beside it
+   * @param eOffset the index of the first
+   * @param values the array for the n eigenvalues; they may take the place of d or e
+   * @param valuesOffset the index of the first
+   * @param vectors the array for V, whose rows are the eigenvectors, apart from the others
+   * @param vectorsOffset the index of its first element
+   * @param ldv its leading dimension, at least n
+   * @throws ArithmeticException if an eigenvalue does not converge; the message says which
+   */
+  public void decomposeTridiagonal(
+      int n,
+      A d,
+      int dOffset,
+      A e,
+      int eOffset,
+      A values,
+      int valuesOffset,
+      A vectors,
+      int vectorsOffset,
+      int ldv) {
+    checkTridiagonal(n, d, dOffset, e, eOffset, values, valuesOffset);
+    checkRows("vectors", vectors, vectorsOffset, ldv, n, n, "d", d, dOffset, n);
+    checkRows("vectors", vectors, vectorsOffset, ldv, n, n, "e", e, eOffset, n - 1);
+    checkRows("vectors", vectors, vectorsOffset, ldv, n, n, "values", values, valuesOffset, n);
+    for (int i = 0; i < n; i++) {
+      int row = vectorsOffset + i * ldv;
+      precision.fill(vectors, row, row + n, 0);
+      precision.set(vectors, row + i, 1);
+    }
+    runTridiagonal(n, d, dOffset, e, eOffset, values, valuesOffset, vectors, vectorsOffset, ldv, n);
+  }
+
+  /**
+   * Computes the eigenvalues of a tridiagonal matrix, and Z ← VZ.
+   *
+   * @param n the rows and columns
+   * @param d the array of the n elements of the diagonal
+   * @param dOffset the index of the first
+   * @param e the array of the n − 1 elements beside it
+   * @param eOffset the index of the first
+   * @param values the array for the n eigenvalues; they may take the place of d or e
+   * @param valuesOffset the index of the first
+   * @param z the array of Z, n rows, apart from the others; finite numbers
+   * @param zOffset the index of its first element
+   * @param ldz its leading dimension, at least as large as the number of columns
+   * @param columns the columns of Z
+   * @throws ArithmeticException if an eigenvalue does not converge; the message says which
+   */
+  public void rotateTridiagonal(
+      int n,
+      A d,
+      int dOffset,
+      A e,
+      int eOffset,
+      A values,
+      int valuesOffset,
+      A z,
+      int zOffset,
+      int ldz,
+      int columns) {
+    Extent.size("columns", columns);
+    checkTridiagonal(n, d, dOffset, e, eOffset, values, valuesOffset);
+    checkRows("z", z, zOffset, ldz, n, columns, "d", d, dOffset, n);
+    checkRows("z", z, zOffset, ldz, n, columns, "e", e, eOffset, n - 1);
+    checkRows("z", z, zOffset, ldz, n, columns, "values", values, valuesOffset, n);
+    runTridiagonal(n, d, dOffset, e, eOffset, values, valuesOffset, z, zOffset, ldz, columns);
+  }
+
+  private void checkTridiagonal(
+      int n, A d, int dOffset, A e, int eOffset, A values, int valuesOffset) {
+    Extent.size("n", n);
+    Extent.vector("d", precision.length(d), dOffset, n);
+    Extent.vector("e", precision.length(e), eOffset, Math.max(0, n - 1));
+    Extent.vector("values", precision.length(values), valuesOffset, n);
+    checkFinite("d", d, dOffset, n);
+    checkFinite("e", e, eOffset, Math.max(0, n - 1));
+  }
+
+  private void checkFinite(String name, A x, int offset, int n) {
+    int at = precision.indexOfNonFinite(x, offset, offset + n);
+    if (at >= 0) {
+      throw new IllegalArgumentException(
+          "element "
+              + (at - offset)
+              + " of "
+              + name
+              + " is "
+              + precision.get(x, at)
+              + ", must be finite");
+    }
+  }
+
+  private void checkRows(
+      String name,
+      A z,
+      int zOffset,
+      int ldz,
+      int n,
+      int columns,
+      String otherName,
+      A other,
+      int otherOffset,
+      int length) {
+    Extent.matrix(name, precision.length(z), zOffset, ldz, n, columns);
+    if (z == other
+        && Extent.overlap(zOffset, ldz, n, columns, otherOffset, n, 1, Math.max(0, length))) {
+      throw new IllegalArgumentException(
+          otherName
+              + " (offset "
+              + otherOffset
+              + ") overlaps "
+              + name
+              + " (offset "
+              + zOffset
+              + ")");
+    }
+  }
+
   private void check(int n, A a, int offset, int lda, A values, int valuesOffset) {
     Extent.size("n", n);
     Extent.matrix("a", precision.length(a), offset, lda, n, n);
@@ -143,6 +291,28 @@ public final class SymmetricEigen<A> {
       int ldv) {
     int failed =
         kernel.decompose(n, a, offset, lda, values, valuesOffset, vectors, vectorsOffset, ldv);
+    checkConverged(n, failed);
+  }
+
+  private void runTridiagonal(
+      int n,
+      A d,
+      int dOffset,
+      A e,
+      int eOffset,
+      A values,
+      int valuesOffset,
+      A z,
+      int zOffset,
+      int ldz,
+      int columns) {
+    int failed =
+        kernel.decomposeTridiagonal(
+            n, d, dOffset, e, eOffset, values, valuesOffset, z, zOffset, ldz, columns);
+    checkConverged(n, failed);
+  }
+
+  private void checkConverged(int n, int failed) {
     if (failed >= 0) {
       throw new ArithmeticException(
           "eigenvalue "

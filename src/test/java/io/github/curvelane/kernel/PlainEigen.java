@@ -16,7 +16,7 @@ final class PlainEigen {
   private final double[] t;
   private final double[] d;
   private final double[] e;
-  private double[][] rows;
+  private final double[][] rows;
 
   PlainEigen(Precision<?> precision, double[][] lower) {
     r = new Rounded(precision);
@@ -50,6 +50,35 @@ final class PlainEigen {
     iterate();
     values = new double[n];
     vectors = new double[n][];
+    sort(exponent);
+  }
+
+  /** Of a tridiagonal matrix, whose eigenvectors' rows are those of VZ. */
+  PlainEigen(Precision<?> precision, double[] diagonal, double[] beside, double[][] z) {
+    r = new Rounded(precision);
+    n = diagonal.length;
+    double max = 0;
+    for (int i = 0; i < n; i++) {
+      max = Math.max(max, Math.max(Math.abs(diagonal[i]), i < n - 1 ? Math.abs(beside[i]) : 0));
+    }
+    int exponent = r.exponent(max);
+    a = v = w = new double[0][];
+    t = new double[0];
+    d = new double[n];
+    e = new double[n];
+    rows = new double[n][];
+    for (int i = 0; i < n; i++) {
+      d[i] = Math.scalb(diagonal[i], -exponent);
+      e[i] = i < n - 1 ? Math.scalb(beside[i], -exponent) : 0;
+      rows[i] = z[i].clone();
+    }
+    iterate();
+    values = new double[n];
+    vectors = new double[n][];
+    sort(exponent);
+  }
+
+  private void sort(int exponent) {
     boolean[] taken = new boolean[n];
     for (int i = 0; i < n; i++) {
       int least = -1;
@@ -213,7 +242,7 @@ final class PlainEigen {
       p = s * x;
       d[i + 1] = g + p;
       g = Math.fma(c, x, -b);
-      for (int j = 0; j < n; j++) {
+      for (int j = 0; j < rows[i].length; j++) {
         double z = rows[i + 1][j];
         double y = rows[i][j];
         double cosine = r.of(c);

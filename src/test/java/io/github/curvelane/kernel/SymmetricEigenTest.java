@@ -224,6 +224,22 @@ final class SymmetricEigenTest {
           }
 
           @Override
+          public int decomposeTridiagonal(
+              int n,
+              double[] d,
+              int dOffset,
+              double[] e,
+              int eOffset,
+              double[] values,
+              int valuesOffset,
+              double[] z,
+              int zOffset,
+              int ldz,
+              int columns) {
+            return 1;
+          }
+
+          @Override
           public double residue() {
             return 0.125;
           }
@@ -233,6 +249,11 @@ final class SymmetricEigenTest {
         .isThrownBy(() -> eigen.decompose(3, new double[9], 0, 3, new double[3], 0))
         .withMessage(
             "eigenvalue 2 of 3 has not converged: beside the diagonal there is still 0.125");
+    double[] d = new double[3];
+    assertThatExceptionOfType(ArithmeticException.class)
+        .isThrownBy(() -> eigen.decomposeTridiagonal(3, d, 0, d, 0, d, 0))
+        .withMessage(
+            "eigenvalue 1 of 3 has not converged: beside the diagonal there is still 0.125");
   }
 
   private static void refused(ThrowingCallable call, String message) {

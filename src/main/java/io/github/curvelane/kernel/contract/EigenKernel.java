@@ -33,6 +33,35 @@ public interface EigenKernel<A> {
       int ldv);
 
   /**
+   * Computes eigenvalues of a tridiagonal matrix, and takes the rows of another along: Z ← VZ.
+   *
+   * @param n the rows and columns
+   * @param d the array of the diagonal
+   * @param dOffset its first index
+   * @param e the array of the n − 1 elements beside it
+   * @param eOffset their first index
+   * @param values where the eigenvalues go, ascending; may be d or e
+   * @param valuesOffset the first index
+   * @param z the array of Z, n rows; null if there is none
+   * @param zOffset its first index
+   * @param ldz its leading dimension
+   * @param columns the columns of Z
+   * @return −1, or the index of an eigenvalue that has not converged; nothing is written then
+   */
+  int decomposeTridiagonal(
+      int n,
+      A d,
+      int dOffset,
+      A e,
+      int eOffset,
+      A values,
+      int valuesOffset,
+      A z,
+      int zOffset,
+      int ldz,
+      int columns);
+
+  /**
    * What stood beside the diagonal where the last decomposition has not converged.
    *
    * @return its value

@@ -18,6 +18,33 @@ public interface ReductionKernel<A> {
   /** Σ x_i·(y_i − c), the difference rounded, the product fused. */
   double dot(int n, A x, int xOffset, A y, int yOffset, double c, ReductionScratch<A> scratch);
 
+  /**
+   * c_j ← c_j + Σ v_ji·w_i, the product fused, for rows v_j of a matrix: the bits of adding {@link
+   * #dot}.
+   *
+   * @param rows how many rows
+   * @param n the elements of a block
+   * @param v the array of the rows
+   * @param vOffset the first index
+   * @param ldv the distance between rows
+   * @param w the other vector
+   * @param wOffset its first index
+   * @param c the sums
+   * @param cOffset the first index
+   * @param scratch the caller's memory
+   */
+  void addDots(
+      int rows,
+      int n,
+      A v,
+      int vOffset,
+      int ldv,
+      A w,
+      int wOffset,
+      A c,
+      int cOffset,
+      ReductionScratch<A> scratch);
+
   /** Σ (x_i − c)², the difference rounded, the square fused. */
   double squaredDeviations(int n, A x, int offset, double c, ReductionScratch<A> scratch);
 

@@ -9,9 +9,13 @@ import io.github.curvelane.Precision;
  * @param <A> {@code float[]} or {@code double[]}
  */
 public final class ReductionScratch<A> {
+  /** How many sums of rows are taken together at most. */
+  public static final int ROWS = 4;
+
   private final Precision<A> precision;
   private final A rest;
   private final A otherRest;
+  private final A lanes;
   private A terms;
 
   /**
@@ -24,6 +28,7 @@ public final class ReductionScratch<A> {
     this.precision = precision;
     this.rest = precision.newArray(lanes);
     this.otherRest = precision.newArray(lanes);
+    this.lanes = precision.newArray(ROWS * lanes);
   }
 
   /** An element a lane, for the last of a block that do not fill all lanes. */
@@ -34,6 +39,11 @@ public final class ReductionScratch<A> {
   /** The same for another vector. */
   public A otherRest() {
     return otherRest;
+  }
+
+  /** An element a lane, for each of {@link #ROWS} rows. */
+  public A lanes() {
+    return lanes;
   }
 
   /** An element for each of a block; made when first asked for. */

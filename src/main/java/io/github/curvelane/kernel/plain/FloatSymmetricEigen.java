@@ -3,9 +3,13 @@ package io.github.curvelane.kernel.plain;
 import io.github.curvelane.kernel.contract.EigenKernel;
 import io.github.curvelane.kernel.contract.ProductKernel;
 import io.github.curvelane.kernel.contract.RotationKernel;
+import java.util.Arrays;
 
 /** Eigenvalues and eigenvectors by reduction to tridiagonal form and implicit QL. */
+@SuppressWarnings("cast") // redundant in the derived double source
 public final class FloatSymmetricEigen implements EigenKernel<float[]> {
+  private static final int WIDTH = 64 / Float.BYTES;
+
   /**
    * Some 1.7 are usual; where the matrix is graded with its large end first it was seen to take
    * more than thirty, LAPACK's mean limit.
@@ -17,6 +21,7 @@ public final class FloatSymmetricEigen implements EigenKernel<float[]> {
   private double[] diagonal = {};
   private double[] beside = {};
   private int[] order = {};
+  private float[] rows = {};
   private int exponent;
 
   /**
@@ -52,17 +57,13 @@ public final class FloatSymmetricEigen implements EigenKernel<float[]> {
       float[] vectors,
       int vectorsOffset,
       int ldv) {
-    if (diagonal.length < n) {
-      diagonal = new double[n];
-      beside = new double[n];
-      order = new int[n];
-    }
+    grow(n);
     float[] matrix = tridiagonal.grow(n);
     int ld = tridiagonal.leadingDimension();
     copyScaled(n, a, offset, lda, matrix, ld);
     tridiagonal.reduce(diagonal, beside);
-    float[] rows = vectors == null ? null : tridiagonal.reflections();
-    int failed = ql.iterate(n, diagonal, beside, rows, ld);
+    float[] reflected = vectors == null ? null : tridiagonal.reflections();
+    int failed = ql.iterate(n, diagonal, beside, reflected, ld);
     if (failed >= 0) {
       return failed;
     }
@@ -70,10 +71,75 @@ public final class FloatSymmetricEigen implements EigenKernel<float[]> {
     for (int i = 0; i < n; i++) {
       values[valuesOffset + i] = (float) Math.scalb(diagonal[order[i]], exponent);
       if (vectors != null) {
-        System.arraycopy(rows, order[i] * ld, vectors, vectorsOffset + i * ldv, n);
+        System.arraycopy(reflected, order[i] * ld, vectors, vectorsOffset + i * ldv, n);
       }
     }
     return -1;
+  }
+
+  @Override
+  public int decomposeTridiagonal(
+      int n,
+      float[] d,
+      int dOffset,
+      float[] e,
+      int eOffset,
+      float[] values,
+      int valuesOffset,
+      float[] z,
+      int zOffset,
+      int ldz,
+      int columns) {
+    grow(n);
+    float max = 0;
+    for (int i = 0; i < n; i++) {
+      max = Math.max(max, Math.abs(d[dOffset + i]));
+    }
+    for (int i = 0; i < n - 1; i++) {
+      max = Math.max(max, Math.abs(e[eOffset + i]));
+    }
+    exponent = FloatNorms.exponent(max);
+    for (int i = 0; i < n; i++) {
+      diagonal[i] = Math.scalb((double) d[dOffset + i], -exponent);
+      beside[i] = i < n - 1 ? Math.scalb((double) e[eOffset + i], -exponent) : 0;
+    }
+    int ld = (columns + WIDTH - 1) & -WIDTH;
+    if (z != null) {
+      copyRows(n, z, zOffset, ldz, columns, ld);
+    }
+    int failed = ql.iterate(n, diagonal, beside, z == null ? null : rows, ld);
+    if (failed >= 0) {
+      return failed;
+    }
+    sort(n);
+    for (int i = 0; i < n; i++) {
+      values[valuesOffset + i] = (float) Math.scalb(diagonal[order[i]], exponent);
+      if (z != null) {
+        System.arraycopy(rows, order[i] * ld, z, zOffset + i * ldz, columns);
+      }
+    }
+    return -1;
+  }
+
+  /** Makes room for n eigenvalues, and for some more: tridiagonal matrices grow row by row. */
+  private void grow(int n) {
+    if (diagonal.length < n) {
+      int length = n + n / 2;
+      diagonal = new double[length];
+      beside = new double[length];
+      order = new int[length];
+    }
+  }
+
+  /** Copies Z to where its rows are whole vectors. */
+  private void copyRows(int n, float[] z, int zOffset, int ldz, int columns, int ld) {
+    if (rows.length < n * ld) {
+      rows = new float[n * ld + n / 2 * ld];
+    }
+    for (int i = 0; i < n; i++) {
+      System.arraycopy(z, zOffset + i * ldz, rows, i * ld, columns);
+      Arrays.fill(rows, i * ld + columns, (i + 1) * ld, 0);
+    }
   }
 
   /** Copies the triangle to both, times the power of two that brings the largest to [1, 2). */

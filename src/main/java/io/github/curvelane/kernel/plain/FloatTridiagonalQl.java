@@ -64,8 +64,8 @@ final class FloatTridiagonalQl {
     this.vectors = vectors;
     this.ld = ld;
     if (vectors != null && cosines.length < SWEEPS * n) {
-      cosines = new float[SWEEPS * n];
-      sines = new float[SWEEPS * n];
+      cosines = new float[SWEEPS * (n + n / 2)];
+      sines = new float[SWEEPS * (n + n / 2)];
     }
     collected = rotations = 0;
     int failed = -1;

@@ -30,6 +30,23 @@ public final class FloatReductionKernel implements ReductionKernel<float[]> {
   }
 
   @Override
+  public void addDots(
+      int rows,
+      int n,
+      float[] v,
+      int vOffset,
+      int ldv,
+      float[] w,
+      int wOffset,
+      float[] c,
+      int cOffset,
+      ReductionScratch<float[]> scratch) {
+    for (int j = 0; j < rows; j++) {
+      c[cOffset + j] += FloatSums.dot(n, v, vOffset + j * ldv, w, wOffset);
+    }
+  }
+
+  @Override
   public double squaredDeviations(
       int n, float[] x, int offset, double c, ReductionScratch<float[]> scratch) {
     return FloatSums.squaredDeviations(n, x, offset, (float) c);

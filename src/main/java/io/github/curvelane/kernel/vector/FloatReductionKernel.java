@@ -60,6 +60,24 @@ final class FloatReductionKernel implements ReductionKernel<float[]> {
   }
 
   @Override
+  public void addDots(
+      int rows,
+      int n,
+      float[] v,
+      int vOffset,
+      int ldv,
+      float[] w,
+      int wOffset,
+      float[] c,
+      int cOffset,
+      ReductionScratch<float[]> scratch) {
+    for (int j = 0; j < rows; j += FloatDots.ROWS) {
+      int count = Math.min(FloatDots.ROWS, rows - j);
+      FloatDots.addBlock(count, n, v, vOffset + j * ldv, ldv, w, wOffset, c, cOffset + j, scratch);
+    }
+  }
+
+  @Override
   public double squaredDeviations(
       int n, float[] x, int offset, double c, ReductionScratch<float[]> scratch) {
     if (!Double.isFinite(c)) {
