@@ -34,6 +34,17 @@ public abstract class MinimizerRun<A> {
   /** E's rounding as a multiple of u|E|, where a method knows nothing better. */
   private static final double ROUNDING = 8;
 
+  /** The decrease of an iteration as a part of E, at which it is slow. */
+  private static final double LITTLE = 0x1p-10;
+
+  /** So many slow iterations, one after the other, and E has stopped falling. */
+  private static final int SLOW_ITERATIONS = 3;
+
+  /**
+   * The condition of a parabola; one of a larger condition is gone down in steps that are LITTLE.
+   */
+  private static final double CONDITION = 0x1p10;
+
   /** A larger element of θ where E still falls: there is no minimum that could be told. */
   private static final double LARGEST = 0x1p100;
 
@@ -49,6 +60,7 @@ public abstract class MinimizerRun<A> {
   private final String method;
   private final A theta;
   private final RunWatch watch;
+  private final boolean isGradientTestSet;
   private final Map<String, A> arrays = new LinkedHashMap<>();
   private final Map<String, Scalar> numbers = new LinkedHashMap<>();
 
@@ -62,6 +74,7 @@ public abstract class MinimizerRun<A> {
   private final Scalar firstValue = number("first value");
   private final Scalar previousValue = number("previous value");
   private final Scalar value = number("value");
+  private final Scalar slowIterations = number("slow iterations");
   private final Scalar predictedDecrease = number("predicted decrease");
   private final Scalar firstGradientNorm = number("first gradient norm");
   private final Scalar gradientNorm = number("gradient norm");
@@ -104,6 +117,7 @@ public abstract class MinimizerRun<A> {
     }
     this.theta = theta;
     this.stopping = stopping.or(defaults);
+    this.isGradientTestSet = stopping.setsGradientTest();
     this.watch = Objects.requireNonNull(watch, "watch");
     this.kernels = Kernels.of(precision);
     this.algebra = kernels.vectorAlgebra();
@@ -175,6 +189,8 @@ public abstract class MinimizerRun<A> {
   final void accepted(double newValue, double step, double point, double predicted) {
     previousValue.value = value.value;
     value.value = newValue;
+    boolean slow = previousValue.value - newValue <= LITTLE * Math.abs(newValue);
+    slowIterations.value = slow ? slowIterations.value + 1 : 0;
     stepNorm.value = step;
     pointNorm.value = point;
     predictedDecrease.value = predicted;
@@ -400,11 +416,20 @@ public abstract class MinimizerRun<A> {
   }
 
   private boolean meetsGradientTest() {
-    double norm = gradientNorm.value;
-    return (stopping.gradient() > 0 && norm <= stopping.gradient())
-        || (stopping.relativeGradient() > 0
-            && iterations.value > 0
-            && norm <= stopping.relativeGradient() * firstGradientNorm.value);
+    return meetsGradientTest(gradientNorm.value)
+        && (isGradientTestSet || iterations.value > 0 && tellsOfAMinimum());
+  }
+
+  /**
+   * Whether a gradient that is small beside the first one tells of a minimum, and not of a start so
+   * far away that any gradient is small beside its own: E has stopped falling, or it has fallen as
+   * far as that of a parabola does, whose E goes with the square of the gradient.
+   */
+  private boolean tellsOfAMinimum() {
+    double e = Math.abs(value.value);
+    double ratio = gradientNorm.value / firstGradientNorm.value;
+    return slowIterations.value >= SLOW_ITERATIONS
+        || e <= CONDITION * ratio * ratio * Math.abs(firstValue.value);
   }
 
   private boolean meetsValueTest() {

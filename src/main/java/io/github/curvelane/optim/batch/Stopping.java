@@ -14,7 +14,9 @@ import io.github.curvelane.Precision;
  * <tr><td>{@link #target(double)}</td><td>E ≤ target</td><td>off</td></tr>
  * <tr><td>{@link #gradient(double)}</td><td>max|g_i| ≤ gradient</td><td>off</td></tr>
  * <tr><td>{@link #relativeGradient(double)}</td><td>max|g_i| ≤ relativeGradient·max|g₀,i|</td>
- *     <td>2⁻⁴⁰ in double precision, 2⁻¹⁸ in single</td></tr>
+ *     <td>2⁻⁴⁰ in double precision, 2⁻¹⁸ in single; by default only if the
+ *     last three decreases were at most 2⁻¹⁰·|E_k|, or |E_k| ≤ 2¹⁰·(max|g_i|/max|g₀,i|)²·|E₀|: so it is
+ *     near a minimum, and not on the way from a start beside whose gradient any other is small</td></tr>
  * <tr><td>{@link #value(double)}</td><td>E_{k−1} − E_k ≤ value·|E_k|, and so is the decrease that
  *     the method's model predicted, if it has one</td><td>off</td></tr>
  * <tr><td>{@link #step(double)}</td><td>‖s‖ ≤ step·‖θ_k‖ &gt; 0, in the norm of the method's scaling, if it
@@ -250,6 +252,11 @@ public final class Stopping {
           name + " is " + setting + ", must not be negative; 0 switches it off");
     }
     return setting;
+  }
+
+  /** Whether a test of the gradient is somebody's wish, and not a default. */
+  boolean setsGradientTest() {
+    return !Double.isNaN(gradient) || !Double.isNaN(relativeGradient);
   }
 
   double gradient() {

@@ -208,6 +208,25 @@ final class HostileLandscapesTest {
     assertThat(end.isMinimum()).as("%s: %s", name, end).isFalse();
   }
 
+  /** The first gradient is 10⁴³: what is small beside it is no minimum. */
+  @ParameterizedTest
+  @MethodSource("methods")
+  void aDistantStartIsNoMeasureOfAMinimum(String name) {
+    Landscape steep =
+        new Landscape(
+            t -> StrictMath.exp(t[0]) - t[0] + t[1] * t[1],
+            (x, y, d) -> put(d, StrictMath.exp(x) - 1, 2 * y, StrictMath.exp(x), 0, 2),
+            100,
+            1);
+    double[] theta = steep.start();
+    Minimum end = run(name, steep, theta);
+    // Backtracking goes to -10¹⁵ at once, where E is a plane whose slope is 10⁻¹⁵ of it.
+    boolean isThere = theta[0] > -1e6;
+    if (end.isMinimum() && isThere) {
+      assertThat(theta[0]).as("%s: %s", name, end).isCloseTo(0, within(1e-2));
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("methods")
   void noiseEndsTheRun(String name) {
