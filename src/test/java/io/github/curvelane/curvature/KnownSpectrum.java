@@ -102,24 +102,29 @@ record KnownSpectrum<A>(String name, SymmetricOperator<A> operator, double[] eig
     return reflected(precision, name, eigenvalues.toArray());
   }
 
-  /** M = PΛP with P = I − 2uuᵀ and u of equal parts of either sign: no element of M is zero. */
+  /**
+   * M = PΛP with the reflection P of Hartley's transform, p_ij = (cos x + sin x)/√n at x = 2πij/n,
+   * and Λ in random order: eigenvectors are spread over all coordinates.
+   */
   static <A> KnownSpectrum<A> reflected(
       Precision<A> precision, String name, double... eigenvalues) {
     int n = eigenvalues.length;
-    SplittableRandom random = new SplittableRandom(n);
-    double[] signs = random.ints(n, 0, 2).mapToDouble(bit -> 2 * bit - 1).toArray();
+    double[] row = new double[n];
+    for (int k = 0; k < n; k++) {
+      double x = 2 * Math.PI * k / n;
+      row[k] = (StrictMath.cos(x) + StrictMath.sin(x)) / Math.sqrt(n);
+    }
     UnaryOperator<double[]> reflect =
         v -> {
-          double sum = 0;
+          double[] result = new double[n];
           for (int i = 0; i < n; i++) {
-            sum += signs[i] * v[i];
-          }
-          double[] result = v.clone();
-          for (int i = 0; i < n; i++) {
-            result[i] -= 2 * sum * signs[i] / n;
+            for (int j = 0; j < n; j++) {
+              result[i] += row[i * j % n] * v[j];
+            }
           }
           return result;
         };
+    SplittableRandom random = new SplittableRandom(n);
     double[] shuffled = eigenvalues.clone();
     for (int i = n - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
