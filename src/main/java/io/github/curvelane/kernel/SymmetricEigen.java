@@ -36,8 +36,9 @@ import io.github.curvelane.kernel.contract.EigenKernel;
  *   <li>The reflections of a block, from the last block to the first, are applied together as I −
  *       VᵀTV.
  *   <li>The implicit QL iteration in doubles with Wilkinson's shift: e_m is 0 when |e_m| ≤
- *       2u·(|d_m| + |d_m+1|). Cosines and sines are rounded to the precision, rows of V rotated as
- *       z = fma(s, y, fl(c·z)), y = fma(c, y, −fl(s·z)).
+ *       2u·(|d_m| + |d_m+1|), and from the 30th sweep for one eigenvalue on when |e_m| ≤ 2u·(|d_m|
+ *       + |d_m+1| + 1). Cosines and sines are rounded to the precision, rows of V rotated as z =
+ *       fma(s, y, fl(c·z)), y = fma(c, y, −fl(s·z)).
  * </ol>
  *
  * <p>Tridiagonal matrices, diagonal d and e beside it, are multiplied by such a power of two as

@@ -208,12 +208,11 @@ final class PlainEigen {
   private void iterate() {
     double unit = 2 * r.precision().unitRoundoff();
     for (int l = 0; l < n; l++) {
-      while (true) {
+      for (int sweeps = 0; true; sweeps++) {
+        double negligible = sweeps < 30 ? Double.MIN_NORMAL / Math.ulp(1.0) : unit;
         int m = l;
         while (m < n - 1
-            && !(Math.abs(e[m])
-                <= unit * (Math.abs(d[m]) + Math.abs(d[m + 1]))
-                    + Double.MIN_NORMAL / Math.ulp(1.0))) {
+            && !(Math.abs(e[m]) <= unit * (Math.abs(d[m]) + Math.abs(d[m + 1])) + negligible)) {
           m++;
         }
         if (m == l) {

@@ -21,6 +21,13 @@ final class FloatTridiagonalQl {
   /** The matrix is scaled to numbers about 1: beside them this is nothing. */
   private static final double NOTHING = Double.MIN_NORMAL / Math.ulp(1.0);
 
+  /**
+   * Where many eigenvalues are 0 but for rounding, that of a sweep is as large as what stands
+   * there, and nothing becomes small beside its neighbours. After so many sweeps an element is
+   * taken for what it is beside the whole matrix.
+   */
+  private static final int PATIENCE = 30;
+
   private final RotationKernel<float[]> kernel;
   private final int sweepsAnEigenvalue;
   private final int[] lasts = new int[SWEEPS];
@@ -71,7 +78,7 @@ final class FloatTridiagonalQl {
     int failed = -1;
     for (int l = 0; l < n && failed < 0; l++) {
       int sweeps = 0;
-      int m = end(l, n, d, e);
+      int m = end(l, n, d, e, NOTHING);
       while (m > l) {
         if (sweeps == sweepsAnEigenvalue) {
           residue = e[l];
@@ -80,7 +87,7 @@ final class FloatTridiagonalQl {
         }
         sweep(l, m, d, e);
         sweeps++;
-        m = end(l, n, d, e);
+        m = end(l, n, d, e, sweeps < PATIENCE ? NOTHING : UNIT);
       }
     }
     flush();
@@ -89,10 +96,10 @@ final class FloatTridiagonalQl {
   }
 
   /** The last row of the block that begins at row l. */
-  private static int end(int l, int n, double[] d, double[] e) {
+  private static int end(int l, int n, double[] d, double[] e, double negligible) {
     int m = l;
     while (m < n - 1
-        && !(Math.abs(e[m]) <= UNIT * (Math.abs(d[m]) + Math.abs(d[m + 1])) + NOTHING)) {
+        && !(Math.abs(e[m]) <= UNIT * (Math.abs(d[m]) + Math.abs(d[m + 1])) + negligible)) {
       m++;
     }
     return m;
