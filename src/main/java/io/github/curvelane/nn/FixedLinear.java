@@ -1,5 +1,7 @@
 package io.github.curvelane.nn;
 
+import io.github.curvelane.Parallelism;
+import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Activation;
 import io.github.curvelane.nn.LayerDescription.Numbers;
 import java.util.List;
@@ -12,6 +14,9 @@ import java.util.Objects;
  */
 public final class FixedLinear extends NodeLayer {
   static final String KIND = "fixed-linear";
+
+  /** How many examples go through at once. */
+  private static final int ROWS = 1024;
 
   private final double[] matrix;
   private final double[] offset;
@@ -78,6 +83,33 @@ public final class FixedLinear extends NodeLayer {
    */
   public double[] offset() {
     return offset.clone();
+  }
+
+  /**
+   * Applies the map to examples, as a network does that has it for a layer: with the same bits.
+   *
+   * @param precision the precision of inputs and outputs
+   * @param inputs the examples, row-major [examples × inputs]
+   * @param examples how many, at least 1
+   * @param parallelism where the products run
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return a new array, row-major [examples × outputs]
+   * @throws IllegalArgumentException if {@code examples} is less than 1, there are not as many
+   *     inputs, or there are too many outputs for an array
+   */
+  public <A> A apply(Precision<A> precision, A inputs, int examples, Parallelism parallelism) {
+    size("examples", examples);
+    long elements = (long) examples * outputs();
+    if (elements > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "the outputs of %d examples are %d numbers, too many for an array"
+              .formatted(examples, elements));
+    }
+    A outputs = precision.newArray((int) elements);
+    Network.of(precision, this)
+        .newWorkspace(Math.min(examples, ROWS), parallelism)
+        .predict(precision.newArray(0), inputs, 0, examples, outputs);
+    return outputs;
   }
 
   @Override
