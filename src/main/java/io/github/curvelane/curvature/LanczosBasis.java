@@ -69,7 +69,7 @@ final class LanczosBasis<A> {
   private int kept;
   private boolean open;
   private int drawn;
-  private long steps;
+  private long restarts;
   private double scale;
   private double strays;
 
@@ -196,10 +196,11 @@ final class LanczosBasis<A> {
 
   /**
    * A bound on ‖MVᵀs − VᵀTs‖ without the part along the vector after the last, for ‖s‖ = 1: the
-   * roundings of all steps, and those of T's elements that were taken for zero.
+   * roundings of all columns, those of every restart that formed them anew, and the elements of T
+   * that were taken for zero.
    */
   double rounding() {
-    return stepRounding() * Math.sqrt(steps) + Math.sqrt(strays);
+    return stepRounding() * Math.sqrt(columns + restarts) + Math.sqrt(strays);
   }
 
   /** Begins with random signs. */
@@ -208,10 +209,21 @@ final class LanczosBasis<A> {
     refresh();
   }
 
-  /** Begins with a vector that is not zero; norms of its size are in range. */
+  /**
+   * Begins with a vector.
+   *
+   * @throws IllegalArgumentException if it is zero
+   */
   void start(A vector) {
     begin();
-    precision.copy(vector, 0, image, 0, n);
+    double largest = reductions.maxAbs(n, vector, 0);
+    if (largest == 0) {
+      throw new IllegalArgumentException("from is zero, must have a direction");
+    }
+    // By a power of two: of subnormal numbers there is no inverse of the norm.
+    int exponent = Math.getExponent(largest);
+    algebra.scale(n, Math.scalb(1.0, -exponent / 2), vector, 0, image, 0);
+    algebra.scale(n, Math.scalb(1.0, exponent / 2 - exponent), image, 0, image, 0);
     append(norm(image));
   }
 
@@ -220,7 +232,7 @@ final class LanczosBasis<A> {
     kept = 0;
     open = false;
     drawn = 0;
-    steps = 0;
+    restarts = 0;
     scale = 0;
     strays = 0;
   }
@@ -232,7 +244,6 @@ final class LanczosBasis<A> {
    */
   void advance() {
     int k = columns;
-    steps++;
     scale = Math.max(scale, norm(image));
     subtractKnown(k);
     int row = k * stride;
@@ -411,22 +422,22 @@ final class LanczosBasis<A> {
     }
     columns = count;
     kept = count;
+    restarts++;
     if (open) {
       precision.copy(direction, 0, v, count * stride, n);
     }
   }
 
   /**
-   * Combines the basis into vectors y_i = Σ_j s_ij·v_j.
+   * Combines the basis into one vector Σ_j s_j·v_j, of norm 1.
    *
-   * @param count how many
-   * @param s the coefficients, rows of numbers
-   * @param lds the distance between rows
-   * @param y receives them, rows of n
+   * @param s the coefficients
+   * @param y receives it, n elements
    */
-  void combine(int count, double[] s, int lds, A y) {
-    product.a(rounded(count, s, lds), 0, columns).b(v, 0, stride).c(y, 0, n);
-    product.multiply(count, n, columns);
+  void combine(double[] s, A y) {
+    product.a(rounded(1, s, columns), 0, columns).b(v, 0, stride).c(y, 0, n);
+    product.multiply(1, n, columns);
+    algebra.scale(n, 1 / reductions.norm2(n, y, 0), y, 0, y, 0);
   }
 
   private A rounded(int count, double[] s, int lds) {

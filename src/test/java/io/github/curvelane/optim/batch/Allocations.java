@@ -6,7 +6,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /** Measures what the current thread allocates. */
-final class Allocations {
+public final class Allocations {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** Until the optimizing compiler is done, vectors are objects; on a busy machine that takes. */
@@ -15,7 +15,7 @@ final class Allocations {
   private Allocations() {}
 
   /** Asserts that a call comes to allocate nothing: 0 bytes over a whole round of calls. */
-  static void assertNone(int calls, Runnable call) {
+  public static void assertNone(int calls, Runnable call) {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     long bytes = -1;
     while (bytes != 0 && System.nanoTime() < deadline) {
