@@ -11,7 +11,8 @@ import java.util.Optional;
  * A run of {@link Lanczos}, stepped product by product.
  *
  * <pre>{@code
- * LanczosRun<double[]> run = new Lanczos().start(matrix);
+ * objective.linearize(theta, gradient);
+ * LanczosRun<float[]> run = new Lanczos().largest(3).start(objective.hessian());
  * while (run.products() < 30 && run.step()) {
  *   System.out.println(run.products() + " " + run.result().largest());
  * }
