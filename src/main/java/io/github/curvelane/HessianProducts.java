@@ -52,6 +52,26 @@ public interface HessianProducts<A> extends Linearizable<A> {
   }
 
   /**
+   * Computes Hv at the kept point and moves v by an update along it: the same bits in v, and in
+   * what the update remembers, as {@link #hessianVector(Object, Object)} followed by {@code
+   * update.update(v, product, 0, N)}. An iteration such as v ← v + ηHv then reads v while it is in
+   * cache, and Hv need not be stored. The point stays kept.
+   *
+   * <p>When this fails with an exception, v may have been moved in part.
+   *
+   * @param v the direction, N elements; changed, must not be θ
+   * @param product scratch of N elements, not {@code v} or θ; its contents are unspecified
+   *     afterwards
+   * @param update the update, each index of which is passed exactly once
+   * @throws IllegalStateException if no point is kept
+   * @throws IllegalArgumentException if an array has another length or two are one
+   */
+  default void hessianVectorAndUpdate(A v, A product, CoordinateUpdate<A> update) {
+    hessianVector(v, product);
+    update.update(v, product, 0, dimension());
+  }
+
+  /**
    * Returns the matrix H of the kept point, whichever is kept when it is applied. The view itself
    * holds nothing: make it once.
    *

@@ -61,7 +61,7 @@ final class StructureTest {
           Map.entry(
               ROOT + ".nn",
               List.of(ROOT, ROOT + ".internal", ROOT + ".kernel", ROOT + ".kernel.plain")),
-          Map.entry(ROOT + ".curvature", List.of(ROOT, ROOT + ".kernel")),
+          Map.entry(ROOT + ".curvature", List.of(ROOT, ROOT + ".internal", ROOT + ".kernel")),
           Map.entry(
               ROOT + ".optim",
               List.of(ROOT, ROOT + ".internal", ROOT + ".kernel", ROOT + ".kernel.plain")),

@@ -32,7 +32,7 @@ final class Batch<A> {
   private final ExampleChunks<A> gradientChunks = new GradientChunks();
   private final ExampleChunks<A> passChunks = new PassChunks();
   private final GradientSums<A> gradients = new GradientSums<>(Signal.DELTA);
-  private final ParameterUpdates<A> updates = new ParameterUpdates<>();
+  private final ParameterUpdates<A> updates = new ParameterUpdates<>(Signal.DELTA);
   private final List<A> one = new ArrayList<>(1);
   private A gathered;
 

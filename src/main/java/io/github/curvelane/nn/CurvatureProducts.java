@@ -1,5 +1,6 @@
 package io.github.curvelane.nn;
 
+import io.github.curvelane.CoordinateUpdate;
 import io.github.curvelane.Precision;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ final class CurvatureProducts<A> {
   private final Batch.ChunkSum<A> adjoint = this::adjointChunk;
   private final GradientSums<A> adjointSums = new GradientSums<>(Signal.ADJOINT);
   private final GradientSums<A> tangentSums = new GradientSums<>(Signal.TANGENT_DELTA);
+  private final ParameterUpdates<A> updates = new ParameterUpdates<>(Signal.TANGENT_DELTA);
 
   /**
    * Directions are stacked while their signals stay in cache. Of the time of one after another,
@@ -95,6 +97,17 @@ final class CurvatureProducts<A> {
     batch.mean(hessian, product);
   }
 
+  /** Hv, and v is moved along it node by node. */
+  void hessianVectorAndUpdate(A v, A product, CoordinateUpdate<A> update) {
+    if (!batch.isSingleChunk()) {
+      hessianVector(v, product);
+      update.update(v, product, 0, workspace.network().parameters());
+      return;
+    }
+    setOne(v);
+    hessianPasses(updates.of(v, product, 1.0 / batch.size(), update));
+  }
+
   void gaussNewtonVector(A v, A product) {
     setOne(v);
     batch.mean(gaussNewton, product);
@@ -131,11 +144,15 @@ final class CurvatureProducts<A> {
   }
 
   private void hessianChunk(List<A> sums, double scale) {
+    hessianPasses(tangentSums.into(sums, scale));
+  }
+
+  private void hessianPasses(Visit<A> visit) {
     tangent();
     Destination<A> signal = graph.receive(Signal.TANGENT_DELTA, vectors.size());
     batch.loss().hessianVector(graph.tangentOutput(), signal.matrix());
     signal.written();
-    backward(Signal.TANGENT_DELTA, tangentSums.into(sums, scale));
+    backward(Signal.TANGENT_DELTA, visit);
   }
 
   private void gaussNewtonChunk(List<A> sums, double scale) {

@@ -346,22 +346,31 @@ final class LinearPasses<A> implements Passes<A> {
 
   @Override
   public void gradient(Signal kind, Matrix<A> x, Matrix<A> tangentX, List<A> sums, double scale) {
+    for (int k = 0; k < sums.size(); k++) {
+      gradient(kind, x, tangentX, k, sums.get(k), scale);
+    }
+  }
+
+  private void gradient(
+      Signal kind, Matrix<A> x, Matrix<A> tangentX, int direction, A sum, double scale) {
     int rows = x.rows();
     A u = received(kind).array();
-    boolean twice = kind == Signal.TANGENT_DELTA && tangentX != null;
-    for (int k = 0; k < sums.size(); k++) {
-      A sum = sums.get(k);
-      if (twice) {
-        int from = tangentX.offset() + k * rows * map.inputs;
-        map.weightGradient(
-            tangentX.array(), from, false, delta.array(), 0, rows, false, sum, map.offset);
-      }
-      int at = k * rows * outputs;
+    boolean twice = isSumOfTwo(kind, tangentX);
+    if (twice) {
+      int from = tangentX.offset() + direction * rows * map.inputs;
       map.weightGradient(
-          x.array(), x.offset(), kind.isCurvature(), u, at, rows, twice, sum, map.offset);
-      map.biasGradient(u, at, rows, sum, map.offset);
-      scale(sum, scale);
+          tangentX.array(), from, false, delta.array(), 0, rows, false, sum, map.offset);
     }
+    int at = direction * rows * outputs;
+    map.weightGradient(
+        x.array(), x.offset(), kind.isCurvature(), u, at, rows, twice, sum, map.offset);
+    map.biasGradient(u, at, rows, sum, map.offset);
+    scale(sum, scale);
+  }
+
+  /** Whether the sum over examples is one of two products, R{X}ᵀδ_Y + XᵀR{δ_Y}. */
+  private static boolean isSumOfTwo(Signal kind, Matrix<?> tangentX) {
+    return kind == Signal.TANGENT_DELTA && tangentX != null;
   }
 
   /**
@@ -375,8 +384,21 @@ final class LinearPasses<A> implements Passes<A> {
   }
 
   @Override
-  public void update(A theta, Matrix<A> x, A gradient, double scale, CoordinateUpdate<A> update) {
-    map.update(theta, x.array(), x.offset(), delta.array(), delta.rows(), gradient, scale, update);
+  public void update(
+      Signal kind,
+      A moved,
+      Matrix<A> x,
+      Matrix<A> tangentX,
+      A gradient,
+      double scale,
+      CoordinateUpdate<A> update) {
+    if (isSumOfTwo(kind, tangentX)) {
+      gradient(kind, x, tangentX, 0, gradient, scale);
+      update.update(moved, gradient, map.offset, map.offset + map.parameters);
+      return;
+    }
+    A u = received(kind).array();
+    map.update(moved, x.array(), x.offset(), u, x.rows(), gradient, scale, update);
   }
 
   @Override

@@ -2,15 +2,23 @@ package io.github.curvelane.nn;
 
 import io.github.curvelane.CoordinateUpdate;
 
-/** Moves each node's parameters, when nothing reads them any more. */
+/**
+ * Moves each node's parameters along what a signal makes of them, or a direction's elements in
+ * their places, when nothing reads them any more.
+ */
 final class ParameterUpdates<A> implements Visit<A> {
-  private A theta;
+  private final Signal signal;
+  private A moved;
   private A gradient;
   private double scale;
   private CoordinateUpdate<A> update;
 
-  ParameterUpdates<A> of(A theta, A gradient, double scale, CoordinateUpdate<A> update) {
-    this.theta = theta;
+  ParameterUpdates(Signal signal) {
+    this.signal = signal;
+  }
+
+  ParameterUpdates<A> of(A moved, A gradient, double scale, CoordinateUpdate<A> update) {
+    this.moved = moved;
     this.gradient = gradient;
     this.scale = scale;
     this.update = update;
@@ -19,6 +27,6 @@ final class ParameterUpdates<A> implements Visit<A> {
 
   @Override
   public void at(Passes<A> node, Matrix<A> x, Matrix<A> tangentX) {
-    node.update(theta, x, gradient, scale, update);
+    node.update(signal, moved, x, tangentX, gradient, scale, update);
   }
 }

@@ -102,12 +102,20 @@ interface Passes<A> {
       Signal signal, Matrix<A> x, Matrix<A> tangentX, List<A> sums, double scale) {}
 
   /**
-   * The gradient from {@link Signal#DELTA} and a step of an optimizer for the node's parameters,
-   * each part as soon as its gradient is final.
+   * What {@link #gradient} gives for one direction and a step along it, each part as soon as its
+   * gradient is final.
    *
+   * @param moved θ, or another vector with its layout, of which the node's places are moved
    * @param gradient scratch; what it holds afterwards at the node's places is unspecified
    */
-  default void update(A theta, Matrix<A> x, A gradient, double scale, CoordinateUpdate<A> update) {}
+  default void update(
+      Signal signal,
+      A moved,
+      Matrix<A> x,
+      Matrix<A> tangentX,
+      A gradient,
+      double scale,
+      CoordinateUpdate<A> update) {}
 
   /**
    * scale · Σ_p ±((∂Y_p/∂θ)ᵀ u_p)²: the squares of single examples' gradients.

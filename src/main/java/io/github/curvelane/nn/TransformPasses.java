@@ -154,24 +154,28 @@ final class TransformPasses<A> implements Passes<A> {
 
   @Override
   public void gradient(Signal kind, Matrix<A> x, Matrix<A> tangentX, List<A> sums, double scale) {
-    int rows = output.rows();
-    Matrix<A> u = received(kind);
     for (int k = 0; k < sums.size(); k++) {
-      A sum = sums.get(k);
-      int at = transform.offset;
-      if (kind.isCurvature()) {
-        transform.gradientSquares(u, sum, at);
-        if (kind == Signal.CURVATURE_WITH_BEND) {
-          transform.addGradientBendDiagonal(delta, sum, at);
-        }
-      } else {
-        transform.gradient(u, k * rows, 0, rows, sum, at);
-        if (kind == Signal.TANGENT_DELTA) {
-          transform.addGradientBend(delta, directions.get(k), tangentX, k * rows, rows, sum, at);
-        }
-      }
-      scale(sum, scale);
+      gradient(kind, tangentX, k, sums.get(k), scale);
     }
+  }
+
+  private void gradient(Signal kind, Matrix<A> tangentX, int direction, A sum, double scale) {
+    int rows = output.rows();
+    int from = direction * rows;
+    Matrix<A> u = received(kind);
+    int at = transform.offset;
+    if (kind.isCurvature()) {
+      transform.gradientSquares(u, sum, at);
+      if (kind == Signal.CURVATURE_WITH_BEND) {
+        transform.addGradientBendDiagonal(delta, sum, at);
+      }
+    } else {
+      transform.gradient(u, from, 0, rows, sum, at);
+      if (kind == Signal.TANGENT_DELTA) {
+        transform.addGradientBend(delta, directions.get(direction), tangentX, from, rows, sum, at);
+      }
+    }
+    scale(sum, scale);
   }
 
   private void scale(A sum, double scale) {
@@ -182,11 +186,16 @@ final class TransformPasses<A> implements Passes<A> {
   }
 
   @Override
-  public void update(A theta, Matrix<A> x, A gradient, double scale, CoordinateUpdate<A> update) {
-    int at = transform.offset;
-    transform.gradient(delta, 0, 0, output.rows(), gradient, at);
-    scale(gradient, scale);
-    update.update(theta, gradient, at, at + transform.parameters);
+  public void update(
+      Signal kind,
+      A moved,
+      Matrix<A> x,
+      Matrix<A> tangentX,
+      A gradient,
+      double scale,
+      CoordinateUpdate<A> update) {
+    gradient(kind, tangentX, 0, gradient, scale);
+    update.update(moved, gradient, transform.offset, transform.offset + transform.parameters);
   }
 
   @Override

@@ -326,6 +326,36 @@ class GraphTest {
 
   @ParameterizedTest
   @MethodSource("names")
+  void aDirectionIsMovedAsAfterItsProduct(String name) {
+    NetworkObjective<double[]> objective = objective(NETWORKS.get(name));
+    double[] theta = theta(objective);
+    int n = theta.length;
+    double[] product = new double[n];
+    double value = objective.linearize(theta, product);
+    double[] moved = random(n, 9);
+    objective.hessianVector(moved, product);
+    double[] expected = new double[n];
+    Arrays.setAll(expected, i -> Math.fma(0.5, product[i], moved[i]));
+    double[] scratch = new double[n];
+    assertThat(objective.keep(theta, scratch)).isEqualTo(value);
+    objective.hessianVectorAndUpdate(
+        moved,
+        scratch,
+        (v, hv, from, to) -> {
+          for (int i = from; i < to; i++) {
+            v[i] = Math.fma(0.5, hv[i], v[i]);
+            hv[i] = Double.NaN; // may be overwritten
+          }
+        });
+    assertThat(moved).containsExactly(expected);
+    // The point stays kept.
+    double[] again = new double[n];
+    objective.hessianVector(random(n, 9), again);
+    assertThat(again).containsExactly(product);
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
   void aPredictionDoesNotDependOnItsBatch(String name) {
     Network<float[]> network = Network.of(Precision.FLOAT, NETWORKS.get(name));
     float[] theta =

@@ -8,7 +8,9 @@ import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.nn.NetworkCase.Cost;
 import io.github.curvelane.nn.NetworkCase.Unit;
+import io.github.curvelane.optim.Momentum;
 import io.github.curvelane.optim.Sgd;
+import io.github.curvelane.optim.UpdateRule;
 import io.github.curvelane.optim.Updater;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,6 +157,47 @@ final class NetworkBitsTest {
           }
           assertThat(precision.sameBits(theta, expected))
               .as("batch %d, %d threads, finite: %s", batch, threads, finite)
+              .isTrue();
+        }
+      }
+    }
+  }
+
+  /** The same for a direction along the product: its first layer has one chain, the others two. */
+  @ParameterizedTest
+  @MethodSource("precisions")
+  <A> void aDirectionThatIsMovedIsTheOneAfterTheProduct(Precision<A> precision) {
+    for (int batch : new int[] {1, 2, 16, 17, 129, 4097}) {
+      NetworkCase network =
+          batch > 200
+              ? new NetworkCase(Unit.TANH, Unit.IDENTITY, Cost.SOFTMAX, batch, 13, 33, 10)
+              : new NetworkCase(Unit.TANH, Unit.IDENTITY, Cost.SOFTMAX, batch, 101, 70, 30, 10);
+      A theta = precision.of(network.theta());
+      int n = network.theta().length;
+      double[] start = random(n, 3);
+      for (UpdateRule rule : List.of(new Sgd(), new Momentum(0.9))) {
+        A expected = precision.of(start);
+        A product = precision.newArray(n);
+        Updater<A> updater = rule.init(Kernels.of(precision), n);
+        NetworkObjective<A> alone = network.objective(precision, Parallelism.none());
+        double value = alone.linearize(theta, product);
+        for (int step = 0; step < 2; step++) {
+          alone.hessianVector(expected, product);
+          updater.step(0.3, expected, product);
+        }
+        for (int threads = 1; threads <= 2; threads++) {
+          A moved = precision.of(start);
+          Updater<A> fused = rule.init(Kernels.of(precision), n);
+          try (Parallelism team = Parallelism.threads(threads)) {
+            NetworkObjective<A> objective = network.objective(precision, team);
+            assertThat(objective.keep(theta, product)).isEqualTo(value);
+            for (int step = 0; step < 2; step++) {
+              fused.begin(0.3, moved, product);
+              objective.hessianVectorAndUpdate(moved, product, fused);
+            }
+          }
+          assertThat(precision.sameBits(moved, expected))
+              .as("%s, batch %d, %d threads", rule, batch, threads)
               .isTrue();
         }
       }

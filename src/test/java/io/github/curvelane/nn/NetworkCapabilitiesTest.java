@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.curvelane.Arithmetic;
+import io.github.curvelane.CoordinateUpdate;
 import io.github.curvelane.Diagonal;
 import io.github.curvelane.Precision;
 import io.github.curvelane.SymmetricOperator;
@@ -193,6 +194,32 @@ final class NetworkCapabilitiesTest {
           .as("rows %d to %d", block[0], block[1])
           .containsExactly(Arrays.copyOfRange(whole, block[0] * N, block[1] * N));
     }
+  }
+
+  @Test
+  void movedDirectionsAreRefusedByName() {
+    NetworkObjective<double[]> objective = objective(Loss.halfSquaredError(), 4);
+    double[] theta = THETA.clone();
+    double[] v = THETA.clone();
+    CoordinateUpdate<double[]> update = (moved, along, from, to) -> moved[from] = Double.NaN;
+    assertThatThrownBy(() -> objective.hessianVectorAndUpdate(v, new double[N], update))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("no point is kept: call linearize first");
+    refused("theta and scratch are the same array", () -> objective.keep(theta, theta));
+    objective.keep(theta, new double[N]);
+    refused(
+        "theta and v are the same array",
+        () -> objective.hessianVectorAndUpdate(theta, new double[N], update));
+    refused(
+        "v and product are the same array", () -> objective.hessianVectorAndUpdate(v, v, update));
+    refused(
+        "theta and product are the same array",
+        () -> objective.hessianVectorAndUpdate(v, theta, update));
+    refused(
+        "v has 2 elements, must have the network's 26 parameters",
+        () -> objective.hessianVectorAndUpdate(new double[2], new double[N], update));
+    assertThat(v).containsExactly(THETA);
+    assertThat(theta).containsExactly(THETA);
   }
 
   @Test

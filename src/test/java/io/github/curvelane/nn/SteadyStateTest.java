@@ -151,6 +151,13 @@ class SteadyStateTest {
       assertSettles("linearization", () -> objective.linearize(theta, gradient));
       objective.linearize(theta, gradient);
       assertSettles("Hv", () -> objective.hessianVector(gradient, product));
+      assertSettles("kept point", () -> objective.keep(theta, product));
+      assertSettles(
+          "Hv that moves v",
+          () -> {
+            sgd.begin(1e-6, directions.getFirst(), product);
+            objective.hessianVectorAndUpdate(directions.getFirst(), product, sgd);
+          });
       assertSettles("two Hv", () -> objective.hessianVectors(directions, products));
       assertSettles("Gv", () -> objective.gaussNewtonVector(gradient, product));
       assertSettles("two Gv", () -> objective.gaussNewtonVectors(directions, products));
