@@ -32,7 +32,7 @@ import java.util.Locale;
  * <p>Immutable; each method returns a copy in which one thing is set. Equal if all is.
  *
  * <pre>{@code
- * PrincipalComponents fitted = PrincipalComponents.fit(training);
+ * PrincipalComponents fitted = PrincipalComponents.fit(iris);
  * FixedLinear layer = fitted.layer(Decorrelation.whitening().share(0.99).floor(1e-3));
  * }</pre>
  */

@@ -20,7 +20,7 @@ import java.util.Locale;
  * stored, served and exported like any other, and takes what the normalisation gives:
  *
  * <pre>{@code
- * PrincipalComponents fitted = PrincipalComponents.fit(training);
+ * PrincipalComponents fitted = PrincipalComponents.fit(iris);
  * FixedLinear whitening = fitted.layer(Decorrelation.whitening().share(0.99));
  * Network<float[]> network =
  *     Network.of(

@@ -92,7 +92,7 @@ final class EvaluateCommand implements Callable<Integer> {
           Prepared.of(
               model.precision(),
               fitting,
-              model.normalization(),
+              model.normalization().apply(fitting.inputs(), model.precision()),
               model.task(),
               model.loss(),
               model.network().layers().getLast().activation());

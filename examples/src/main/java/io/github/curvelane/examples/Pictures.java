@@ -1,18 +1,21 @@
 package io.github.curvelane.examples;
 
+import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.data.Inputs;
 import io.github.curvelane.examples.input.Examples;
 import io.github.curvelane.examples.input.ImageShape;
 import io.github.curvelane.examples.report.Html;
 import io.github.curvelane.examples.report.PixelImage;
-import io.github.curvelane.nn.Block;
+import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.nn.ConfusionMatrix;
 import io.github.curvelane.nn.Convolution;
 import io.github.curvelane.nn.Dense;
+import io.github.curvelane.nn.FixedLinear;
 import io.github.curvelane.nn.Layer;
 import io.github.curvelane.nn.Network;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -150,15 +153,16 @@ final class Pictures<A> {
       return;
     }
     Network<A> network = outcome.model().network();
-    Layer first = network.layers().getFirst();
+    boolean components = network.layers().getFirst() instanceof FixedLinear;
+    Layer first = network.layers().get(components ? 1 : 0);
     ImageShape shape = examples.image().orElseThrow();
     if (first instanceof Convolution convolution) {
       shape = new ImageShape(convolution.window().height(), convolution.window().width());
     } else if (!(first instanceof Dense)) {
       return;
     }
-    Block weights = network.blocks().getFirst();
-    int units = weights.length() / (shape.height() * shape.width());
+    double[] weights = firstWeights(network);
+    int units = weights.length / (shape.height() * shape.width());
     int shown = Math.min(units, MOST_UNITS);
     String what = first instanceof Convolution ? "maps" : "units";
     html.element(
@@ -166,7 +170,11 @@ final class Pictures<A> {
     html.raw("<div class=\"weights\">");
     for (int unit = 0; unit < shown; unit++) {
       html.raw(
-          "<img alt=\"unit " + unit + "\" src=\"" + weights(shape, unit, units).dataUri() + "\">");
+          "<img alt=\"unit "
+              + unit
+              + "\" src=\""
+              + picture(shape, weights, unit, units).dataUri()
+              + "\">");
     }
     html.raw("</div>");
     html.raw(
@@ -174,18 +182,36 @@ final class Pictures<A> {
             + " scale.</p>");
   }
 
-  private PixelImage weights(ImageShape shape, int unit, int units) {
-    A theta = outcome.model().parameters();
+  /** The weights on pixels, also of a unit that sees principal components of them. */
+  private double[] firstWeights(Network<A> network) {
+    double[] theta = precision.toDoubles(outcome.model().parameters());
+    double[] weights = Arrays.copyOf(theta, network.blocks().getFirst().length());
+    if (!(network.layers().getFirst() instanceof FixedLinear components)
+        || !(network.layers().get(1) instanceof Dense dense)) {
+      return weights;
+    }
+    int units = dense.outputs();
+    double[] onPixels = new double[components.inputs() * units];
+    Kernels.of(Precision.DOUBLE)
+        .newProduct(Parallelism.none())
+        .a(components.matrix(), 0, components.outputs())
+        .b(weights, 0, units)
+        .c(onPixels, 0, units)
+        .multiply(components.inputs(), units, components.outputs());
+    return onPixels;
+  }
+
+  private PixelImage picture(ImageShape shape, double[] weights, int unit, int units) {
     int pixels = shape.height() * shape.width();
     double squares = 0;
     for (int p = 0; p < pixels; p++) {
-      double weight = precision.get(theta, unit + p * units);
+      double weight = weights[unit + p * units];
       squares += weight * weight;
     }
     double scale = DEVIATIONS_SHOWN * Math.sqrt(squares / pixels);
     PixelImage image = new PixelImage(shape.width(), shape.height());
     for (int p = 0; p < pixels; p++) {
-      double weight = precision.get(theta, unit + p * units);
+      double weight = weights[unit + p * units];
       image.signed(p % shape.width(), p / shape.width(), scale > 0 ? weight / scale : 0);
     }
     return image;

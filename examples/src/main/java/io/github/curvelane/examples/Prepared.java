@@ -1,7 +1,6 @@
 package io.github.curvelane.examples;
 
 import io.github.curvelane.Precision;
-import io.github.curvelane.data.Normalization;
 import io.github.curvelane.data.Task;
 import io.github.curvelane.examples.input.Part;
 import io.github.curvelane.kernel.Activation;
@@ -19,17 +18,12 @@ record Prepared<A>(Part part, A inputs, Targets<A> targets) {
   /**
    * Prepares examples.
    *
+   * @param inputs their inputs, normalised
    * @param task what the outputs stand for, with the scale of each target
    * @param last the activation of the outputs
    */
   static <A> Prepared<A> of(
-      Precision<A> precision,
-      Part part,
-      Normalization normalization,
-      Task task,
-      Loss loss,
-      Activation last) {
-    A inputs = normalization.apply(part.inputs(), precision);
+      Precision<A> precision, Part part, A inputs, Task task, Loss loss, Activation last) {
     return new Prepared<>(part, inputs, targets(precision, part, task, loss, last));
   }
 

@@ -1,9 +1,6 @@
 package io.github.curvelane.examples;
 
 import io.github.curvelane.data.BatchSizes;
-import io.github.curvelane.data.Column;
-import io.github.curvelane.data.Inputs;
-import io.github.curvelane.data.Normalization;
 import io.github.curvelane.examples.input.Examples;
 import io.github.curvelane.examples.input.UserException;
 import io.github.curvelane.kernel.Activation;
@@ -31,7 +28,7 @@ record Settings(
     Activation output,
     Loss loss,
     Initializer initializer,
-    String normalization,
+    Preprocessing preprocessing,
     int epochs,
     BatchSizes batches,
     int largestBatch,
@@ -54,12 +51,6 @@ record Settings(
   private static final int TABLE_STEPS = 4000;
   private static final int MOST_TABLE_EPOCHS = 500;
   private static final int TABLE_UNITS = 32;
-
-  /** Some units in the last place of a double: what a sum of a few numbers is off by. */
-  private static final double FLOOR = 0x1p-46;
-
-  private static final List<String> NORMALIZATIONS =
-      List.of("none", "centring", "global", "per-feature");
 
   /** How an epoch is ordered. */
   enum Order {
@@ -116,15 +107,16 @@ record Settings(
         layersSaid.isEmpty() || layersSaid.equals("auto")
             ? features + "-" + (image ? IMAGE_UNITS : TABLE_UNITS) + "-" + outputs
             : layersSaid;
-    List<Layer> layers =
-        parse("--layers", architecture, text -> Layers.parse(text, hidden, output).list());
-    checkFits(architecture, layers, examples);
+    checkFits(architecture, layers(architecture, hidden, output), examples);
     Initializer initializer = initializer(first(given.init, "fan-in"));
-    String normalization =
-        oneOf(
-            "--normalization",
-            first(given.normalization, image ? "global" : "per-feature"),
-            NORMALIZATIONS);
+    String usualNormalization = image ? "global" : "per-feature";
+    Preprocessing preprocessing =
+        Preprocessing.fit(
+            first(given.normalization, usualNormalization),
+            usualNormalization,
+            examples,
+            given.threads);
+    List<Layer> layers = layers(preprocessing.trained(architecture), hidden, output);
     Optional<String> minimizer = minimizer(given);
     int usualBatch = minimizer.isPresent() ? rows : first(preset.batch(), usualBatch(image, rows));
     int batch = batch(given.batch, usualBatch, rows, image);
@@ -161,7 +153,7 @@ record Settings(
             && loss.toString().equals(usualLoss);
     Map<String, String> echo = new LinkedHashMap<>();
     given.data.echo(echo);
-    echo.put("--normalization", normalization);
+    echo.put("--normalization", preprocessing.name());
     echo.put("--layers", layersSaid.equals("auto") ? "auto" : architecture);
     echo.put("--activation", hidden.toString());
     echo.put("--output-activation", output.toString());
@@ -191,7 +183,7 @@ record Settings(
         output,
         loss,
         initializer,
-        normalization,
+        preprocessing,
         epochs,
         batches,
         largest,
@@ -313,14 +305,6 @@ record Settings(
     return value;
   }
 
-  private static String oneOf(String option, String value, List<String> known) {
-    if (!known.contains(value)) {
-      throw new UserException(
-          option + " is '" + value + "', must be one of " + String.join(", ", known));
-    }
-    return value;
-  }
-
   private static Initializer initializer(String name) {
     for (Initializer initializer : Initializer.values()) {
       if (initializer.name().equalsIgnoreCase(name.replace('-', '_'))) {
@@ -341,6 +325,10 @@ record Settings(
     return "1x" + examples.image().get() + "-" + preset.layers();
   }
 
+  private static List<Layer> layers(String text, Activation hidden, Activation output) {
+    return parse("--layers", text, it -> Layers.parse(it, hidden, output).list());
+  }
+
   private static void checkFits(String text, List<Layer> layers, Examples examples) {
     int features = examples.training().inputs().features();
     int outputs = examples.names().size();
@@ -358,32 +346,6 @@ record Settings(
       throw new UserException(
           "--layers %s does not fit the data, which are images of %s".formatted(text, image));
     }
-  }
-
-  /** Fits the preprocessing on training data. */
-  Normalization fit(Inputs training, List<Column> columns) {
-    return switch (normalization) {
-      case "none" -> Normalization.none(training.features());
-      case "centring" -> Normalization.centring(training);
-      case "global" -> Normalization.global(training);
-      default -> perFeature(training, columns);
-    };
-  }
-
-  /** Ones and zeros of categories are centred alone: a rare one would become large. */
-  private static Normalization perFeature(Inputs training, List<Column> columns) {
-    Normalization fitted = Normalization.perFeature(training, FLOOR);
-    double[] scales = fitted.scales();
-    int input = 0;
-    for (Column column : columns) {
-      int first = column instanceof Column.Numeric ? 1 : 0;
-      int count = column.inputs().size();
-      for (int i = first; i < count; i++) {
-        scales[input + i] = Math.min(1, scales[input + i]);
-      }
-      input += count;
-    }
-    return Normalization.of(fitted.means(), scales);
   }
 
   /** Returns the options as a file that the program takes as {@code @FILE}. */

@@ -57,7 +57,9 @@ final class Simple<A> {
         Network.of(
             precision,
             new Dense(
-                training.part().inputs().features(), task.names().size(), Activation.identity()));
+                precision.length(training.inputs()) / training.examples(),
+                task.names().size(),
+                Activation.identity()));
   }
 
   private static Loss loss(Task task) {

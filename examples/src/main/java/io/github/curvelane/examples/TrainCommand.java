@@ -80,7 +80,9 @@ final class TrainCommand implements Callable<Integer> {
       units += layer.outputs();
       parameters += layer.parameters();
     }
-    return rows * settings.layers().getFirst().inputs() * (Double.BYTES + precision.bytes())
+    long inputs = settings.layers().getFirst().inputs();
+    long features = settings.preprocessing().normalization().features();
+    return rows * (features * Double.BYTES + inputs * precision.bytes())
         + precision.bytes() * (8 * parameters + 4 * units * settings.largestBatch());
   }
 

@@ -14,7 +14,10 @@ final class TrainOptions {
       paramLabel = "KIND",
       description = {
         "What is done to inputs: none, centring, global (centred, one scale for all; the default"
-            + " for images) or per-feature (the default for tables)."
+            + " for images) or per-feature (the default for tables). Behind that default, principal"
+            + " components: decorrelation, whitening (each of variance 1) or zca (rotated back)."
+            + " whitening:50 takes 50, whitening:0.99 those with 99 %% of the variance,"
+            + " whitening:floor=0.01 takes variances below that part of the largest for it."
       })
   String normalization;
 

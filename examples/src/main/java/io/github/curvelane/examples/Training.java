@@ -5,7 +5,6 @@ import io.github.curvelane.Precision;
 import io.github.curvelane.curvature.GradientCurvature;
 import io.github.curvelane.data.EmphasizingOrder;
 import io.github.curvelane.data.InterleavedOrder;
-import io.github.curvelane.data.Normalization;
 import io.github.curvelane.data.Task;
 import io.github.curvelane.examples.input.Content;
 import io.github.curvelane.examples.input.Examples;
@@ -55,7 +54,6 @@ final class Training<A> {
   private final Parallelism parallelism;
   private final Console console;
   private final Precision<A> precision;
-  private final Normalization normalization;
   private final Task task;
   private final Prepared<A> training;
   private final Prepared<A> validation;
@@ -92,7 +90,6 @@ final class Training<A> {
     this.console = console;
     this.precision = precision;
     Content content = examples.content();
-    this.normalization = settings.fit(examples.training().inputs(), content.columns());
     this.task = TargetScaling.fit(content.task(), examples.training());
     this.training = prepare(examples.training());
     this.validation = examples.validation().map(this::prepare).orElse(null);
@@ -134,7 +131,8 @@ final class Training<A> {
   }
 
   private Prepared<A> prepare(Part part) {
-    return Prepared.of(precision, part, normalization, task, settings.loss(), settings.output());
+    A inputs = settings.preprocessing().apply(part.inputs(), precision, parallelism);
+    return Prepared.of(precision, part, inputs, task, settings.loss(), settings.output());
   }
 
   private Evaluator<A> evaluator(Prepared<A> part) {
@@ -165,6 +163,7 @@ final class Training<A> {
 
   /** Trains, until it is done or somebody wants it to end. */
   Outcome<A> run(BooleanSupplier cancelled) {
+    settings.preprocessing().remark().ifPresent(this::remark);
     console.detail("network: " + network + ", " + network.parameters() + " parameters");
     if (settings.minimizer().isPresent()) {
       return minimize(settings.minimizer().get(), cancelled);
@@ -472,7 +471,9 @@ final class Training<A> {
     if (task instanceof Task.Classification classes) {
       notes.put(StoredModel.COMMONEST, classes.classes().get(commonest(classes.classes().size())));
     }
-    return new Model<>(of, parameters, normalization, settings.loss())
+    Preprocessing preprocessing = settings.preprocessing();
+    Network<A> whole = Network.of(precision, preprocessing.inFront(of.layers()));
+    return new Model<>(whole, parameters, preprocessing.normalization(), settings.loss())
         .withColumns(content.columns())
         .withTask(task)
         .withNotes(notes);
