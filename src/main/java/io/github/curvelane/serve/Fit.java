@@ -2,6 +2,7 @@ package io.github.curvelane.serve;
 
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
+import io.github.curvelane.data.Decorrelation;
 import io.github.curvelane.data.Normalization;
 import io.github.curvelane.data.Split;
 import io.github.curvelane.kernel.Activation;
@@ -18,6 +19,7 @@ import io.github.curvelane.optim.UpdateRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -59,6 +61,7 @@ public final class Fit {
   private double share;
   private Examples validation;
   private Normalization normalization;
+  private Decorrelation decorrelation;
   private boolean scaleTargets = true;
   private int[] hidden = {32};
   private Activation activation = Activation.lecunTanh();
@@ -300,6 +303,18 @@ public final class Fit {
   }
 
   /**
+   * Makes principal components of normalised inputs, fitted on the training rows. The model has the
+   * layer that does in front; the other layers are trained behind it.
+   *
+   * @param decorrelation what the inputs become
+   * @return this
+   */
+  public Fit decorrelation(Decorrelation decorrelation) {
+    this.decorrelation = Objects.requireNonNull(decorrelation, "decorrelation");
+    return this;
+  }
+
+  /**
    * Leaves targets as they are: the network's outputs are then in the targets' units.
    *
    * @return this
@@ -338,22 +353,34 @@ public final class Fit {
   /**
    * Sets all layers, in place of hidden dense ones and a dense output layer without activation.
    *
-   * @param layers from the columns of a row to the classes or targets
+   * @param layers from the columns of a row to the classes or targets; if {@link #decorrelation}
+   *     makes other inputs of the columns, from them, and to be set after it
    * @return this
    * @throws IllegalArgumentException if the first does not have an input a column, or the last an
    *     output a class or target
    */
   public Fit layers(Layer... layers) {
     List<Layer> given = List.of(layers);
-    if (given.isEmpty()
-        || given.getFirst().inputs() != all.rows().columns().size()
-        || given.getLast().outputs() != outputs()) {
-      throw new IllegalArgumentException(
-          "layers are %s, must lead from %d columns to %d outputs"
-              .formatted(given, all.rows().columns().size(), outputs()));
+    if (given.isEmpty()) {
+      throw misfit(given, all.rows().columns().size());
     }
+    int inputs = decorrelation == null ? all.rows().columns().size() : given.getFirst().inputs();
+    requireFit(given, inputs);
     this.layers = given;
     return this;
+  }
+
+  private void requireFit(List<Layer> given, int inputs) {
+    if (given.getFirst().inputs() != inputs || given.getLast().outputs() != outputs()) {
+      throw misfit(given, inputs);
+    }
+  }
+
+  private IllegalArgumentException misfit(List<Layer> given, int inputs) {
+    String what = decorrelation == null ? "columns" : "inputs";
+    return new IllegalArgumentException(
+        "layers are %s, must lead from %d %s to %d outputs"
+            .formatted(given, inputs, what, outputs()));
   }
 
   /**
@@ -512,7 +539,7 @@ public final class Fit {
    * Fits in single precision.
    *
    * @return the model and how it came about
-   * @throws IllegalArgumentException if the loss is not defined for the targets
+   * @throws IllegalArgumentException as {@link #fit(Precision)}
    */
   public Fitted<float[]> fit() {
     return fit(Precision.FLOAT);
@@ -524,7 +551,8 @@ public final class Fit {
    * @param precision the precision of network and parameters
    * @param <A> {@code float[]} or {@code double[]}
    * @return the model and how it came about, also if it diverged: {@link Fitted#orThrow} asks
-   * @throws IllegalArgumentException if the loss is not defined for the targets
+   * @throws IllegalArgumentException if the loss is not defined for the targets, or a decorrelation
+   *     or the layers behind it do not fit the rows
    */
   public <A> Fitted<A> fit(Precision<A> precision) {
     return new Fitting<>(this, precision).run();
@@ -551,13 +579,13 @@ public final class Fit {
     return List.of(all.select(split.training()), all.select(split.test()));
   }
 
-  /** The layers of the network. */
-  List<Layer> network() {
+  /** The layers that are trained, of so many inputs. */
+  List<Layer> network(int inputs) {
     if (layers != null) {
+      requireFit(layers, inputs);
       return layers;
     }
     List<Layer> dense = new ArrayList<>();
-    int inputs = all.rows().columns().size();
     for (int units : hidden) {
       dense.add(new Dense(inputs, units, activation));
       inputs = units;
@@ -568,6 +596,10 @@ public final class Fit {
 
   Normalization normalization() {
     return normalization;
+  }
+
+  Optional<Decorrelation> decorrelation() {
+    return Optional.ofNullable(decorrelation);
   }
 
   boolean scalesTargets() {

@@ -3,11 +3,15 @@ package io.github.curvelane.serve;
 import io.github.curvelane.Precision;
 import io.github.curvelane.data.Column;
 import io.github.curvelane.data.Dataset;
+import io.github.curvelane.data.Decorrelation;
 import io.github.curvelane.data.Normalization;
+import io.github.curvelane.data.PrincipalComponents;
 import io.github.curvelane.data.Target;
 import io.github.curvelane.data.Task;
 import io.github.curvelane.io.Model;
 import io.github.curvelane.kernel.Kernels;
+import io.github.curvelane.nn.FixedLinear;
+import io.github.curvelane.nn.Layer;
 import io.github.curvelane.nn.Network;
 import io.github.curvelane.nn.NetworkObjective;
 import io.github.curvelane.nn.Targets;
@@ -18,6 +22,7 @@ import io.github.curvelane.optim.TrainingResult;
 import io.github.curvelane.optim.Updater;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One run of a {@link Fit}: what it trains, epoch by epoch, and the best parameters so far. */
 final class Fitting<A> implements TrainingProgress {
@@ -26,6 +31,7 @@ final class Fitting<A> implements TrainingProgress {
   private final Examples training;
   private final Examples validation;
   private final Normalization inputs;
+  private final Optional<FixedLinear> components;
   private final Normalization targets;
   private final List<Column> columns;
   private final Task task;
@@ -56,11 +62,13 @@ final class Fitting<A> implements TrainingProgress {
     this.training = parts.getFirst();
     this.validation = parts.size() == 1 ? null : parts.getLast();
     this.inputs = fit.normalization() == null ? scaling(training.rows()) : fit.normalization();
+    this.components = fit.decorrelation().map(this::components);
     this.targets = targetScaling();
     this.columns =
         Column.distinct(training.rows().columns().stream().map(Column.Numeric::new).toList());
     this.task = task();
-    this.network = Network.of(precision, fit.network());
+    int features = components.map(Layer::outputs).orElse(inputs.features());
+    this.network = Network.of(precision, fit.network(features));
     this.objective = objective(network, training, Math.min(fit.batch(), training.rows().rows()));
     this.judged = validation == null ? training : validation;
     this.theta = network.initialize(fit.initializer(), fit.seed());
@@ -94,11 +102,24 @@ final class Fitting<A> implements TrainingProgress {
     return precision.of(normalization.apply(dataset(table)).inputs());
   }
 
+  private FixedLinear components(Decorrelation decorrelation) {
+    return PrincipalComponents.fit(dataset(training.rows()), inputs, fit.parallelism())
+        .layer(decorrelation);
+  }
+
+  /** What the layers that are trained see. */
+  private A inputs(Table table) {
+    A normalized = apply(inputs, table);
+    return components
+        .map(layer -> layer.apply(precision, normalized, table.rows(), fit.parallelism()))
+        .orElse(normalized);
+  }
+
   private NetworkObjective<A> objective(Network<A> of, Examples examples, int batch) {
     return new NetworkObjective<>(
         of.newWorkspace(batch, fit.parallelism()),
         fit.loss(),
-        apply(inputs, examples.rows()),
+        inputs(examples.rows()),
         targets(examples.truth()));
   }
 
@@ -195,7 +216,11 @@ final class Fitting<A> implements TrainingProgress {
   }
 
   private Model<A> model() {
-    return new Model<>(bestNetwork, best, inputs, fit.loss()).withColumns(columns).withTask(task);
+    List<Layer> layers = new ArrayList<>(bestNetwork.layers());
+    components.ifPresent(layers::addFirst);
+    return new Model<>(Network.of(precision, layers), best, inputs, fit.loss())
+        .withColumns(columns)
+        .withTask(task);
   }
 
   private Task task() {

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.OrtException;
+import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.data.Column;
+import io.github.curvelane.data.Dataset;
+import io.github.curvelane.data.Decorrelation;
 import io.github.curvelane.data.Normalization;
+import io.github.curvelane.data.PrincipalComponents;
 import io.github.curvelane.data.Target;
 import io.github.curvelane.data.Task;
 import io.github.curvelane.io.Model;
@@ -16,6 +20,7 @@ import io.github.curvelane.nn.Dense;
 import io.github.curvelane.nn.FixedLinear;
 import io.github.curvelane.nn.Gain;
 import io.github.curvelane.nn.ImageShape;
+import io.github.curvelane.nn.Initializer;
 import io.github.curvelane.nn.Layer;
 import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Maxout;
@@ -36,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** ONNX Runtime computes from a file what the library computes from the model. */
 final class OnnxFileTest {
@@ -76,6 +82,35 @@ final class OnnxFileTest {
       return;
     }
     requireSame(model);
+  }
+
+  /** Of correlated columns in several units, one of which is constant. */
+  @ParameterizedTest
+  @ValueSource(strings = {"decorrelation", "whitening", "whitening:2", "zca:floor=0.01"})
+  void principalComponentsAreExported(String text) throws OrtException {
+    Random random = new Random(23);
+    double[] inputs = new double[4 * 200];
+    for (int i = 0; i < inputs.length; i += 4) {
+      double a = random.nextGaussian();
+      inputs[i] = 300 + 20 * a;
+      inputs[i + 1] = 0.01 * (a + random.nextGaussian());
+      inputs[i + 2] = 5;
+      inputs[i + 3] = random.nextGaussian() - a;
+    }
+    Dataset<double[]> data = Dataset.classification(Precision.DOUBLE, inputs, 4, new int[200], 1);
+    PrincipalComponents fitted =
+        PrincipalComponents.fit(data, Normalization.perFeature(data, 0), Parallelism.none());
+    FixedLinear layer = fitted.layer(Decorrelation.parse(text));
+    Dense dense = new Dense(layer.outputs(), 3, Activation.identity());
+    requireSame(whitened(Precision.FLOAT, fitted, layer, dense));
+    requireSame(whitened(Precision.DOUBLE, fitted, layer, dense));
+  }
+
+  private static <A> Model<A> whitened(
+      Precision<A> precision, PrincipalComponents fitted, Layer... layers) {
+    Network<A> network = Network.of(precision, layers);
+    A theta = network.initialize(Initializer.FAN_IN, 3);
+    return new Model<>(network, theta, fitted.normalization(), Loss.softmaxCrossEntropy());
   }
 
   private static Stream<Arguments> layers() {
