@@ -34,6 +34,10 @@ public record Estimate(double value, double standardError, int probes) {
       throw new IllegalArgumentException(
           "standardError is " + standardError + ", must be finite and not negative");
     }
+    checkProbes(probes);
+  }
+
+  static void checkProbes(int probes) {
     if (probes < 2) {
       throw new IllegalArgumentException(
           "probes is " + probes + ", must be at least 2: one has no standard error");

@@ -40,10 +40,7 @@ public record Hutchinson(int probes, int atOnce, long seed) {
    * @throws IllegalArgumentException if {@code probes} is less than 2 or {@code atOnce} less than 1
    */
   public Hutchinson {
-    if (probes < 2) {
-      throw new IllegalArgumentException(
-          "probes is " + probes + ", must be at least 2: one has no standard error");
-    }
+    Estimate.checkProbes(probes);
     checkAtOnce(atOnce);
   }
 

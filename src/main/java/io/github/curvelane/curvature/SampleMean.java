@@ -34,8 +34,7 @@ final class SampleMean {
    */
   Estimate estimate(double known) {
     if (count < 2) {
-      throw new CancellationException(
-          "cancelled after %d probes, a standard error takes at least 2".formatted(count));
+      throw tooFew(count);
     }
     // A sum of products of two deviations with one sign, up to their rounding.
     double variance = Math.max(squares, 0) / (count - 1);
@@ -43,5 +42,10 @@ final class SampleMean {
       throw new ArithmeticException("the squares of what probes give overflow: " + mean);
     }
     return new Estimate(known + mean, Math.sqrt(variance / count), count);
+  }
+
+  static CancellationException tooFew(int probes) {
+    return new CancellationException(
+        "cancelled after %d probes, a standard error takes at least 2".formatted(probes));
   }
 }

@@ -100,6 +100,13 @@ final class ModelSpectra {
     return p;
   }
 
+  /** Half the squared error of a linear network, kept at zero. */
+  static <A> NetworkObjective<A> objective(
+      Precision<A> precision, int batch, int inputs, int outputs) {
+    double[] x = numbers(precision, batch * inputs, 7);
+    return objective(precision, Loss.halfSquaredError(), x, batch, inputs, outputs);
+  }
+
   /** A linear network, kept at zero. */
   private static <A> NetworkObjective<A> objective(
       Precision<A> precision, Loss loss, double[] x, int batch, int inputs, int outputs) {
