@@ -44,6 +44,9 @@ final class LanczosBasis<A> {
   /** Random vectors that are tried before unit vectors, of which one is not in the space. */
   private static final int TRIALS = 8;
 
+  /** What a basis begins with, for 8 vectors at least and 64 at most. */
+  private static final long FIRST_BYTES = 64L << 20;
+
   /** Columns of the basis that are combined at a time. */
   private static final int COLUMNS = 1024;
 
@@ -70,7 +73,10 @@ final class LanczosBasis<A> {
   private boolean open;
   private int drawn;
   private long restarts;
+
+  /** The largest sum of a row of |T|: at least ‖T‖, at most √3‖M‖. */
   private double scale;
+
   private double strays;
 
   /**
@@ -172,11 +178,6 @@ final class LanczosBasis<A> {
     return couplings;
   }
 
-  /** The largest ‖Mv‖ seen: no more than ‖M‖. */
-  double scale() {
-    return scale;
-  }
-
   /** The rows of V. */
   A vectors() {
     return v;
@@ -200,7 +201,7 @@ final class LanczosBasis<A> {
    * that were taken for zero.
    */
   double rounding() {
-    return stepRounding() * Math.sqrt(columns + restarts) + Math.sqrt(strays);
+    return stepRounding() * Math.sqrt(columns + restarts) + strays;
   }
 
   /** Begins with random signs. */
@@ -244,30 +245,31 @@ final class LanczosBasis<A> {
    */
   void advance() {
     int k = columns;
-    scale = Math.max(scale, norm(image));
-    subtractKnown(k);
+    double known = subtractKnown(k);
     int row = k * stride;
     double alpha = reductions.dot(n, v, row, image, 0);
     algebra.axpy(n, -alpha, v, row, image, 0);
-    double before = norm(image);
     alpha += sweep(k + 1);
-    checkSymmetric(k);
-    addStrays(k);
+    double off = coefficientNorm(k);
+    double taken = coefficientNorm(k + 1);
     double left = norm(image);
-    if (left < before * ROOT_HALF) {
+    scale = Math.max(scale, known + Math.abs(alpha) + left);
+    checkSymmetric(k, off);
+    strays = hypotenuse(strays, off);
+    // ‖w‖² has halved if what was taken is more than what is left: squares of orthogonal parts add.
+    if (left < taken) {
       alpha += sweep(k + 1);
-      addStrays(k);
+      strays = hypotenuse(strays, coefficientNorm(k));
       left = norm(image);
     }
     if (!(left <= Double.MAX_VALUE && Math.abs(alpha) <= Double.MAX_VALUE)) {
-      throw new ArithmeticException(
-          "the products overflow: the norm of the largest is %s".formatted(scale));
+      throw new ArithmeticException("the products overflow: one has the norm %s".formatted(scale));
     }
     columns = k + 1;
     alphas[k] = alpha;
     open = false;
     if (columns == n || left <= stepRounding()) {
-      strays = Math.fma(left, left, strays);
+      strays = hypotenuse(strays, left);
       betas[k] = 0;
     } else {
       betas[k] = left;
@@ -275,16 +277,22 @@ final class LanczosBasis<A> {
     }
   }
 
-  /** w −= what symmetry says of column k above the diagonal. */
-  private void subtractKnown(int k) {
-    if (k > 0 && k == kept) {
-      for (int j = 0; j < k; j++) {
-        precision.set(coefficients, j, couplings[j]);
-      }
-      subtract(k);
-    } else if (k > 0 && betas[k - 1] != 0) {
-      algebra.axpy(n, -betas[k - 1], v, (k - 1) * stride, image, 0);
+  /** w −= what symmetry says of column k above the diagonal; returns the norm of that. */
+  private double subtractKnown(int k) {
+    if (k == 0) {
+      return 0;
     }
+    if (k > kept) {
+      double beta = betas[k - 1];
+      algebra.axpy(n, -beta, v, (k - 1) * stride, image, 0);
+      return beta;
+    }
+    for (int j = 0; j < k; j++) {
+      precision.set(coefficients, j, couplings[j]);
+    }
+    double norm = coefficientNorm(k);
+    subtract(k);
+    return norm;
   }
 
   /** c = Vw, w −= Vᵀc; returns the last of c. */
@@ -304,25 +312,33 @@ final class LanczosBasis<A> {
         .multiply(1, n, rows);
   }
 
-  private void addStrays(int k) {
-    for (int j = 0; j < k; j++) {
-      double c = precision.get(coefficients, j);
-      strays = Math.fma(c, c, strays);
+  /** The norm of the first elements of c. */
+  private double coefficientNorm(int count) {
+    double norm = 0;
+    for (int j = 0; j < count; j++) {
+      norm = hypotenuse(norm, precision.get(coefficients, j));
     }
+    return norm;
   }
 
-  private void checkSymmetric(int k) {
-    double sum = 0;
+  /** √(x² + y²), whose squares may be out of range. */
+  private static double hypotenuse(double x, double y) {
+    double large = Math.max(Math.abs(x), Math.abs(y));
+    double small = Math.min(Math.abs(x), Math.abs(y));
+    double ratio = small == 0 ? 0 : small / large;
+    return large * Math.sqrt(Math.fma(ratio, ratio, 1));
+  }
+
+  private void checkSymmetric(int k, double off) {
     int worst = 0;
-    for (int j = 0; j < k; j++) {
-      double c = precision.get(coefficients, j);
-      sum = Math.fma(c, c, sum);
-      if (Math.abs(c) > Math.abs(precision.get(coefficients, worst))) {
+    for (int j = 1; j < k; j++) {
+      double c = Math.abs(precision.get(coefficients, j));
+      if (c > Math.abs(precision.get(coefficients, worst))) {
         worst = j;
       }
     }
     double bound = ASYMMETRY * Math.sqrt(precision.unitRoundoff()) * scale;
-    if (!(Math.sqrt(sum) <= bound)) {
+    if (!(off <= bound)) {
       double known = k == kept ? couplings[worst] : worst == k - 1 ? betas[worst] : 0;
       throw new IllegalArgumentException(
           "the matrix is not symmetric: for orthonormal v, w is wᵀMv = %s but vᵀMw = %s, more than %s apart"
@@ -379,7 +395,8 @@ final class LanczosBasis<A> {
     if (vectors <= capacity) {
       return;
     }
-    int larger = Math.max(vectors, Math.min(most + 1, Math.max(32, capacity + capacity / 2)));
+    int first = Math.clamp(FIRST_BYTES / ((long) stride * precision.bytes()), 8, 64);
+    int larger = Math.max(vectors, Math.min(most + 1, Math.max(first, capacity + capacity / 2)));
     A grown = precision.newArray(Math.multiplyExact(larger, stride));
     precision.copy(v, 0, grown, 0, capacity * stride);
     v = grown;

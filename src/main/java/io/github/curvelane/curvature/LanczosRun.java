@@ -180,10 +180,9 @@ public final class LanczosRun<A> {
     return i < lanczos.largest() ? ritz.count() - 1 - i : i - lanczos.largest();
   }
 
+  /** ‖M‖ as the space shows it. */
   private double norm() {
-    int top = ritz.count() - 1;
-    double outermost = Math.max(Math.abs(ritz.value(0)), Math.abs(ritz.value(top)));
-    return Math.max(basis.scale(), outermost);
+    return Math.max(Math.abs(ritz.value(0)), Math.abs(ritz.value(ritz.count() - 1)));
   }
 
   private boolean isConverged(RitzValues values, int i) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
+import io.github.curvelane.optim.batch.Allocations;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -77,6 +78,28 @@ final class DotsTest {
       }
     }
     return x;
+  }
+
+  @ParameterizedTest
+  @MethodSource("precisions")
+  <A> void nothingIsAllocated(Precision<A> precision) {
+    int n = 70_003;
+    A v = values(precision, 8 * n, 5, false);
+    A w = values(precision, n, 6, false);
+    A c = precision.newArray(8);
+    try (Parallelism two = Parallelism.threads(2)) {
+      for (Reductions<A> r :
+          List.of(
+              Kernels.of(precision).newReductions(), Kernels.of(precision).newReductions(two))) {
+        Allocations.assertNone(
+            50,
+            () -> {
+              r.dots(8, n, v, 0, n, w, 0, c, 0);
+              r.dots(7, 500, v, 0, n, w, 0, c, 0);
+              r.dots(3, 60, v, 0, n, w, 0, c, 0);
+            });
+      }
+    }
   }
 
   @Test

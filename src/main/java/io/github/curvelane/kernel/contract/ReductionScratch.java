@@ -10,7 +10,7 @@ import io.github.curvelane.Precision;
  */
 public final class ReductionScratch<A> {
   /** How many sums of rows are taken together at most. */
-  public static final int ROWS = 4;
+  public static final int ROWS = 6;
 
   private final Precision<A> precision;
   private final A rest;
