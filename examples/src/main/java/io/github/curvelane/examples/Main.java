@@ -21,6 +21,7 @@ import picocli.CommandLine.Help.Ansi;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      SpectrumCommand.class,
       DigitsCommand.class,
       InfoCommand.class
     },

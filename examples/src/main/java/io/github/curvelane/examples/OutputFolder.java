@@ -13,8 +13,8 @@ import java.util.Map;
 
 /** A folder that can be written to, which is found out before any work is done. */
 record OutputFolder(Path path) {
-  /** Everything that a run may leave. */
-  private static final List<String> NAMES =
+  /** Everything that a training run may leave. */
+  static final List<String> OF_TRAINING =
       List.of("options.txt", "metrics.csv", "model.safetensors", "report.html", SavedRun.FILE);
 
   /** Writes a file. */
@@ -48,10 +48,12 @@ record OutputFolder(Path path) {
    * Writes the files of a run in place of those of an earlier one. All are written beside the old
    * ones first, so that a full disk or a name that is taken leaves those as they were.
    *
+   * @param names everything that a run of this kind may leave
+   * @param files what this one does
    * @throws IOException if a file cannot be written
    */
-  void replace(Map<String, Content> files) throws IOException {
-    for (String name : NAMES) {
+  void replace(List<String> names, Map<String, Content> files) throws IOException {
+    for (String name : names) {
       Path old = file(name);
       if (Files.exists(old, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(old)) {
         throw new IOException(old + ": not a regular file");
@@ -64,7 +66,7 @@ record OutputFolder(Path path) {
         written.put(file.getKey(), beside);
         file.getValue().write(beside);
       }
-      for (String name : NAMES) {
+      for (String name : names) {
         if (!files.containsKey(name)) {
           Files.deleteIfExists(file(name));
         }

@@ -37,7 +37,7 @@ final class Results<A> {
       files.put("report.html", text(new Report<>(settings, examples, outcome).html()));
     }
     outcome.saved().ifPresent(run -> files.put(SavedRun.FILE, run::write));
-    folder.replace(files);
+    folder.replace(OutputFolder.OF_TRAINING, files);
   }
 
   private static OutputFolder.Content text(String content) {

@@ -113,6 +113,11 @@ final class Training<A> {
     evaluateWithStatistics();
   }
 
+  /** Returns what a run begins with. */
+  SpectrumSubject<A> subject(String title) {
+    return new SpectrumSubject<>(title, network, theta, settings.loss(), task, training);
+  }
+
   /** Says that a run of a minimizer goes on. */
   Training<A> from(Optional<SavedRun<A>> before) {
     from = before;

@@ -71,8 +71,13 @@ public record Part(
             Optional.of(Arrays.stream(rows).map(column::code).toArray()));
   }
 
-  /** Views some of the examples. */
-  Part select(int... rows) {
+  /**
+   * Views some of the examples.
+   *
+   * @param rows which, from 0
+   * @return these, in this order
+   */
+  public Part select(int... rows) {
     Inputs all = inputs;
     Inputs some =
         new Inputs() {
