@@ -82,7 +82,8 @@ final class SpectrumMeasurement<A> {
   private final NetworkObjective<A> objective;
   private final A gradient;
 
-  Eigenpairs<A> pairs;
+  List<Eigenpair<A>> top = List.of();
+  List<Eigenpair<A>> bottom = List.of();
   double largest = Double.NaN;
   double hessianLargest = Double.NaN;
   Optional<Estimate> trace = Optional.empty();
@@ -167,8 +168,8 @@ final class SpectrumMeasurement<A> {
   /** The closing lines. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    pairs.largest().stream().findFirst().ifPresent(pair -> lines.add(line("lambda max", pair)));
-    pairs.smallest().stream().findFirst().ifPresent(pair -> lines.add(line("lambda min", pair)));
+    top.stream().findFirst().ifPresent(pair -> lines.add(line("lambda max", pair)));
+    bottom.stream().findFirst().ifPresent(pair -> lines.add(line("lambda min", pair)));
     trace.ifPresent(estimate -> lines.add("trace: " + estimate));
     along.ifPresent(
         curvature ->
@@ -233,14 +234,23 @@ final class SpectrumMeasurement<A> {
   private void eigenvalues() {
     SymmetricOperator<A> matrix = matrix();
     int size = matrix.dimension();
-    int top = Math.min(options.top, size);
-    int bottom = Math.min(options.bottom, size);
     console.say(
         "eigenvalues: %d and %d of %s, %d rows, %d examples ..."
-            .formatted(top, bottom, options.matrix.title(), size, chosen.length));
-    pairs = lanczos().largest(top).smallest(bottom).products(MOST_PRODUCTS).find(matrix, watch);
-    if (!pairs.largest().isEmpty()) {
-      largest = pairs.largest().getFirst().value();
+            .formatted(options.top, options.bottom, options.matrix.title(), size, chosen.length));
+    Lanczos lanczos = lanczos().products(MOST_PRODUCTS);
+    boolean all = options.top + options.bottom >= size;
+    Eigenpairs<A> found =
+        all
+            ? lanczos.largest(size).find(matrix, watch)
+            : lanczos.largest(options.top).smallest(options.bottom).find(matrix, watch);
+    List<Eigenpair<A>> descending = found.largest();
+    top = descending.subList(0, Math.min(options.top, descending.size()));
+    bottom =
+        all
+            ? descending.reversed().subList(0, Math.min(options.bottom, descending.size()))
+            : found.smallest();
+    if (!top.isEmpty()) {
+      largest = top.getFirst().value();
     }
   }
 

@@ -77,8 +77,8 @@ final class SpectrumNumbers {
 
   private static String eigenvalues(SpectrumMeasurement<?> found) {
     StringBuilder csv = new StringBuilder("end,rank,eigenvalue,residual,converged\n");
-    add(csv, "largest", found.pairs.largest());
-    add(csv, "smallest", found.pairs.smallest());
+    add(csv, "largest", found.top);
+    add(csv, "smallest", found.bottom);
     return csv.toString();
   }
 

@@ -75,11 +75,11 @@ final class SpectrumReport {
   private void eigenvalues() {
     draw(
         new Chart("largest", "Largest eigenvalues", "rank")
-            .points("largest", ranks(found.pairs.largest()), values(found.pairs.largest())),
+            .points("largest", ranks(found.top), values(found.top)),
         "A few large eigenvalues above many small ones: they set the rate, the others the time.");
     draw(
         new Chart("smallest", "Smallest eigenvalues", "rank")
-            .points("smallest", ranks(found.pairs.smallest()), values(found.pairs.smallest())),
+            .points("smallest", ranks(found.bottom), values(found.bottom)),
         "Negative ones are directions in which the loss curves down.");
   }
 
@@ -160,8 +160,8 @@ final class SpectrumReport {
     html.raw(
         "<div class=\"scroll\"><table><thead><tr><th class=\"text\">end</th><th>rank</th>"
             + "<th>eigenvalue</th><th>residual</th><th class=\"text\"></th></tr></thead><tbody>");
-    rows("largest", found.pairs.largest());
-    rows("smallest", found.pairs.smallest());
+    rows("largest", found.top);
+    rows("smallest", found.bottom);
     html.raw("</tbody></table></div>");
     html.element("h2", "Layers");
     html.raw(

@@ -11,6 +11,8 @@ import io.github.curvelane.examples.input.Part;
 import io.github.curvelane.examples.input.UserException;
 import io.github.curvelane.io.Model;
 import io.github.curvelane.io.ModelFile;
+import io.github.curvelane.kernel.Kernels;
+import io.github.curvelane.kernel.VectorAlgebra;
 import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Network;
 import io.github.curvelane.nn.NetworkObjective;
@@ -76,7 +78,7 @@ record SpectrumSubject<A>(
           Prepared.of(
               model.precision(),
               part,
-              model.normalization(),
+              model.normalization().apply(part.inputs(), model.precision()),
               model.task(),
               model.loss(),
               model.network().layers().getLast().activation());
@@ -100,7 +102,23 @@ record SpectrumSubject<A>(
     if (options.precision == null || options.precision.equals(model.precision().toString())) {
       return model;
     }
-    return model.as(precision(options.precision));
+    return convert(model, precision(options.precision));
+  }
+
+  private static <A, B> Model<B> convert(Model<A> model, Precision<B> precision) {
+    int n = model.network().parameters();
+    VectorAlgebra<B> algebra = Kernels.of(precision).vectorAlgebra();
+    B theta = precision.newArray(n);
+    switch (model.parameters()) {
+      case float[] floats -> algebra.convert(n, floats, 0, theta, 0);
+      case double[] doubles -> algebra.convert(n, doubles, 0, theta, 0);
+      default -> throw new AssertionError();
+    }
+    Network<B> network = Network.of(precision, model.network().layers());
+    return new Model<>(network, theta, model.normalization(), model.loss())
+        .withColumns(model.columns())
+        .withTask(model.task())
+        .withNotes(model.notes());
   }
 
   /** The precision of a name. */
