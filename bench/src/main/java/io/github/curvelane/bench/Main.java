@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       MinimizersCommand.class,
       DenseCommand.class,
+      SpectrumCommand.class,
       ChartCommand.class,
       JmhCommand.class
     })
