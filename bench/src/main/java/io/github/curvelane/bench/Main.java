@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       MinimizersCommand.class,
       DenseCommand.class,
       SpectrumCommand.class,
+      RatesCommand.class,
       ChartCommand.class,
       JmhCommand.class
     })
