@@ -1,8 +1,8 @@
 package io.github.curvelane.optim.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.github.curvelane.DigestRecord;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Activation;
@@ -12,20 +12,9 @@ import io.github.curvelane.nn.Network;
 import io.github.curvelane.nn.NetworkObjective;
 import io.github.curvelane.nn.Targets;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,9 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * kernels and on two threads. {@code -Dcurvelane.test.record=true} writes the record anew.
  */
 final class MinimizerDigestTest {
-  private static final String FILE = "minimizer-digests.txt";
-  private static final boolean RECORDING = Boolean.getBoolean("curvelane.test.record");
-  private static final Map<String, String> RECORD = RECORDING ? new TreeMap<>() : read();
+  private static final DigestRecord RECORD =
+      new DigestRecord(MinimizerDigestTest.class, "minimizer-digests.txt");
   private static final int EXAMPLES = 70;
   private static final int INPUTS = 5;
   private static final int OUTPUTS = 3;
@@ -57,33 +45,9 @@ final class MinimizerDigestTest {
     return cases;
   }
 
-  private static Map<String, String> read() {
-    try (InputStream in = MinimizerDigestTest.class.getResourceAsStream(FILE)) {
-      if (in == null) {
-        return Map.of();
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .collect(
-              Collectors.toMap(
-                  line -> line.substring(0, line.lastIndexOf(' ')),
-                  line -> line.substring(line.lastIndexOf(' ') + 1)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   @AfterAll
   static void write() throws IOException {
-    if (RECORDING) {
-      String text =
-          RECORD.entrySet().stream()
-              .map(e -> e.getKey() + " " + e.getValue() + "\n")
-              .collect(Collectors.joining());
-      Path folder = Path.of("test/resources/io/github/curvelane/optim/batch");
-      Files.createDirectories(folder);
-      Files.writeString(folder.resolve(FILE), text);
-    }
+    RECORD.write();
   }
 
   @ParameterizedTest
@@ -91,18 +55,13 @@ final class MinimizerDigestTest {
   <A> void aRunHasTheRecordedBits(String method, String loss, Precision<A> precision) {
     String name = method + ", " + loss + ", " + precision;
     String one = digest(method, loss, precision, 1);
-    if (RECORDING) {
-      RECORD.put(name, one);
-    } else {
-      assertThat(one).as(name).isEqualTo(RECORD.get(name));
-    }
+    RECORD.check(name, one);
     assertThat(digest(method, loss, precision, 2)).as("%s, two threads", name).isEqualTo(one);
   }
 
   @Test
   void theRecordIsOfTheseRuns() {
-    assumeFalse(RECORDING);
-    assertThat(RECORD).hasSize(cases().size());
+    RECORD.checkSize(cases().size());
   }
 
   private static <A> String digest(
@@ -147,17 +106,7 @@ final class MinimizerDigestTest {
           .append(end.reason())
           .append(end.iterations())
           .append(end.counts());
-      return sha(bits.toString());
-    }
-  }
-
-  private static String sha(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
+      return DigestRecord.sha(bits.toString());
     }
   }
 }
