@@ -4,6 +4,7 @@ import io.github.curvelane.Precision;
 import io.github.curvelane.SymmetricOperator;
 import io.github.curvelane.curvature.Eigenpairs.Reason;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +33,10 @@ public final class LanczosRun<A> {
   private final LanczosBasis<A> basis;
   private final RitzValues ritz = new RitzValues();
   private final RitzValues newest = new RitzValues();
+
+  /** What was wanted when the space was last invariant. */
   private final double[] closed;
+
   private final int wanted;
   private double[] rows = {};
   private double[] values = {};
@@ -51,6 +55,7 @@ public final class LanczosRun<A> {
     int columns = lanczos.columns(n);
     this.wanted = lanczos.largest() + lanczos.smallest();
     this.closed = new double[wanted];
+    Arrays.fill(closed, Double.NaN);
     this.basis = new LanczosBasis<>(precision, n, columns, lanczos.seed());
   }
 
@@ -139,7 +144,7 @@ public final class LanczosRun<A> {
 
   /** The space is invariant: a fresh vector shows whether it lacks copies of what is wanted. */
   private void close() {
-    boolean same = closings > 0 && ritz.count() >= wanted;
+    boolean same = ritz.count() >= wanted;
     double bound = basis.rounding();
     for (int i = 0; i < Math.min(wanted, ritz.count()); i++) {
       double value = ritz.value(index(i));

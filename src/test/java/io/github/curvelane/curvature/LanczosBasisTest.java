@@ -146,6 +146,51 @@ final class LanczosBasisTest {
     }
   }
 
+  /**
+   * Products that err along one vector of the basis by more than all that is new in them: one
+   * sweep's own rounding would then be left in the new vector.
+   */
+  @Test
+  void aSecondSweepFollowsWhereTheFirstTookMostAway() {
+    int n = 40;
+    double[] first = new double[n];
+    SymmetricOperator<double[]> operator =
+        new SymmetricOperator<>() {
+          private int products;
+
+          @Override
+          public Precision<double[]> precision() {
+            return Precision.DOUBLE;
+          }
+
+          @Override
+          public int dimension() {
+            return n;
+          }
+
+          @Override
+          public void apply(double[] v, double[] result) {
+            if (products++ == 0) {
+              System.arraycopy(v, 0, first, 0, n);
+            }
+            for (int i = 0; i < n; i++) {
+              result[i] = Math.scalb(v[i], -3 * i) + 1e-8 * first[i];
+            }
+          }
+        };
+    LanczosBasis<double[]> basis = filled(operator, 14, 1);
+    double[] v = basis.vectors();
+    for (int i = 0; i < 14; i++) {
+      for (int j = 0; j < i; j++) {
+        double dot = 0;
+        for (int c = 0; c < n; c++) {
+          dot = Math.fma(v[i * basis.stride() + c], v[j * basis.stride() + c], dot);
+        }
+        assertThat(dot).as("v%d·v%d", i, j).isEqualTo(0, within(1e-14));
+      }
+    }
+  }
+
   private static SymmetricOperator<float[]> scaled(
       SymmetricOperator<float[]> operator, int exponent) {
     return new SymmetricOperator<>() {

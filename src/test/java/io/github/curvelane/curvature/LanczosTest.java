@@ -187,6 +187,20 @@ final class LanczosTest {
     assertThat(pairs.products()).isLessThan(16);
   }
 
+  /** The first space has all that is wanted, and its eigenvalues again are in a second one. */
+  @Test
+  void copiesAreFoundThoughTheFirstSpaceHasEnough() {
+    KnownSpectrum<double[]> spectrum =
+        KnownSpectrum.reflected(
+            Precision.DOUBLE,
+            "five, six times each",
+            DoubleStream.iterate(0, i -> i + 1).limit(30).map(i -> 1 + i % 5));
+    Eigenpairs<double[]> pairs =
+        new Lanczos().largest(2).tolerance(0).find(spectrum.operator()).orThrow();
+    assertThat(pairs.largest().get(0).value()).isEqualTo(5, within(1e-13));
+    assertThat(pairs.largest().get(1).value()).isEqualTo(5, within(1e-13));
+  }
+
   @ParameterizedTest
   @MethodSource("precisions")
   <A> void theIdentityAndZeroAreOrdinary(Precision<A> precision) {
@@ -203,6 +217,7 @@ final class LanczosTest {
             .find(KnownSpectrum.reflected(precision, "zero", new double[9]).operator())
             .orThrow();
     assertThat(zeros.largest().get(1).value()).isZero();
+    assertThat(zeros.products()).isEqualTo(3);
     Eigenpairs<A> one =
         new Lanczos().find(KnownSpectrum.reflected(precision, "one", -3).operator()).orThrow();
     assertThat(one.largest().getFirst().value()).isEqualTo(-3);

@@ -42,6 +42,7 @@ final class TridiagonalEigenTest {
     cases.put("of halves", of(n, i -> i, i -> i % 4 == 3 ? 0 : 0.5));
     cases.put("huge", of(n, i -> huge * random.nextDouble(), i -> huge * random.nextDouble()));
     cases.put("tiny", of(n, i -> tiny * random.nextDouble(), i -> tiny * random.nextDouble()));
+    cases.put("huge beside zero", of(n, i -> 0, i -> huge));
     cases.put("zero", new double[2][n]);
     cases.replaceAll((name, a) -> DenseCases.map(precision, a, (i, j, x) -> x));
     return cases;
