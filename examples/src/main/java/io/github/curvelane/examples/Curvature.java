@@ -13,7 +13,7 @@ import io.github.curvelane.nn.NetworkObjective;
  * climbs along g.
  */
 final class Curvature<A> {
-  private static final int MOST_EXAMPLES = 256;
+  static final int MOST_EXAMPLES = 256;
 
   private final NetworkObjective<A> objective;
   private final Reductions<A> reductions;
@@ -23,16 +23,7 @@ final class Curvature<A> {
   private double alongGradient;
 
   Curvature(Network<A> network, Loss loss, Prepared<A> training, Parallelism parallelism) {
-    int n = training.examples();
-    int count = Math.min(n, MOST_EXAMPLES);
-    this.objective =
-        new NetworkObjective<>(
-            network.newWorkspace(count, parallelism), loss, training.inputs(), training.targets());
-    int[] spread = new int[count];
-    for (int i = 0; i < count; i++) {
-      spread[i] = (int) ((long) i * n / count);
-    }
-    objective.select(spread, 0, count);
+    this.objective = training.objective(network, loss, MOST_EXAMPLES, parallelism);
     this.reductions = Kernels.of(network.precision()).newReductions();
     this.gradient = network.precision().newArray(network.parameters());
     this.product = network.precision().newArray(network.parameters());

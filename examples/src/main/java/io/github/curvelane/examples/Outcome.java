@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param message the reason in words
  * @param model the network that is kept
  * @param epochs what the finished epochs did
+ * @param readings what a monitor has measured
  * @param bestEpoch the epoch that the network is of; 0 if it is of none
  * @param training the network tried on the examples it was trained on
  * @param test the network tried on the others
@@ -27,6 +28,7 @@ record Outcome<A>(
     String message,
     Model<A> model,
     List<Epoch> epochs,
+    List<Reading> readings,
     int bestEpoch,
     Evaluator<A> training,
     Evaluator<A> test,

@@ -15,7 +15,13 @@ import java.util.Map;
 record OutputFolder(Path path) {
   /** Everything that a training run may leave. */
   static final List<String> OF_TRAINING =
-      List.of("options.txt", "metrics.csv", "model.safetensors", "report.html", SavedRun.FILE);
+      List.of(
+          "options.txt",
+          "metrics.csv",
+          Results.CURVATURE,
+          "model.safetensors",
+          "report.html",
+          SavedRun.FILE);
 
   /** Writes a file. */
   interface Content {

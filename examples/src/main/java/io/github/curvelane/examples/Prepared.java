@@ -1,10 +1,13 @@
 package io.github.curvelane.examples;
 
+import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.data.Task;
 import io.github.curvelane.examples.input.Part;
 import io.github.curvelane.kernel.Activation;
 import io.github.curvelane.nn.Loss;
+import io.github.curvelane.nn.Network;
+import io.github.curvelane.nn.NetworkObjective;
 import io.github.curvelane.nn.Targets;
 
 /**
@@ -34,6 +37,20 @@ record Prepared<A>(Part part, A inputs, Targets<A> targets) {
 
   int examples() {
     return part.examples();
+  }
+
+  /** Returns the loss over at most so many of the examples, evenly spread. */
+  NetworkObjective<A> objective(Network<A> network, Loss loss, int most, Parallelism parallelism) {
+    int n = examples();
+    int count = Math.min(n, most);
+    NetworkObjective<A> objective =
+        new NetworkObjective<>(network.newWorkspace(count, parallelism), loss, inputs, targets);
+    int[] spread = new int[count];
+    for (int i = 0; i < count; i++) {
+      spread[i] = (int) ((long) i * n / count);
+    }
+    objective.select(spread, 0, count);
+    return objective;
   }
 
   static <A> Targets<A> targets(

@@ -3,6 +3,7 @@ package io.github.curvelane.examples;
 import io.github.curvelane.data.Task;
 import io.github.curvelane.optim.TrainingProgress;
 import java.util.Locale;
+import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -18,6 +19,9 @@ final class Progress implements TrainingProgress, AutoCloseable {
   /** But one is shown when none has been for so long. */
   private static final long PATIENCE_NANOS = 1_000_000_000;
 
+  private static final String READING_TITLE =
+      String.format(Locale.ROOT, " %10s %10s %10s", "lambda max", "1st order", "2nd order");
+
   private final Console console;
   private final ProgressBar bar;
   private final int examples;
@@ -29,6 +33,7 @@ final class Progress implements TrainingProgress, AutoCloseable {
   private int inEpoch;
   private long begun;
   private double meanLoss;
+  private Optional<Reading> reading = Optional.empty();
   private boolean titled;
   private long shown;
 
@@ -71,14 +76,25 @@ final class Progress implements TrainingProgress, AutoCloseable {
     if (step % 16 == 0 && seconds > 0) {
       double speed = inEpoch / seconds;
       bar.setExtraMessage(
-          String.format(
-              Locale.ROOT, " %,.0f ex/s, %.1f GFLOP/s", speed, speed * operations * 1e-9));
+          String.format(Locale.ROOT, " %,.0f ex/s, %.1f GFLOP/s", speed, speed * operations * 1e-9)
+              + reading
+                  .map(r -> String.format(Locale.ROOT, ", lambda max %.4g", lambda(r)))
+                  .orElse(""));
     }
   }
 
   @Override
   public void epoch(int epoch, long step, double loss, double rate, double examplesPerSecond) {
     meanLoss = loss;
+  }
+
+  /** Keeps what was measured, to be shown. */
+  void measured(Reading last) {
+    reading = Optional.of(last);
+  }
+
+  private static double lambda(Reading reading) {
+    return reading.curvature().largestEigenvalue();
   }
 
   /** Returns the mean training loss of the last finished epoch. */
@@ -98,17 +114,18 @@ final class Progress implements TrainingProgress, AutoCloseable {
       print(
           console.bold(
               String.format(
-                  Locale.ROOT,
-                  "%5s %8s %6s %13s %10s %11s %8s %11s %8s",
-                  "epoch",
-                  "step",
-                  "batch",
-                  "training loss",
-                  "test loss",
-                  errorName,
-                  "seconds",
-                  "examples/s",
-                  "GFLOP/s")));
+                      Locale.ROOT,
+                      "%5s %8s %6s %13s %10s %11s %8s %11s %8s",
+                      "epoch",
+                      "step",
+                      "batch",
+                      "training loss",
+                      "test loss",
+                      errorName,
+                      "seconds",
+                      "examples/s",
+                      "GFLOP/s")
+                  + reading.map(_ -> READING_TITLE).orElse("")));
     }
     String error =
         errorName.equals("test error")
@@ -116,17 +133,28 @@ final class Progress implements TrainingProgress, AutoCloseable {
             : Figures.number(epoch.testError());
     print(
         String.format(
-            Locale.ROOT,
-            "%5d %8d %6d %13.5f %10.5f %11s %8.2f %,11.0f %8.1f",
-            epoch.number(),
-            epoch.step(),
-            epoch.batch(),
-            epoch.trainingLoss(),
-            epoch.testLoss(),
-            error,
-            epoch.seconds(),
-            epoch.examplesPerSecond(),
-            epoch.gigaflops()));
+                Locale.ROOT,
+                "%5d %8d %6d %13.5f %10.5f %11s %8.2f %,11.0f %8.1f",
+                epoch.number(),
+                epoch.step(),
+                epoch.batch(),
+                epoch.trainingLoss(),
+                epoch.testLoss(),
+                error,
+                epoch.seconds(),
+                epoch.examplesPerSecond(),
+                epoch.gigaflops())
+            + reading.map(Progress::text).orElse(""));
+  }
+
+  /** The last reading, as it is shown beside the row of an epoch. */
+  private static String text(Reading reading) {
+    return String.format(
+        Locale.ROOT,
+        " %10.4g %10.2e %10.2e",
+        lambda(reading),
+        reading.firstOrderTerm(),
+        reading.secondOrderTerm());
   }
 
   /** Prints a line above the bar, which is drawn again below it. */

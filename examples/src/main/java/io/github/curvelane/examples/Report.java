@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * What a run did, on one page that needs no network: readable on a phone, in dark mode and on
@@ -46,6 +47,7 @@ final class Report<A> {
     html.element("h1", title);
     summary();
     charts();
+    monitored();
     Pictures<A> pictures = new Pictures<>(examples, outcome, html);
     scores();
     if (classes) {
@@ -178,6 +180,36 @@ final class Report<A> {
     return settings.minimizer().isPresent()
         ? chart
         : chart.bound("2 / rate", numbers, column(e -> 2 / e.rate()));
+  }
+
+  private void monitored() {
+    List<Reading> all = outcome.readings();
+    if (all.isEmpty()) {
+      return;
+    }
+    int every = Math.ceilDiv(all.size(), MOST_POINTS);
+    List<Reading> shown =
+        IntStream.range(0, all.size()).filter(i -> i % every == 0).mapToObj(all::get).toList();
+    html.element("h2", format("Curvature every %d steps", settings.monitor()));
+    double[] steps = column(shown, Reading::step);
+    draw(
+        new Chart("lambda", "Largest eigenvalue of the Hessian", "step")
+            .line("lambda max", steps, column(shown, r -> r.curvature().largestEigenvalue()))
+            .bound("2 / rate", steps, column(shown, r -> 2 / r.rate())),
+        new Chart("terms", "Terms of a step's change of the loss", "step")
+            .line("rate·gᵀg", steps, column(shown, r -> -r.firstOrderTerm()))
+            .line("½ rate²·gᵀHg", steps, column(shown, Reading::secondOrderTerm)),
+        new Chart("squares", "Gradient and curvature along it", "step")
+            .line("gᵀg", steps, column(shown, r -> r.curvature().gradientSquares()))
+            .line("gᵀHg", steps, column(shown, r -> r.curvature().gradientCurvature())));
+    note(
+        "Measured on the same few hundred training examples. A step of plain gradient descent is"
+            + " predicted to change the loss by the second term less the first; the largest"
+            + " eigenvalue is tracked by a few products a measurement, and errs low.");
+  }
+
+  private static double[] column(List<Reading> readings, ToDoubleFunction<Reading> value) {
+    return readings.stream().mapToDouble(value).toArray();
   }
 
   private void draw(Chart... charts) {

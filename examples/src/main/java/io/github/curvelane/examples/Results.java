@@ -13,6 +13,9 @@ import java.util.Map;
 
 /** What a run leaves behind: files in the output folder, and the closing lines. */
 final class Results<A> {
+  /** What a monitor has measured, a line a reading. */
+  static final String CURVATURE = "curvature.csv";
+
   private final OutputFolder folder;
   private final Settings settings;
   private final Examples examples;
@@ -32,6 +35,9 @@ final class Results<A> {
     Map<String, OutputFolder.Content> files = new LinkedHashMap<>();
     files.put("options.txt", text(settings.argumentFile()));
     files.put("metrics.csv", text(metrics()));
+    if (settings.monitor() > 0) {
+      files.put(CURVATURE, text(curvature()));
+    }
     if (outcome.isUsable()) {
       files.put("model.safetensors", path -> ModelFile.write(path, outcome.model()));
       files.put("report.html", text(new Report<>(settings, examples, outcome).html()));
@@ -47,6 +53,12 @@ final class Results<A> {
   private String metrics() {
     StringBuilder csv = new StringBuilder(Epoch.csvHeader()).append('\n');
     outcome.epochs().forEach(epoch -> csv.append(epoch.csv()).append('\n'));
+    return csv.toString();
+  }
+
+  private String curvature() {
+    StringBuilder csv = new StringBuilder(Reading.csvHeader()).append('\n');
+    outcome.readings().forEach(reading -> csv.append(reading.csv()).append('\n'));
     return csv.toString();
   }
 

@@ -34,13 +34,15 @@ record Settings(
     int largestBatch,
     Order order,
     OptionalDouble rate,
+    boolean byEigenvalue,
     String optimizer,
     double momentum,
     String schedule,
     UpdateRule rule,
     long steps,
     long seed,
-    Optional<String> minimizer) {
+    Optional<String> minimizer,
+    int monitor) {
   private static final int ITERATIONS = 200;
   private static final int MOST_GROWTH = 16;
   private static final int IMAGE_EPOCHS = 15;
@@ -143,6 +145,12 @@ record Settings(
     UpdateRule rule = parse("--momentum", momentum, m -> Optimizers.rule(optimizer, m));
     double usual = first(image ? preset.rate() : null, Optimizers.usualRate(optimizer, classes));
     OptionalDouble rate = rate(first(given.rate, image ? null : "auto", ""), usual);
+    boolean byEigenvalue = "lambda".equals(given.rate);
+    if (byEigenvalue && Optimizers.rateFor(optimizer, momentum, 1).isEmpty()) {
+      throw new UserException(
+          "--lr lambda gives no rate for --optimizer " + optimizer + ", whose steps are scaled");
+    }
+    int monitor = given.monitor == null ? 0 : atLeast("--monitor", given.monitor, 1);
     String schedule = first(given.schedule, image ? "constant" : "cosine");
     long steps = steps(epochs, batches, largest, rows);
     parse("--lr", rate.orElse(1), Schedule::constant);
@@ -167,9 +175,12 @@ record Settings(
       echo.put("--batch-growth", String.valueOf(growth));
       echo.put("--order", order.toString());
       echo.put("--optimizer", optimizer);
-      echo.put("--lr", rate.isPresent() ? String.valueOf(rate.getAsDouble()) : "auto");
+      echo.put("--lr", rate(rate, byEigenvalue));
       echo.put("--schedule", schedule);
       echo.put("--momentum", String.valueOf(momentum));
+      if (monitor > 0) {
+        echo.put("--monitor", String.valueOf(monitor));
+      }
     }
     echo.put("--seed", String.valueOf(given.seed));
     echo.put("--threads", String.valueOf(given.threads));
@@ -189,13 +200,15 @@ record Settings(
         largest,
         order,
         rate,
+        byEigenvalue,
         optimizer,
         momentum,
         schedule,
         rule,
         steps,
         given.seed,
-        minimizer);
+        minimizer,
+        monitor);
   }
 
   /** A minimizer takes what it needs from the objective: what rules are told does not apply. */
@@ -214,6 +227,7 @@ record Settings(
     others.put("--lr", given.rate);
     others.put("--schedule", given.schedule);
     others.put("--momentum", given.momentum);
+    others.put("--monitor", given.monitor);
     others.forEach(
         (option, value) -> {
           if (value != null) {
@@ -254,7 +268,7 @@ record Settings(
   }
 
   private static OptionalDouble rate(String text, double usual) {
-    if (text.equals("auto")) {
+    if (text.equals("auto") || text.equals("lambda")) {
       return OptionalDouble.empty();
     }
     if (text.isEmpty()) {
@@ -263,8 +277,14 @@ record Settings(
     try {
       return OptionalDouble.of(Double.parseDouble(text));
     } catch (NumberFormatException e) {
-      throw new UserException("--lr is '" + text + "', must be a number or auto", e);
+      throw new UserException("--lr is '" + text + "', must be a number, auto or lambda", e);
     }
+  }
+
+  private static String rate(OptionalDouble given, boolean byEigenvalue) {
+    return given.isPresent()
+        ? String.valueOf(given.getAsDouble())
+        : byEigenvalue ? "lambda" : "auto";
   }
 
   /** Counts the steps of all epochs; batches that have become the largest stay so. */

@@ -135,8 +135,8 @@ final class TrainOptions {
       paramLabel = "X",
       description = {
         "The learning rate, or auto: 1/k of the curvature k along gradients, a tenth of it with a"
-            + " momentum of 0.9 (default: auto for tables; for images 0.2 with sgd, ...; 0.001 for"
-            + " adam)."
+            + " momentum of 0.9; or lambda: 1/k of the largest eigenvalue k of the Hessian"
+            + " (default: auto for tables; for images 0.2 with sgd, ...; 0.001 for adam)."
       })
   String rate;
 
@@ -154,6 +154,16 @@ final class TrainOptions {
       paramLabel = "X",
       description = "Of momentum and nesterov, from 0 to below 1 (default: 0.9).")
   Double momentum;
+
+  @Option(
+      names = "--monitor",
+      paramLabel = "N",
+      description = {
+        "Every N steps measure the gradient g, the curvature along it, what they predict of a step,"
+            + " and the largest eigenvalue of the Hessian, on some training examples; to"
+            + " curvature.csv and the report. Does not change the result."
+      })
+  Integer monitor;
 
   @Option(
       names = "--seed",

@@ -1,5 +1,6 @@
 package io.github.curvelane.examples;
 
+import io.github.curvelane.Arithmetic;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.curvature.GradientCurvature;
@@ -18,6 +19,7 @@ import io.github.curvelane.nn.NetworkObjective;
 import io.github.curvelane.optim.SamplingOrder;
 import io.github.curvelane.optim.Schedule;
 import io.github.curvelane.optim.StochasticTrainer;
+import io.github.curvelane.optim.TrainingProgress;
 import io.github.curvelane.optim.TrainingResult;
 import io.github.curvelane.optim.Updater;
 import io.github.curvelane.optim.batch.Minimizer;
@@ -72,6 +74,7 @@ final class Training<A> {
   private final SamplingOrder order;
   private final List<Epoch> epochs = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
+  private List<Reading> readings = List.of();
   private final long operationsPerExample;
   private final Kept<A> kept;
   private Optional<SavedRun<A>> from = Optional.empty();
@@ -173,7 +176,7 @@ final class Training<A> {
     if (settings.minimizer().isPresent()) {
       return minimize(settings.minimizer().get(), cancelled);
     }
-    double rate = rate();
+    double rate = rate(cancelled);
     int retries = settings.rate().isPresent() ? 0 : MOST_RETRIES;
     TrainingResult last = null;
     try (Progress progress = new Progress(console, settings.epochs(), training.examples(), task)) {
@@ -275,9 +278,12 @@ final class Training<A> {
     kept.clear();
   }
 
-  private double rate() {
+  private double rate(BooleanSupplier cancelled) {
     if (settings.rate().isPresent()) {
       return settings.rate().getAsDouble();
+    }
+    if (settings.byEigenvalue()) {
+      return rateByEigenvalue(cancelled);
     }
     int batch = settings.batches().in(1);
     int[] examples = new int[objective.examples()];
@@ -300,6 +306,22 @@ final class Training<A> {
     return chosen.getAsDouble();
   }
 
+  private double rateByEigenvalue(BooleanSupplier cancelled) {
+    int most = network.statistics() > 0 ? Arithmetic.EXAMPLE_CHUNK : Integer.MAX_VALUE;
+    NetworkObjective<A> all = training.objective(network, settings.loss(), most, parallelism);
+    int examples = Math.min(training.examples(), most);
+    Optional<LargestEigenvalue> found =
+        LargestEigenvalue.find(all, examples, theta, settings.seed(), cancelled);
+    if (found.isEmpty()) {
+      return Optimizers.usualRate(settings.optimizer(), seen.isClassification());
+    }
+    double lambda = 1 / found.get().rate();
+    double rate =
+        Optimizers.rateFor(settings.optimizer(), settings.momentum(), lambda).orElseThrow();
+    remark(String.format(Locale.ROOT, "learning rate %.6g: %s", rate, found.get()));
+    return rate;
+  }
+
   private void remark(String sentence) {
     remarks.add(sentence);
     console.say(sentence + ".");
@@ -309,19 +331,33 @@ final class Training<A> {
   private TrainingResult epochs(double rate, Progress progress, BooleanSupplier cancelled) {
     Schedule schedule = Optimizers.schedule(settings.schedule(), rate, settings.steps());
     Updater<A> updater = settings.rule().init(Kernels.of(precision), network.parameters());
+    Optional<Monitor<A>> monitor = monitor(progress);
     evaluateWithStatistics();
     if (validator != null) {
       kept.offer(0, validator.evaluate(theta), theta);
     }
     TrainingResult result = null;
     for (int e = 1; e <= settings.epochs(); e++) {
-      result = epoch(e, schedule, updater, progress, cancelled);
+      result = epoch(e, schedule, updater, progress, monitor, cancelled);
       if (result.stop() != TrainingResult.Stop.FINISHED) {
-        return result;
+        break;
       }
       progress.row(epochs.getLast());
     }
+    readings = monitor.map(Monitor::readings).orElse(List.of());
+    monitor
+        .flatMap(Monitor::failure)
+        .ifPresent(why -> remark("the curvature could not be measured everywhere: " + why));
     return result;
+  }
+
+  private Optional<Monitor<A>> monitor(Progress progress) {
+    if (settings.monitor() == 0) {
+      return Optional.empty();
+    }
+    NetworkObjective<A> some =
+        training.objective(network, settings.loss(), Curvature.MOST_EXAMPLES, parallelism);
+    return Optional.of(new Monitor<>(progress, settings.monitor(), some, theta, settings.seed()));
   }
 
   private TrainingResult epoch(
@@ -329,6 +365,7 @@ final class Training<A> {
       Schedule schedule,
       Updater<A> updater,
       Progress progress,
+      Optional<Monitor<A>> monitor,
       BooleanSupplier cancelled) {
     if (order instanceof EmphasizingOrder emphasizing) {
       reportErrors(emphasizing);
@@ -340,12 +377,13 @@ final class Training<A> {
             .epochs(number)
             .batch(batch)
             .order(order)
-            .progress(progress)
+            .progress(monitor.<TrainingProgress>map(it -> it).orElse(progress))
             .cancelWhen(cancelled)
             .parallelism(parallelism)
             .build();
     TrainingResult result = trainer.train(objective, theta, updater, number);
-    seconds += result.seconds();
+    double took = result.seconds() - monitor.map(Monitor::takeSeconds).orElse(0.0);
+    seconds += took;
     if (result.stop() == TrainingResult.Stop.FINISHED) {
       finished(
           number,
@@ -353,8 +391,8 @@ final class Training<A> {
           batch,
           result.rate(),
           progress.meanLoss(),
-          result.seconds(),
-          training.examples() / result.seconds());
+          took,
+          training.examples() / took);
     }
     return result;
   }
@@ -431,6 +469,7 @@ final class Training<A> {
           message,
           model(predicting, theta),
           epochs,
+          readings,
           best,
           seen,
           tester,
@@ -450,6 +489,7 @@ final class Training<A> {
         message,
         model(linear, simpler.theta()),
         epochs,
+        readings,
         0,
         seenByIt,
         testerOfIt,

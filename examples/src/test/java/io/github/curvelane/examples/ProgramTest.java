@@ -470,7 +470,7 @@ class ProgramTest {
       value = {
         "--bogus; Unknown option: '--bogus' (see curvelane train --help)",
         "--lr -1; --lr: rate is -1.0, must be positive and finite",
-        "--lr x; --lr is 'x', must be a number or auto",
+        "--lr x; --lr is 'x', must be a number, auto or lambda",
         "--layers 256-30; --layers 256-30 does not fit the data, which have 256 inputs and 10"
             + " outputs",
         "--layers a; --layers: 'a' at position 1 of layers 'a': must be the number of inputs, or"
