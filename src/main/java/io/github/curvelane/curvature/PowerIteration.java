@@ -15,7 +15,7 @@ import io.github.curvelane.SymmetricOperator;
  *
  * <pre>{@code
  * objective.linearize(theta, gradient);
- * DominantEigenvalue<float[]> found = new PowerIteration().run(objective.hessian());
+ * DominantEigenvalue<float[]> found = new PowerIteration().find(objective.hessian());
  * System.out.println(found.value() + " up to " + found.residual());
  * }</pre>
  *
@@ -45,32 +45,32 @@ public record PowerIteration(double tolerance, long products, long seed) {
   }
 
   /**
-   * Returns the description with another tolerance.
+   * Sets how good the eigenvalue must be.
    *
    * @param tolerance the residual to stop at, as a multiple of |λ|
-   * @return a new description
+   * @return a copy
    */
-  public PowerIteration withTolerance(double tolerance) {
+  public PowerIteration tolerance(double tolerance) {
     return new PowerIteration(tolerance, products, seed);
   }
 
   /**
-   * Returns the description with another bound on products.
+   * Bounds the number of products.
    *
    * @param products how many to make at most
-   * @return a new description
+   * @return a copy
    */
-  public PowerIteration withProducts(long products) {
+  public PowerIteration products(long products) {
     return new PowerIteration(tolerance, products, seed);
   }
 
   /**
-   * Returns the description with another seed.
+   * Sets the seed.
    *
    * @param seed the seed
-   * @return a new description
+   * @return a copy
    */
-  public PowerIteration withSeed(long seed) {
+  public PowerIteration seed(long seed) {
     return new PowerIteration(tolerance, products, seed);
   }
 
@@ -82,7 +82,7 @@ public record PowerIteration(double tolerance, long products, long seed) {
    * @return what was found
    * @throws ArithmeticException if a product is not finite
    */
-  public <A> DominantEigenvalue<A> run(SymmetricOperator<A> matrix) {
+  public <A> DominantEigenvalue<A> find(SymmetricOperator<A> matrix) {
     return start(matrix, ProductWatch.NONE).finish();
   }
 

@@ -33,7 +33,7 @@ final class PowerIterationTest {
   @Test
   void findsTheLargestInMagnitudeWithItsSign() {
     DominantEigenvalue<double[]> found =
-        new PowerIteration().withTolerance(1e-10).run(new Diagonal(4, -9, 1)).orThrow();
+        new PowerIteration().tolerance(1e-10).find(new Diagonal(4, -9, 1)).orThrow();
     // λ lies within the square of the residual over the gap, the vector within the ratio.
     assertThat(found.value()).isCloseTo(-9, within(1e-14 * 9));
     assertThat(found.residual()).isLessThanOrEqualTo(9e-10);
@@ -68,7 +68,7 @@ final class PowerIterationTest {
   @Test
   void oppositeEigenvaluesOfOneMagnitudeNeverSettle() {
     DominantEigenvalue<double[]> found =
-        new PowerIteration().withProducts(200).run(new Diagonal(5, -5, 1));
+        new PowerIteration().products(200).find(new Diagonal(5, -5, 1));
     assertThat(found.converged()).isFalse();
     assertThat(found.products()).isEqualTo(200);
     assertThatThrownBy(found::orThrow)
@@ -83,12 +83,12 @@ final class PowerIterationTest {
     assertThat(new PowerIteration().start(matrix, first, ProductWatch.NONE).finish().products())
         .isEqualTo(1);
     assertThat(first).containsExactly(3, 1e-5, 0);
-    assertThat(new PowerIteration().run(matrix).products()).isGreaterThan(100);
+    assertThat(new PowerIteration().find(matrix).products()).isGreaterThan(100);
   }
 
   @Test
   void aMatrixOfZerosHasTheEigenvalueZero() {
-    DominantEigenvalue<double[]> found = new PowerIteration().run(new Diagonal(0, 0)).orThrow();
+    DominantEigenvalue<double[]> found = new PowerIteration().find(new Diagonal(0, 0)).orThrow();
     assertThat(found.value()).isZero();
     assertThat(found.residual()).isZero();
   }
@@ -113,7 +113,7 @@ final class PowerIterationTest {
     assertThat(found.converged()).isFalse();
     assertThat(found.message()).isEqualTo("cancelled after 3 products");
     PowerIterationRun<double[]> three =
-        new PowerIteration().withProducts(3).start(new Diagonal(5, 4.9, 1), ProductWatch.NONE);
+        new PowerIteration().products(3).start(new Diagonal(5, 4.9, 1), ProductWatch.NONE);
     assertThat(found.vector()).containsExactly(three.finish().vector());
     assertThat(run.step()).isFalse();
   }
@@ -129,20 +129,19 @@ final class PowerIterationTest {
         .hasMessage("the norm of first is NaN, must be positive and finite");
     assertThatThrownBy(() -> power.start(matrix, new double[3], ProductWatch.NONE))
         .hasMessage("first has 3 elements, must have the matrix's 2 rows");
-    assertThatThrownBy(() -> power.run(new Diagonal(1, Double.NaN)))
+    assertThatThrownBy(() -> power.find(new Diagonal(1, Double.NaN)))
         .isInstanceOf(ArithmeticException.class)
         .hasMessage("element 1 of product 1 is NaN, must be finite");
-    assertThatThrownBy(() -> power.withTolerance(0))
-        .hasMessage("tolerance is 0.0, must be positive");
-    assertThatThrownBy(() -> power.withProducts(0)).hasMessage("products is 0, must be at least 1");
+    assertThatThrownBy(() -> power.tolerance(0)).hasMessage("tolerance is 0.0, must be positive");
+    assertThatThrownBy(() -> power.products(0)).hasMessage("products is 0, must be at least 1");
   }
 
   @Test
   void aStepAllocatesNothing() {
     PowerIterationRun<double[]> run =
         new PowerIteration()
-            .withTolerance(Double.MIN_VALUE)
-            .withProducts(Long.MAX_VALUE)
+            .tolerance(Double.MIN_VALUE)
+            .products(Long.MAX_VALUE)
             .start(new Diagonal(5, -5, 1, 2, 3), ProductWatch.NONE);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long allocated = -1;

@@ -53,6 +53,7 @@ final class SpectrumDigestTest {
     all.put("density", SpectrumDigestTest::density);
     all.put("rates", SpectrumDigestTest::rates);
     all.put("monitor", SpectrumDigestTest::monitor);
+    all.put("power iteration", SpectrumDigestTest::power);
     return all;
   }
 
@@ -151,6 +152,21 @@ final class SpectrumDigestTest {
       add(numbers, reading.firstOrderTerm(0.1), reading.secondOrderTerm(0.1));
       add(numbers, reading.largestEigenvalue(), reading.alongGradient());
     }
+    return numbers;
+  }
+
+  private static <A> List<Double> power(NetworkObjective<A> objective, A theta) {
+    List<Double> numbers = new ArrayList<>();
+    DominantEigenvalue<A> found = new PowerIteration().products(40).find(objective.hessian());
+    add(numbers, found.value(), found.residual());
+    SmallestCurvature<A> smallest =
+        new SmallestCurvature<>(objective.precision(), objective.dimension(), 0.1);
+    A gradient = objective.precision().newArray(objective.dimension());
+    objective.linearize(theta, gradient);
+    smallest.add(gradient);
+    smallest.add(gradient);
+    RayleighQuotient quotient = smallest.curvature(objective.hessian());
+    add(numbers, smallest.norm(), quotient.value(), quotient.residual());
     return numbers;
   }
 

@@ -118,8 +118,8 @@ final class OnlineEstimates {
         products.keep(theta, new float[theta.length]);
         double found =
             new PowerIteration()
-                .withSeed(s)
-                .withProducts(60)
+                .seed(s)
+                .products(60)
                 .start(products.hessian(), ProductWatch.NONE)
                 .finish()
                 .value();
