@@ -30,19 +30,15 @@ final class AutomaticRates {
     this.out = out;
   }
 
-  void run(int hidden, int examples) {
+  void run(String... normalizations) {
     out.println(
-        "| setting | batch | 1/κ | best of grid | its loss | epochs of 1/κ to it ÷ 5 | finding ÷"
-            + " training | 1/λ_max | its loss ÷ best |");
-    out.println("|---|---|---|---|---|---|---|---|---|");
+        "| setting | batch | 1/κ | best of grid | its loss | loss of 1/κ ÷ its | epochs of 1/κ to"
+            + " it ÷ 5 | finding ÷ 10 epochs | 1/λ_max | loss ÷ best's |");
+    out.println("|---|---|---|---|---|---|---|---|---|---|");
     for (Task task : new Task[] {Task.SOFTMAX, Task.SQUARES_OF_TANH}) {
       for (int batch : new int[] {1, 16, 64}) {
-        for (String normalization :
-            new String[] {
-              "global", "per-feature", "centring", "none", "centring of 1/255", "none of 1/255"
-            }) {
-          int[] widths = {784, hidden, 10};
-          row(new Setting(widths, task, normalization, examples), batch);
+        for (String normalization : normalizations) {
+          row(new Setting(new int[] {784, 300, 10}, task, normalization, 3_000), batch);
         }
       }
     }
@@ -65,9 +61,8 @@ final class AutomaticRates {
     int best = (int) Math.rint(Math.log(rate) / Math.log(2));
     while (true) {
       for (int k = best - 1; k <= best + 1; k++) {
-        int power = k;
         grid.computeIfAbsent(
-            power, p -> losses(objective, initial, Math.scalb(1.0, p), batch, HALF)[HALF]);
+            k, p -> losses(objective, initial, Math.scalb(1.0, p), batch, HALF)[HALF]);
       }
       int from = best;
       best = grid.keySet().stream().min((a, b) -> Double.compare(grid.get(a), grid.get(b))).get();
@@ -93,12 +88,13 @@ final class AutomaticRates {
     double inverse = 1 / OnlineEstimates.largest(objective, initial);
     double its = losses(objective, initial, inverse, batch, HALF)[HALF];
     out.printf(
-        "| %s | %d | %.3g | %.3g | %.3g | %s | %.4f | %.3g | %.3g |%n",
+        "| %s | %d | %.3g | %.3g | %.3g | %.3g | %s | %.4f | %.3g | %.3g |%n",
         setting,
         batch,
         rate,
         Math.scalb(1.0, best),
         target,
+        losses[HALF] / target,
         ratio,
         finding / training * LONGEST / EPOCHS,
         inverse,

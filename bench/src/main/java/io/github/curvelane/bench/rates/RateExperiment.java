@@ -26,7 +26,15 @@ public enum RateExperiment {
   GRID {
     @Override
     void run(Dataset<float[]> digits, PrintWriter out) {
-      new AutomaticRates(digits, out).run(300, 3_000);
+      new AutomaticRates(digits, out).run("global", "centring", "none", "per-feature");
+    }
+  },
+
+  /** The same for pixels from 0 to 1, where units do not begin saturated. */
+  GRID_OF_PIXELS {
+    @Override
+    void run(Dataset<float[]> digits, PrintWriter out) {
+      new AutomaticRates(digits, out).run("centring of 1/255", "none of 1/255");
     }
   },
 
