@@ -23,9 +23,11 @@ import java.util.concurrent.CancellationException;
  * {@code products/3} largest eigenvalues then hold more than two thirds of Σλ². For λ_k = k⁻² the
  * error is that of Hutchinson divided by 6 at 12 products, by 16 at 24, by 47 at 48; for a matrix
  * of low rank it is rounding from three times the rank on. For spectra that are nearly flat, such
- * as second differences, it is √3 times as large at any number. Hessians of networks lie between:
- * on a trained net for digits it was 6.2 % at 12 products, Hutchinson's 4.1 %, and no gain was seen
- * below 120.
+ * as second differences, it is some √3 times as large at any number. Hessians of networks lie
+ * between. Root mean square errors, ½ squared error on digits, Hutch++ and Hutchinson: 784-30-10 at
+ * random weights 40 and 25 % at 12 products, 16 and 15 % at 48, 8.6 and 7.9 % at 120, no gain;
+ * after training 7.0 and 3.9 %, 1.5 and 2.7 %, 0.5 and 1.6 %; a trained 196-7-10 7.0 and 7.5 % at
+ * 12, 1.6 and 4.2 % at 48.
  *
  * <p><b>Arithmetic.</b> The columns of MS are orthogonalised in their order, each by two passes of
  * modified Gram-Schmidt over those before it: q ← fma(−q_jᵀq, q_j, q), then scaled by 1/‖q‖. A

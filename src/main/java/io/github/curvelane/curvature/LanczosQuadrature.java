@@ -23,10 +23,11 @@ import java.util.concurrent.CancellationException;
  * π(λ_max − λ_min)/4k of transport for each unit of weight, and much better near the ends, where
  * nodes become eigenvalues. Probes average: the error of the weights falls as 1/√probes, and in a
  * large matrix few are enough, since a probe alone averages over many eigenvalues. Where few large
- * eigenvalues stand out of a mass near zero, as in Hessians of networks, steps matter more: on a
- * trained net for digits the mean transport from the complete spectrum, in units of the mean |λ|,
- * was 0.19 with 16 steps and 0.07 with 64, of 10 probes. A probe's share in the trace is the one
- * that it has in {@link Hutchinson#trace}, whatever the steps.
+ * eigenvalues stand out of a mass near zero, as in Hessians of networks, steps matter more, and
+ * what they leave is the chance in the weights of those few: on trained networks 196-7-10 for
+ * digits the mean transport from the complete spectrum, in units of the mean |λ|, was 0.19 and 0.22
+ * with 16 steps of 10 probes (½ squared error and softmax), and 0.09 with 64. A probe's share in
+ * the trace is the one that it has in {@link Hutchinson#trace}, whatever the steps.
  *
  * <p>When the space of a probe is invariant earlier, it has fewer nodes; their weights have the sum
  * 1 all the same. The recurrence is that with full reorthogonalisation, T and everything behind it

@@ -2,7 +2,6 @@ package io.github.curvelane.curvature;
 
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
-import io.github.curvelane.SymmetricOperator;
 import io.github.curvelane.data.IdxArray;
 import io.github.curvelane.kernel.Activation;
 import io.github.curvelane.kernel.Kernels;
@@ -32,9 +31,9 @@ final class PooledDigits {
    * @param hidden the hidden units
    * @param epochs how long
    * @param loss softmax cross-entropy, or one for numbers
-   * @return its Hessian on the training digits, a dense matrix, and the complete spectrum of that
+   * @return it on the training digits, where it ended
    */
-  static KnownSpectrum<double[]> trained(
+  static NetworkObjective<double[]> trained(
       IdxArray images, IdxArray labels, int pool, int hidden, int epochs, Loss loss) {
     boolean classes = loss.equals(Loss.softmaxCrossEntropy());
     int count = labels.length();
@@ -67,16 +66,20 @@ final class PooledDigits {
     int[] all = new int[count];
     Arrays.setAll(all, p -> p);
     objective.select(all, 0, count);
-    return spectrum(objective.toString(), DenseCurvature.hessian(objective, theta), theta.length);
+    objective.linearize(theta, new double[theta.length]);
+    return objective;
   }
 
-  private static KnownSpectrum<double[]> spectrum(String name, double[] matrix, int n) {
-    SymmetricOperator<double[]> operator = Operators.matrix(Precision.DOUBLE, n, matrix);
+  /** The Hessian as a dense matrix, and the complete spectrum of that. */
+  static KnownSpectrum<double[]> spectrum(NetworkObjective<double[]> objective) {
+    int n = objective.dimension();
+    double[] matrix = DenseCurvature.of(objective.hessian());
     double[] eigenvalues = new double[n];
     Kernels.of(Precision.DOUBLE)
         .newSymmetricEigen(Parallelism.none())
         .decompose(n, matrix, 0, n, eigenvalues, 0);
-    return new KnownSpectrum<>(name, operator, eigenvalues);
+    return new KnownSpectrum<>(
+        objective.toString(), Operators.matrix(Precision.DOUBLE, n, matrix), eigenvalues);
   }
 
   private static double[] pooled(double[] pixels, int count, int side, int pool) {
