@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.data.Dataset;
 import io.github.curvelane.data.Decorrelation;
 import io.github.curvelane.data.Inputs;
+import io.github.curvelane.data.Normalization;
+import io.github.curvelane.data.PrincipalComponents;
+import io.github.curvelane.data.Split;
 import io.github.curvelane.io.Model;
 import io.github.curvelane.io.ModelFile;
 import io.github.curvelane.kernel.Activation;
@@ -19,6 +23,7 @@ import io.github.curvelane.nn.Targets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +58,7 @@ class DecorrelatedFitTest {
         new NetworkObjective<>(
             model.network().newWorkspace(150),
             model.loss(),
-            model.normalization().apply(inputs(), Precision.FLOAT),
+            model.normalization().apply(inputs(iris.rows()), Precision.FLOAT),
             Targets.labels(Precision.FLOAT, labels, 3));
     assertThat(objective.value(model.parameters())).isEqualTo(fitted.loss());
     Path file = directory.resolve("iris.safetensors");
@@ -64,17 +69,27 @@ class DecorrelatedFitTest {
         .containsExactly(fitted.predictor().predict(iris.rows()[77]));
   }
 
-  private static Inputs inputs() {
-    double[] all = Arrays.stream(iris.rows()).flatMapToDouble(Arrays::stream).toArray();
-    return Dataset.classification(Precision.DOUBLE, all, 4, new int[150], 1);
+  private static Inputs inputs(double[][] rows) {
+    double[] all = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
+    return Dataset.classification(Precision.DOUBLE, all, 4, new int[rows.length], 1);
   }
 
   @Test
   void componentsAreOfTheTrainingRowsAlone() {
     Decorrelation whitening = Decorrelation.whitening();
-    Layer all = irises(whitening).fit().model().network().layers().getFirst();
-    Fit divided = irises(whitening).validation(0.3);
-    assertThat(divided.fit().model().network().layers().getFirst()).isNotEqualTo(all);
+    Layer fitted = irises(whitening).validation(0.3).fit().model().network().layers().getFirst();
+    int[] classes = new int[150];
+    Arrays.setAll(
+        classes, i -> List.of("setosa", "versicolor", "virginica").indexOf(iris.species()[i]));
+    double[][] rows =
+        Arrays.stream(Split.stratified(classes, 0.3, 1).training())
+            .mapToObj(i -> iris.rows()[i])
+            .toArray(double[][]::new);
+    Inputs training = inputs(rows);
+    PrincipalComponents expected =
+        PrincipalComponents.fit(
+            training, Normalization.perFeature(training, 0), Parallelism.none());
+    assertThat(fitted).isEqualTo(expected.layer(whitening));
   }
 
   @Test
