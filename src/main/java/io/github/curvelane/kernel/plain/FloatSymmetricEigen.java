@@ -3,7 +3,6 @@ package io.github.curvelane.kernel.plain;
 import io.github.curvelane.kernel.contract.EigenKernel;
 import io.github.curvelane.kernel.contract.ProductKernel;
 import io.github.curvelane.kernel.contract.RotationKernel;
-import java.util.Arrays;
 
 /** Eigenvalues and eigenvectors by reduction to tridiagonal form and implicit QL. */
 @SuppressWarnings("cast") // redundant in the derived double source
@@ -131,14 +130,13 @@ public final class FloatSymmetricEigen implements EigenKernel<float[]> {
     }
   }
 
-  /** Copies Z to where its rows are whole vectors. */
+  /** Copies Z to where its rows are whole vectors; what stands behind them is rotated in vain. */
   private void copyRows(int n, float[] z, int zOffset, int ldz, int columns, int ld) {
     if (rows.length < n * ld) {
       rows = new float[n * ld + n / 2 * ld];
     }
     for (int i = 0; i < n; i++) {
       System.arraycopy(z, zOffset + i * ldz, rows, i * ld, columns);
-      Arrays.fill(rows, i * ld + columns, (i + 1) * ld, 0);
     }
   }
 
