@@ -103,13 +103,12 @@ public final class Reductions<A> {
     requireApart("v", c == v && Extent.overlap(vOffset, ldv, rows, n, cOffset, rows, 1, rows));
     requireApart("w", c == w && Extent.overlap(wOffset, n, 1, n, cOffset, rows, 1, rows));
     precision.fill(c, cOffset, cOffset + rows, 0);
-    if (threadedDots != null && BlockDots.pays(rows, n)) {
+    if (threadedDots != null && BlockDots.pays(n)) {
       threadedDots.add(rows, n, v, vOffset, ldv, w, wOffset, c, cOffset);
       return;
     }
-    for (int i = 0; i < n; i += Arithmetic.REDUCTION_BLOCK) {
-      int length = Math.min(Arithmetic.REDUCTION_BLOCK, n - i);
-      kernel.addDots(rows, length, v, vOffset + i, ldv, w, wOffset + i, c, cOffset, scratch);
+    for (int i = 0; i < n; i += BlockDots.PANEL) {
+      BlockDots.addPanel(kernel, scratch, rows, n, i, v, vOffset, ldv, w, wOffset, c, cOffset, 0);
     }
   }
 
