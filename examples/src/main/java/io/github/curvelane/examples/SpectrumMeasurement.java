@@ -19,6 +19,7 @@ import io.github.curvelane.curvature.SpectralDensity;
 import io.github.curvelane.examples.input.UserException;
 import io.github.curvelane.nn.Layer;
 import io.github.curvelane.nn.NetworkObjective;
+import io.github.curvelane.optim.LastBatch;
 import io.github.curvelane.optim.SamplingOrder;
 import io.github.curvelane.optim.Schedule;
 import io.github.curvelane.optim.Sgd;
@@ -135,7 +136,7 @@ final class SpectrumMeasurement<A> {
       measure();
     } catch (CancellationException e) {
       console.say("ended before all was measured");
-    } catch (UnsupportedOperationException | ArithmeticException e) {
+    } catch (IllegalArgumentException | UnsupportedOperationException | ArithmeticException e) {
       throw new UserException(options.matrix.title() + ": " + e.getMessage(), e);
     }
   }
@@ -294,7 +295,7 @@ final class SpectrumMeasurement<A> {
   }
 
   private void along() {
-    int batch = Math.min(options.batch, chosen.length);
+    int batch = Math.clamp(options.batch, objective.minBatch(), chosen.length);
     along = Optional.of(GradientCurvature.measure(objective, theta, order(), batch, watch));
     keep();
   }
@@ -307,14 +308,16 @@ final class SpectrumMeasurement<A> {
   }
 
   private void presentations() {
-    console.say("online: %d presentations ...".formatted(PRESENTATIONS));
+    console.say("presenting batches one by one, %d times ...".formatted(PRESENTATIONS));
     findHessianLargest();
     OnlineEigenvalue<A> estimate = OnlineEigenvalue.of(objective, options.seed);
     int[] order = order();
     double[] found = new double[PRESENTATIONS];
+    // One, but where the batch's statistics are part of the network.
+    int batch = objective.minBatch();
     for (int t = 0; t < PRESENTATIONS; t++) {
-      int at = t % order.length;
-      found[t] = estimate.present(theta, order, at, at + 1);
+      int at = t * batch % (order.length - batch + 1);
+      found[t] = estimate.present(theta, order, at, at + batch);
     }
     online = found;
     keep();
@@ -348,7 +351,8 @@ final class SpectrumMeasurement<A> {
       StochasticTrainer trainer =
           StochasticTrainer.of(new Sgd(), Schedule.constant(factor / hessianLargest))
               .epochs(1)
-              .batch(1)
+              .batch(few.minBatch())
+              .lastBatch(LastBatch.DROPPED)
               .seed(options.seed)
               .cancelWhen(cancelled)
               .build();

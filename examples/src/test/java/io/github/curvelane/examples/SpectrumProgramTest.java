@@ -167,6 +167,17 @@ class SpectrumProgramTest {
   }
 
   @Test
+  void whatNormalisesByItsBatchIsPresentedInPairs() throws IOException {
+    Object[] common = {"--data", "digits16", "--layers", "256-bn-10", "--top", 1, "--bottom", 0};
+    ProgramRun run =
+        spectrum("bn", with(common, "--examples", 40, "--online", "--rates", "--batch", 1))
+            .succeeded();
+    assertThat(run.line("online")).contains("after 500 presentations");
+    assertThat(rows("bn", "rates.csv")).hasSize(6 * 11);
+    spectrum("one", with(common, "--examples", 1)).refused("batch has 1 example");
+  }
+
+  @Test
   void threadsChangeNothing() throws IOException {
     Object[] common = {
       "--data", "digits16", "--layers", "256-5-10", "--examples", 300, "--density"
