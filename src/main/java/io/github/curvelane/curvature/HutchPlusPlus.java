@@ -67,6 +67,18 @@ public record HutchPlusPlus(int products, int atOnce, long seed) {
   }
 
   /**
+   * Estimates the trace, unwatched.
+   *
+   * @param matrix M
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return tr M, whose {@link Estimate#probes} are those of the part that is estimated
+   * @throws ArithmeticException if a product, or zᵀPMPz, is NaN or infinite
+   */
+  public <A> Estimate trace(SymmetricOperator<A> matrix) {
+    return trace(matrix, ProductWatch.NONE);
+  }
+
+  /**
    * Estimates the trace.
    *
    * @param matrix M

@@ -51,6 +51,18 @@ public record Hutchinson(int probes, int atOnce, long seed) {
   }
 
   /**
+   * Estimates the trace, unwatched.
+   *
+   * @param matrix M
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return tr M, the mean of zᵀMz
+   * @throws ArithmeticException if a product, or zᵀMz, is NaN or infinite
+   */
+  public <A> Estimate trace(SymmetricOperator<A> matrix) {
+    return trace(matrix, ProductWatch.NONE);
+  }
+
+  /**
    * Estimates the trace.
    *
    * @param matrix M
@@ -65,6 +77,18 @@ public record Hutchinson(int probes, int atOnce, long seed) {
     Reductions<A> reductions = Kernels.of(products.precision()).newReductions();
     int n = products.dimension();
     return mean(products, (z, image) -> reductions.dot(n, z, 0, image, 0));
+  }
+
+  /**
+   * Estimates the sum of the squares of all elements, unwatched.
+   *
+   * @param matrix M
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return ‖M‖²_F, the mean of ‖Mz‖²
+   * @throws ArithmeticException if a product, or ‖Mz‖², is NaN or infinite
+   */
+  public <A> Estimate squaredNorm(SymmetricOperator<A> matrix) {
+    return squaredNorm(matrix, ProductWatch.NONE);
   }
 
   /**

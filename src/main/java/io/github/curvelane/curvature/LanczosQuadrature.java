@@ -64,6 +64,19 @@ public record LanczosQuadrature(int steps, int probes, int atOnce, long seed) {
   }
 
   /**
+   * Estimates the density, unwatched.
+   *
+   * @param matrix M
+   * @param <A> {@code float[]} or {@code double[]}
+   * @return nodes and weights
+   * @throws IllegalArgumentException if M turns out not to be symmetric, or there is not the memory
+   * @throws ArithmeticException if a product is NaN or infinite
+   */
+  public <A> SpectralDensity density(SymmetricOperator<A> matrix) {
+    return density(matrix, ProductWatch.NONE);
+  }
+
+  /**
    * Estimates the density.
    *
    * @param matrix M

@@ -106,21 +106,20 @@ final class SpectrumDigestTest {
     Precision<A> precision = objective.precision();
     SymmetricOperator<A> h = objective.hessian();
     Hutchinson hutchinson = new Hutchinson(6, 4, SEED);
-    add(numbers, hutchinson.trace(h, ProductWatch.NONE));
-    add(numbers, hutchinson.squaredNorm(h, ProductWatch.NONE));
+    add(numbers, hutchinson.trace(h));
+    add(numbers, hutchinson.squaredNorm(h));
     A diagonal = precision.newArray(objective.dimension());
     A errors = precision.newArray(objective.dimension());
     add(numbers, hutchinson.diagonal(h, diagonal, errors, ProductWatch.NONE));
     add(numbers, precision.toDoubles(diagonal));
     add(numbers, precision.toDoubles(errors));
-    add(numbers, new HutchPlusPlus(12, 4, SEED).trace(h, ProductWatch.NONE));
+    add(numbers, new HutchPlusPlus(12, 4, SEED).trace(h));
     return numbers;
   }
 
   private static <A> List<Double> density(NetworkObjective<A> objective, A theta) {
     List<Double> numbers = new ArrayList<>();
-    SpectralDensity density =
-        new LanczosQuadrature(9, 3, 1, SEED).density(objective.hessian(), ProductWatch.NONE);
+    SpectralDensity density = new LanczosQuadrature(9, 3, 1, SEED).density(objective.hessian());
     add(numbers, density.nodes());
     add(numbers, density.weights());
     return numbers;

@@ -151,7 +151,8 @@ final class SpectrumMeasurement<A> {
     layers();
     if (options.density) {
       console.say(
-          "density: %d probes of %d products ...".formatted(QUADRATURE_PROBES, QUADRATURE_STEPS));
+          Figures.format(
+              "density: %d probes of %d products ...", QUADRATURE_PROBES, QUADRATURE_STEPS));
       density =
           Optional.of(
               new LanczosQuadrature(QUADRATURE_STEPS, QUADRATURE_PROBES, 1, options.seed)
@@ -236,8 +237,9 @@ final class SpectrumMeasurement<A> {
     SymmetricOperator<A> matrix = matrix();
     int size = matrix.dimension();
     console.say(
-        "eigenvalues: %d and %d of %s, %d rows, %d examples ..."
-            .formatted(options.top, options.bottom, options.matrix.title(), size, chosen.length));
+        Figures.format(
+            "eigenvalues: %d and %d of %s, %d rows, %d examples ...",
+            options.top, options.bottom, options.matrix.title(), size, chosen.length));
     Lanczos lanczos = lanczos().products(MOST_PRODUCTS);
     boolean all = options.top + options.bottom >= size;
     Eigenpairs<A> found =
@@ -308,7 +310,7 @@ final class SpectrumMeasurement<A> {
   }
 
   private void presentations() {
-    console.say("presenting batches one by one, %d times ...".formatted(PRESENTATIONS));
+    console.say(Figures.format("presenting batches one by one, %d times ...", PRESENTATIONS));
     findHessianLargest();
     OnlineEigenvalue<A> estimate = OnlineEigenvalue.of(objective, options.seed);
     int[] order = order();
@@ -340,7 +342,8 @@ final class SpectrumMeasurement<A> {
       return;
     }
     int n = Math.min(chosen.length, MOST_TRAINED);
-    console.say("rates: %d of %d epochs of %d examples ...".formatted(FACTORS.length, EPOCHS, n));
+    console.say(
+        Figures.format("rates: %d of %d epochs of %d examples ...", FACTORS.length, EPOCHS, n));
     NetworkObjective<A> few = subject.first(n).objective(parallelism);
     int[] all = Arrays.copyOf(chosen, n);
     for (double factor : FACTORS) {

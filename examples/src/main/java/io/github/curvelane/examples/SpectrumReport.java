@@ -27,12 +27,12 @@ final class SpectrumReport {
   String html() {
     html.element("h1", "Spectrum: " + title);
     note(
-        "%s%s of the mean loss of %d examples, %d rows."
-            .formatted(
-                upper(options.matrix.title()),
-                options.layer == null ? "" : ", block of layer " + options.layer,
-                found.examples(),
-                found.dimension()));
+        Figures.format(
+            "%s%s of the mean loss of %d examples, %d rows.",
+            upper(options.matrix.title()),
+            options.layer == null ? "" : ", block of layer " + options.layer,
+            found.examples(),
+            found.dimension()));
     figures();
     html.raw("<div class=\"charts\">");
     eigenvalues();
@@ -58,9 +58,9 @@ final class SpectrumReport {
     for (String line : found.lines()) {
       int colon = line.indexOf(':');
       html.raw(
-          "<div class=\"figure\"><b>%s</b><span>%s</span></div>"
-              .formatted(
-                  Html.escape(line.substring(colon + 2)), Html.escape(line.substring(0, colon))));
+          Figures.format(
+              "<div class=\"figure\"><b>%s</b><span>%s</span></div>",
+              Html.escape(line.substring(colon + 2)), Html.escape(line.substring(0, colon))));
     }
     html.raw("</div>");
   }

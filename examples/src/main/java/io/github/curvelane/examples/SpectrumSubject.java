@@ -43,7 +43,7 @@ record SpectrumSubject<A>(
       Training<A> training =
           new Training<>(settings, examples, precision, parallelism, options.console());
       return training.subject(
-          "%s on %s, initial weights".formatted(settings.architecture(), options.data.name()));
+          settings.architecture() + " on " + options.data.name() + ", initial weights");
     } catch (IllegalArgumentException e) {
       throw new UserException("this has no spectrum: " + e.getMessage(), e);
     }
@@ -69,7 +69,7 @@ record SpectrumSubject<A>(
       Examples examples = DataSource.read(model.precision(), data, ModelOptions.seed(model));
       part = StoredModel.fitting(model, examples.content(), examples.training());
     }
-    return of("%s on %s".formatted(options.model, data.name()), model, part);
+    return of(options.model + " on " + data.name(), model, part);
   }
 
   private static <A> SpectrumSubject<A> of(String title, Model<A> model, Part part) {

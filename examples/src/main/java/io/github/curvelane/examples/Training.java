@@ -310,6 +310,11 @@ final class Training<A> {
     int most = network.statistics() > 0 ? Arithmetic.EXAMPLE_CHUNK : Integer.MAX_VALUE;
     NetworkObjective<A> all = training.objective(network, settings.loss(), most, parallelism);
     int examples = Math.min(training.examples(), most);
+    console.say(
+        String.format(
+            Locale.ROOT,
+            "finding lambda max of the Hessian of %,d training examples ...",
+            examples));
     Optional<LargestEigenvalue> found =
         LargestEigenvalue.find(all, examples, theta, settings.seed(), cancelled);
     if (found.isEmpty()) {
