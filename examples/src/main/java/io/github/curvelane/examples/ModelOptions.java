@@ -47,6 +47,15 @@ final class ModelOptions {
    * @throws UserException if that does not succeed
    */
   Model<?> load() {
+    return load(file);
+  }
+
+  /**
+   * Reads the model of a file.
+   *
+   * @throws UserException if that does not succeed
+   */
+  static Model<?> load(Path file) {
     try {
       return ModelFile.read(file);
     } catch (NoSuchFileException e) {

@@ -17,6 +17,7 @@ import io.github.curvelane.curvature.Operators;
 import io.github.curvelane.curvature.ProductWatch;
 import io.github.curvelane.curvature.SpectralDensity;
 import io.github.curvelane.examples.input.UserException;
+import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.nn.Layer;
 import io.github.curvelane.nn.NetworkObjective;
 import io.github.curvelane.optim.LastBatch;
@@ -25,6 +26,7 @@ import io.github.curvelane.optim.Schedule;
 import io.github.curvelane.optim.Sgd;
 import io.github.curvelane.optim.StochasticTrainer;
 import io.github.curvelane.optim.TrainingResult;
+import io.github.curvelane.optim.Updater;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -278,7 +280,7 @@ final class SpectrumMeasurement<A> {
               .smallest(0)
               .products(MOST_PRODUCTS)
               .find(Operators.block(options.matrix.of(objective), range[0], range[1]), watch);
-      if (found.largest().isEmpty()) {
+      if (found.reason() == Eigenpairs.Reason.CANCELLED) {
         return;
       }
       double sum = 0;
@@ -327,11 +329,18 @@ final class SpectrumMeasurement<A> {
 
   /** λ_max of the whole Hessian, which rates and online estimates are compared with. */
   private void findHessianLargest() {
-    if (Double.isNaN(hessianLargest)) {
-      boolean known = options.matrix == SpectrumMatrix.HESSIAN && options.layer == null;
-      hessianLargest =
-          known ? largest : lanczos().find(objective.hessian(), watch).largest().getFirst().value();
+    if (!Double.isNaN(hessianLargest)) {
+      return;
     }
+    if (options.matrix == SpectrumMatrix.HESSIAN && options.layer == null) {
+      hessianLargest = largest;
+      return;
+    }
+    Eigenpairs<A> found = lanczos().find(objective.hessian(), watch);
+    if (found.reason() == Eigenpairs.Reason.CANCELLED) {
+      throw new CancellationException();
+    }
+    hessianLargest = found.orThrow().largest().getFirst().value();
   }
 
   /** [EB figure 25]: example by example, from the same parameters. */
@@ -351,20 +360,21 @@ final class SpectrumMeasurement<A> {
       precision.copy(theta, 0, moving, 0, objective.dimension());
       double[] losses = new double[EPOCHS + 1];
       Arrays.fill(losses, Double.NaN);
-      StochasticTrainer trainer =
-          StochasticTrainer.of(new Sgd(), Schedule.constant(factor / hessianLargest))
-              .epochs(1)
-              .batch(few.minBatch())
-              .lastBatch(LastBatch.DROPPED)
-              .seed(options.seed)
-              .cancelWhen(cancelled)
-              .build();
+      Updater<A> updater = new Sgd().init(Kernels.of(precision), objective.dimension());
       TrainingResult.Stop stop = TrainingResult.Stop.FINISHED;
       for (int e = 0; e <= EPOCHS && stop == TrainingResult.Stop.FINISHED; e++) {
         few.select(all, 0, n);
         losses[e] = few.value(moving);
         if (e < EPOCHS) {
-          stop = trainer.train(few, moving).stop();
+          StochasticTrainer trainer =
+              StochasticTrainer.of(new Sgd(), Schedule.constant(factor / hessianLargest))
+                  .epochs(e + 1)
+                  .batch(few.minBatch())
+                  .lastBatch(LastBatch.DROPPED)
+                  .seed(options.seed)
+                  .cancelWhen(cancelled)
+                  .build();
+          stop = trainer.train(few, moving, updater, e + 1).stop();
         }
       }
       trials.add(new RateTrial(factor, losses));

@@ -76,7 +76,8 @@ final class SpectrumReport {
     draw(
         new Chart("largest", "Largest eigenvalues", "rank")
             .points("largest", ranks(found.top), values(found.top)),
-        "A few large eigenvalues above many small ones: they set the rate, the others the time.");
+        "The largest bounds the rate; how far the others are below it, the time that descent"
+            + " takes.");
     draw(
         new Chart("smallest", "Smallest eigenvalues", "rank")
             .points("smallest", ranks(found.bottom), values(found.bottom)),
@@ -121,7 +122,7 @@ final class SpectrumReport {
                 found.layers.stream()
                     .mapToDouble(SpectrumMeasurement.LayerCurvature::diagonal)
                     .toArray()),
-        "Layers near the inputs curve less, and take larger rates of their own.");
+        "Where a layer curves less than others, it bears a larger rate of its own.");
   }
 
   private void online() {
@@ -132,7 +133,7 @@ final class SpectrumReport {
         new Chart("online", "Largest eigenvalue, found online", "presentation")
             .line("online", t, found.online)
             .bound("exact", t, exact),
-        "Example by example, with no pass over all of them. It errs low.");
+        "Example by example, with no pass over all of them. It errs low more often than high.");
   }
 
   private void rates() {

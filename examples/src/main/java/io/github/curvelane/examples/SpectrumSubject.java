@@ -10,15 +10,12 @@ import io.github.curvelane.examples.input.Examples;
 import io.github.curvelane.examples.input.Part;
 import io.github.curvelane.examples.input.UserException;
 import io.github.curvelane.io.Model;
-import io.github.curvelane.io.ModelFile;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.VectorAlgebra;
 import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Network;
 import io.github.curvelane.nn.NetworkObjective;
 import io.github.curvelane.nn.Targets;
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 
 /**
@@ -91,14 +88,7 @@ record SpectrumSubject<A>(
 
   /** Reads a model; its numbers may be wanted in another precision than they are stored in. */
   static Model<?> read(SpectrumOptions options) {
-    Model<?> model;
-    try {
-      model = ModelFile.read(options.model);
-    } catch (NoSuchFileException e) {
-      throw new UserException("--model " + options.model + " does not exist", e);
-    } catch (IOException e) {
-      throw new UserException("--model " + options.model + " cannot be used: " + e.getMessage(), e);
-    }
+    Model<?> model = ModelOptions.load(options.model);
     if (options.precision == null || options.precision.equals(model.precision().toString())) {
       return model;
     }
