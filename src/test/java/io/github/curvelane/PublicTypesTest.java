@@ -2,7 +2,6 @@ package io.github.curvelane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.curvelane.data.BatchSizes;
 import io.github.curvelane.data.Split;
 import io.github.curvelane.kernel.Activation;
 import io.github.curvelane.kernel.Kernels;
@@ -10,6 +9,7 @@ import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Network;
 import io.github.curvelane.nn.NetworkObjective;
 import io.github.curvelane.nn.Targets;
+import io.github.curvelane.optim.BatchSizes;
 import io.github.curvelane.optim.ClipByValue;
 import io.github.curvelane.optim.Momentum;
 import io.github.curvelane.optim.PlateauSchedule;

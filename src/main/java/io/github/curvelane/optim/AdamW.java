@@ -43,6 +43,11 @@ public record AdamW(double rho1, double rho2, double delta, double lambda) imple
   }
 
   @Override
+  public UpdateRule withoutDecay() {
+    return new AdamW(rho1, rho2, delta, 0);
+  }
+
+  @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
     return new LoopUpdater<>(
         kernels, dimension, FloatAdamW::run, DoubleAdamW::run, 8, "mean", "squares") {

@@ -3,6 +3,7 @@ package io.github.curvelane.optim;
 import io.github.curvelane.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Rules one after the other. */
@@ -18,6 +19,16 @@ record Chain(List<UpdateRule> rules) implements UpdateRule {
         Stream.of(rules)
             .flatMap(rule -> rule instanceof Chain chain ? chain.rules.stream() : Stream.of(rule))
             .toList());
+  }
+
+  @Override
+  public boolean isForBatches() {
+    return rules.stream().anyMatch(UpdateRule::isForBatches);
+  }
+
+  @Override
+  public UpdateRule withoutDecay() {
+    return new Chain(rules.stream().map(UpdateRule::withoutDecay).toList());
   }
 
   @Override
@@ -64,6 +75,9 @@ record Chain(List<UpdateRule> rules) implements UpdateRule {
     private final int looksAhead;
     private final boolean movesParameters;
     private final boolean followsGradient;
+    private final boolean needsLoss;
+    private final Optional<CurvatureRequest> curvature;
+    private final int wantsCurvature;
 
     Stages(Kernels<A> kernels, int dimension, List<Updater<A>> stages) {
       super(kernels.precision(), dimension);
@@ -72,6 +86,8 @@ record Chain(List<UpdateRule> rules) implements UpdateRule {
       int ahead = -1;
       boolean moves = false;
       boolean follows = false;
+      boolean loss = false;
+      int wants = -1;
       for (int i = 0; i < stages.size(); i++) {
         Updater<A> stage = stages.get(i);
         adopt(i + ".", stage);
@@ -79,11 +95,22 @@ record Chain(List<UpdateRule> rules) implements UpdateRule {
         ahead = stage.looksAhead() ? i : ahead;
         moves |= stage.movesParameters();
         follows |= stage.followsGradient();
+        loss |= stage.needsLoss();
+        if (stage.curvature().isPresent()) {
+          if (wants >= 0) {
+            throw new IllegalArgumentException(
+                "two rules of a chain want second derivatives, at most one can");
+          }
+          wants = i;
+        }
       }
       firstByRange = first;
       looksAhead = ahead;
       movesParameters = moves;
       followsGradient = follows;
+      needsLoss = loss;
+      wantsCurvature = wants;
+      curvature = wants < 0 ? Optional.empty() : stages.get(wants).curvature();
     }
 
     @Override
@@ -107,6 +134,24 @@ record Chain(List<UpdateRule> rules) implements UpdateRule {
     }
 
     @Override
+    public boolean needsLoss() {
+      return needsLoss;
+    }
+
+    @Override
+    public Optional<CurvatureRequest> curvature() {
+      return curvature;
+    }
+
+    @Override
+    public void receive(A diagonal) {
+      if (wantsCurvature < 0) {
+        super.receive(diagonal);
+      }
+      stages.get(wantsCurvature).receive(diagonal);
+    }
+
+    @Override
     public void lookAhead(A theta) {
       if (looksAhead >= 0) {
         stages.get(looksAhead).lookAhead(theta);
@@ -117,7 +162,7 @@ record Chain(List<UpdateRule> rules) implements UpdateRule {
     protected void prepare(double rate, A theta, A gradient) {
       for (int i = 0; i < stages.size(); i++) {
         Updater<A> stage = stages.get(i);
-        stage.begin(rate, theta, gradient);
+        stage.begin(rate, loss(), theta, gradient);
         if (i < firstByRange) {
           stage.update(theta, gradient, 0, dimension());
         }

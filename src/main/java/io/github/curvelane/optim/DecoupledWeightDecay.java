@@ -26,6 +26,11 @@ public record DecoupledWeightDecay(double lambda) implements UpdateRule {
   }
 
   @Override
+  public UpdateRule withoutDecay() {
+    return new DecoupledWeightDecay(0);
+  }
+
+  @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
     return new LoopUpdater<>(
         kernels, dimension, FloatDecoupledWeightDecay::run, DoubleDecoupledWeightDecay::run, 1) {

@@ -43,6 +43,11 @@ public record DeltaBarDelta(double kappa, double phi, double rho) implements Upd
   }
 
   @Override
+  public boolean isForBatches() {
+    return true;
+  }
+
+  @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
     var updater =
         new LoopUpdater<>(

@@ -29,6 +29,27 @@ public interface UpdateRule {
   <A> Updater<A> init(Kernels<A> kernels, int dimension);
 
   /**
+   * Tells whether the rule is made for gradients of whole batches: between small minibatches the
+   * signs and differences that it reads change by chance. A trainer that is to step on minibatches
+   * warns once.
+   *
+   * @return false unless overridden
+   */
+  default boolean isForBatches() {
+    return false;
+  }
+
+  /**
+   * Returns the same rule without its weight decay, for parameters that are not to decay, such as
+   * biases.
+   *
+   * @return the rule with a decay of 0; this rule unless overridden
+   */
+  default UpdateRule withoutDecay() {
+    return this;
+  }
+
+  /**
    * Composes rules: in each step, for each coordinate, they run in the order given. A chain among
    * them stands for its rules. A rule whose work nothing would read is refused when the state is
    * made: one that changes the gradient after the last that {@linkplain Updater#followsGradient

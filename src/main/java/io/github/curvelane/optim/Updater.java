@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An {@link UpdateRule} at work on N parameters, with its memory. A step is
@@ -24,9 +25,9 @@ import java.util.Map;
  * may come before the gradient is known, and {@code update} may follow it range by range while it
  * is computed, from several threads on disjoint ranges.
  *
- * <p>A rule of one's own extends this class: it asks for its memory with {@link #memory} when
- * constructed, and implements {@link #prepare} and {@link #update}. No method allocates, apart from
- * construction, {@link #save} and {@link #arrays}.
+ * <p>A rule of one's own extends this class: it asks for its memory with {@link #memory} and {@link
+ * #number} when constructed, and implements {@link #prepare} and {@link #update}. No method
+ * allocates, apart from construction, {@link #save}, {@link #arrays} and {@link #numbers}.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -39,9 +40,11 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
   private final Precision<A> precision;
   private final int dimension;
   private final Map<String, A> arrays = new LinkedHashMap<>();
+  private final Map<String, StateNumber> numbers = new LinkedHashMap<>();
   private final List<Updater<A>> parts = new ArrayList<>();
   private final Parallelism.Task blocks = this::updateBlock;
   private long steps;
+  private double loss = Double.NaN;
   private A theta;
   private A gradient;
 
@@ -73,14 +76,28 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
   }
 
   /**
+   * Creates a number that belongs to the state. To be called by constructors.
+   *
+   * @param name its name, unique among the numbers of this updater
+   * @param start its value before the first step
+   * @return the number
+   */
+  protected final StateNumber number(String name, double start) {
+    StateNumber number = new StateNumber(start);
+    numbers.put(name, number);
+    return number;
+  }
+
+  /**
    * Makes the state of another updater part of this one's. To be called by constructors; {@link
    * #begin} of the part is left to the caller.
    *
-   * @param prefix precedes the names of the part's arrays
+   * @param prefix precedes the names of the part's arrays and numbers
    * @param part the part, for the same number of parameters
    */
   protected final void adopt(String prefix, Updater<A> part) {
     part.arrays.forEach((name, array) -> arrays.put(prefix + name, array));
+    part.numbers.forEach((name, number) -> numbers.put(prefix + name, number));
     parts.add(part);
   }
 
@@ -144,6 +161,37 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
   }
 
   /**
+   * Tells whether the rule wants to know the loss of each step, at the point of its gradient:
+   * {@link #begin(double, double, Object, Object)} must then be called once it is known, and the
+   * step cannot be fused into the gradient.
+   *
+   * @return false unless overridden
+   */
+  public boolean needsLoss() {
+    return false;
+  }
+
+  /**
+   * Returns the estimate of second derivatives that the rule wants from time to time.
+   *
+   * @return what is wanted, when and of what; empty unless overridden
+   */
+  public Optional<CurvatureRequest> curvature() {
+    return Optional.empty();
+  }
+
+  /**
+   * Takes an estimate of second derivatives that the rule {@linkplain #curvature wanted}, before
+   * the {@linkplain #begin step} for which it is due.
+   *
+   * @param diagonal the estimate, of N elements; may be overwritten
+   * @throws UnsupportedOperationException if the rule wants none
+   */
+  public void receive(A diagonal) {
+    throw new UnsupportedOperationException("the rule wants no second derivatives");
+  }
+
+  /**
    * Moves θ to the point where the gradient is wanted; the step then starts from where θ was. Does
    * nothing unless the rule {@link #looksAhead}.
    *
@@ -162,12 +210,33 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
    *     N elements
    */
   public final void begin(double rate, A theta, A gradient) {
+    if (needsLoss()) {
+      throw new IllegalArgumentException("the rule needs the loss of each step, none was given");
+    }
+    beginWith(rate, Double.NaN, theta, gradient);
+  }
+
+  /**
+   * Begins a step of which the loss is known.
+   *
+   * @param rate the learning rate ε
+   * @param loss the loss at the point of the gradient
+   * @param theta the parameters
+   * @param gradient the array of the gradient
+   * @throws IllegalArgumentException as the other method does
+   */
+  public final void begin(double rate, double loss, A theta, A gradient) {
+    beginWith(rate, loss, theta, gradient);
+  }
+
+  private void beginWith(double rate, double loss, A theta, A gradient) {
     if (!Double.isFinite(rate)) {
       throw new IllegalArgumentException("the learning rate is " + rate + ", must be finite");
     }
     checkLength("theta", theta);
     checkLength("gradient", gradient);
     steps++;
+    this.loss = loss;
     prepare(rate, theta, gradient);
   }
 
@@ -184,6 +253,19 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
   }
 
   /**
+   * Takes a whole step along a finished gradient whose loss is known.
+   *
+   * @param rate the learning rate ε
+   * @param loss the loss at the point of the gradient
+   * @param theta the parameters, changed
+   * @param gradient the gradient; may be overwritten
+   */
+  public final void step(double rate, double loss, A theta, A gradient) {
+    begin(rate, loss, theta, gradient);
+    update(theta, gradient, 0, dimension);
+  }
+
+  /**
    * Takes a whole step along a finished gradient, blocks of coordinates in parallel; the same bits
    * as on one thread.
    *
@@ -194,6 +276,25 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
    */
   public final void step(double rate, A theta, A gradient, Parallelism parallelism) {
     begin(rate, theta, gradient);
+    updateBlocks(theta, gradient, parallelism);
+  }
+
+  /**
+   * Takes a whole step along a finished gradient whose loss is known, blocks of coordinates in
+   * parallel; the same bits as on one thread.
+   *
+   * @param rate the learning rate ε
+   * @param loss the loss at the point of the gradient
+   * @param theta the parameters, changed
+   * @param gradient the gradient; may be overwritten
+   * @param parallelism where to run
+   */
+  public final void step(double rate, double loss, A theta, A gradient, Parallelism parallelism) {
+    begin(rate, loss, theta, gradient);
+    updateBlocks(theta, gradient, parallelism);
+  }
+
+  private void updateBlocks(A theta, A gradient, Parallelism parallelism) {
     this.theta = theta;
     this.gradient = gradient;
     try {
@@ -207,6 +308,15 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
   private void updateBlock(int index, int worker) {
     int from = index * BLOCK;
     update(theta, gradient, from, Math.min(dimension - from, BLOCK) + from);
+  }
+
+  /**
+   * Returns the loss of the step that is under way, for rules that {@linkplain #needsLoss need} it.
+   *
+   * @return the loss; NaN if it was not told
+   */
+  protected final double loss() {
+    return loss;
   }
 
   /**
@@ -246,9 +356,20 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
   }
 
   /**
+   * Returns the numbers of the state.
+   *
+   * @return a new map of their values by name, in a fixed order
+   */
+  public final Map<String, Double> numbers() {
+    Map<String, Double> values = new LinkedHashMap<>();
+    numbers.forEach((name, number) -> values.put(name, number.get()));
+    return values;
+  }
+
+  /**
    * Copies the state.
    *
-   * @return the steps taken and copies of all arrays
+   * @return the steps taken, copies of all arrays, and the numbers
    */
   public final UpdateState<A> save() {
     Map<String, A> copies = new LinkedHashMap<>();
@@ -258,7 +379,7 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
           precision.copy(array, 0, copy, 0, dimension);
           copies.put(name, copy);
         });
-    return new UpdateState<>(steps, copies);
+    return new UpdateState<>(steps, copies, numbers());
   }
 
   /**
@@ -267,7 +388,7 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
    *
    * @param state the state, copied
    * @throws IllegalArgumentException if its arrays do not have the names and lengths of this
-   *     rule's; nothing is changed then
+   *     rule's, or its numbers the names; nothing is changed then
    */
   public final void restore(UpdateState<A> state) {
     if (!state.arrays().keySet().equals(arrays.keySet())) {
@@ -277,8 +398,16 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
               + ", this rule has "
               + arrays.keySet());
     }
+    if (!state.numbers().keySet().equals(numbers.keySet())) {
+      throw new IllegalArgumentException(
+          "the state has the numbers "
+              + state.numbers().keySet()
+              + ", this rule has "
+              + numbers.keySet());
+    }
     state.arrays().forEach(this::checkLength);
     state.arrays().forEach((name, a) -> precision.copy(a, 0, arrays.get(name), 0, dimension));
+    state.numbers().forEach((name, value) -> numbers.get(name).set(value));
     restoreSteps(state.steps());
   }
 

@@ -25,6 +25,11 @@ public record WeightDecay(double lambda) implements UpdateRule {
   }
 
   @Override
+  public UpdateRule withoutDecay() {
+    return new WeightDecay(0);
+  }
+
+  @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
     return new LoopUpdater<>(kernels, dimension, FloatWeightDecay::run, DoubleWeightDecay::run, 1) {
       @Override

@@ -3,6 +3,7 @@ package io.github.curvelane.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.curvelane.optim.BatchSizes;
 import io.github.curvelane.optim.SamplingOrder;
 import java.util.Arrays;
 import java.util.stream.IntStream;

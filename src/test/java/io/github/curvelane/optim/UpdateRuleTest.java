@@ -520,7 +520,9 @@ class UpdateRuleTest {
     refused(
         () -> updater.restore(new Momentum(0.9).init(kernels, 4).save()),
         "velocity has 4 elements, must have 3");
-    refused(() -> new UpdateState<float[]>(-1, Map.of()), "steps is -1, must not be negative");
+    refused(
+        () -> new UpdateState<float[]>(-1, Map.of(), Map.of()),
+        "steps is -1, must not be negative");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.github.curvelane.examples;
 
-import io.github.curvelane.data.BatchSizes;
 import io.github.curvelane.examples.input.Examples;
 import io.github.curvelane.examples.input.UserException;
 import io.github.curvelane.kernel.Activation;
@@ -8,6 +7,7 @@ import io.github.curvelane.nn.Initializer;
 import io.github.curvelane.nn.Layer;
 import io.github.curvelane.nn.Layers;
 import io.github.curvelane.nn.Loss;
+import io.github.curvelane.optim.BatchSizes;
 import io.github.curvelane.optim.Schedule;
 import io.github.curvelane.optim.UpdateRule;
 import java.util.LinkedHashMap;

@@ -61,7 +61,7 @@ final class RuleDescentRun<A> extends MinimizerRun<A> {
   /** Makes the rule what it was after the last iteration, its memory being that. */
   @Override
   void restored() {
-    updater.restore(new UpdateState<>(iterations(), updater.arrays()));
+    updater.restore(new UpdateState<>(iterations(), updater.arrays(), updater.numbers()));
     precision.copy(position, 0, ahead, 0, size);
     updater.lookAhead(ahead);
   }

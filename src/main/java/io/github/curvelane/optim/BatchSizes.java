@@ -1,4 +1,4 @@
-package io.github.curvelane.data;
+package io.github.curvelane.optim;
 
 /**
  * The batch size of each epoch. Growing batches [EB 4.1] begin with small ones, whose noise finds a

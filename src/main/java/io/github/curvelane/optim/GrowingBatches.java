@@ -1,4 +1,4 @@
-package io.github.curvelane.data;
+package io.github.curvelane.optim;
 
 /** Batches that grow by a factor every epoch, up to a bound. */
 record GrowingBatches(int first, double factor, int most) implements BatchSizes {

@@ -1,0 +1,38 @@
+package io.github.curvelane.optim;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * All that a training run remembers between two steps, as plain data to be written to a file: a run
+ * resumed from it takes the steps that the run would have taken, to the bit.
+ *
+ * @param configuration what the run does, in words; a run that does something else refuses the
+ *     state
+ * @param arrays arrays of N elements by name, in a fixed order: the parameters {@code theta}, what
+ *     the rule remembers, averages, the best parameters so far
+ * @param integers integers by name: the order of the epoch
+ * @param numbers numbers by name: counters, sums, what schedules remember
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public record TrainingState<A>(
+    String configuration,
+    Map<String, A> arrays,
+    Map<String, int[]> integers,
+    Map<String, double[]> numbers) {
+  /** Creates a state; the maps are copied, the arrays are not. */
+  public TrainingState {
+    Objects.requireNonNull(configuration, "configuration");
+    arrays = Collections.unmodifiableMap(new LinkedHashMap<>(arrays));
+    integers = Collections.unmodifiableMap(new LinkedHashMap<>(integers));
+    numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
+  }
+
+  @Override
+  public String toString() {
+    return "%s, arrays %s, integers %s, numbers %s"
+        .formatted(configuration, arrays.keySet(), integers.keySet(), numbers.keySet());
+  }
+}
