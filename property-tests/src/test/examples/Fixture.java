@@ -3,6 +3,7 @@ import io.github.curvelane.data.*;
 import io.github.curvelane.io.*;
 import io.github.curvelane.kernel.*;
 import io.github.curvelane.nn.*;
+import io.github.curvelane.optim.*;
 import io.github.curvelane.serve.*;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** What the examples of the documentation take for granted; each runs in a class below this one. */
@@ -31,6 +33,7 @@ class Fixture {
 
   final String[] args = {"iris.safetensors", "iris.csv"};
   final Path file = Path.of("mlp.safetensors");
+  final Path folder = Path.of("");
   final double[][] rows = irises().map(f -> numbers(f, 4)).toArray(double[][]::new);
   final String[] species = irises().map(f -> f[4]).toArray(String[]::new);
   final List<Flower> flowers = Arrays.stream(rows).map(r -> new Flower(r[0], r[1])).toList();
@@ -52,6 +55,8 @@ class Fixture {
   final float[] gradient = new float[theta.length];
   final NetworkObjective<float[]> objective;
   final float[] outputs = new float[10 * 64];
+  final TrainingState<float[]> state =
+      new TrainingState<>("sgd", Map.of("theta", theta), Map.of(), Map.of());
 
   final int n = 1000;
   final float[] x = new float[128 * 784];

@@ -6,6 +6,14 @@ package io.github.curvelane;
  */
 public final class Arithmetic {
   /**
+   * The version of the arithmetic: the orders of all sums, the sequences of roundings and the
+   * random draws by which results follow from inputs. It grows with every change of the library
+   * that changes a bit of any result of training; a run that was saved under another version would
+   * not end as it would have, and is not resumed.
+   */
+  public static final int VERSION = 1;
+
+  /**
    * K_e, the number of examples in a canonical chunk. A sum over examples (a weight gradient, a
    * bias gradient, a loss, a diagonal) is one fused-multiply-add chain over ascending examples
    * within a chunk, counted from the first example; the sums of chunks are added by a fixed binary

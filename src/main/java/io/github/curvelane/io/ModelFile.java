@@ -16,10 +16,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +75,6 @@ public final class ModelFile {
   private static final String PRECISION = "curvelane.precision";
   private static final String LAYERS = "curvelane.layers";
   private static final String LOSS = "curvelane.loss";
-  private static final String CHECKSUM = "curvelane.sha256";
   private static final String NOTE = "note.";
   private static final String MEAN = "normalization.mean";
   private static final String SCALE = "normalization.scale";
@@ -153,7 +150,7 @@ public final class ModelFile {
       metadata.put(COLUMNS, ColumnDescriptions.write(model.columns()));
     }
     model.notes().forEach((key, value) -> metadata.put(NOTE + key, value));
-    metadata.put(CHECKSUM, checksum(tensors, metadata));
+    metadata.put(ContentChecksum.KEY, ContentChecksum.of(tensors, metadata));
     return new TensorFile(tensors, metadata);
   }
 
@@ -232,27 +229,11 @@ public final class ModelFile {
   }
 
   private void checkChecksum() throws IOException {
-    String stored = metadata(CHECKSUM);
-    String computed = checksum(file.tensors(), file.metadata());
+    String stored = metadata(ContentChecksum.KEY);
+    String computed = ContentChecksum.of(file.tensors(), file.metadata());
     if (!stored.equals(computed)) {
       throw malformed("its content does not have its checksum: the file is damaged");
     }
-  }
-
-  private static String checksum(Map<String, Tensor> tensors, Map<String, String> metadata) {
-    MessageDigest digest = ParameterDigest.sha256();
-    for (Map.Entry<String, String> entry : new TreeMap<>(metadata).entrySet()) {
-      if (!entry.getKey().equals(CHECKSUM)) {
-        ParameterDigest.update(digest, entry.getKey());
-        ParameterDigest.update(digest, entry.getValue());
-      }
-    }
-    for (Map.Entry<String, Tensor> entry : new TreeMap<>(tensors).entrySet()) {
-      ParameterDigest.update(digest, entry.getKey());
-      ParameterDigest.update(digest, entry.getValue().toString());
-      digest.update(entry.getValue().content());
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   private <A> Model<A> model(Precision<A> precision) throws IOException {

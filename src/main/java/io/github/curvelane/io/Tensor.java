@@ -54,6 +54,17 @@ public final class Tensor {
     return new Tensor(single ? TensorType.F32 : TensorType.F64, shape.clone(), content.flip());
   }
 
+  /** Copies integers into a vector. */
+  static Tensor ofIntegers(int... values) {
+    if (values.length > Integer.MAX_VALUE / Integer.BYTES) {
+      throw new IllegalArgumentException(values.length + " integers are too many for a tensor");
+    }
+    ByteBuffer content =
+        ByteBuffer.allocate(values.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    content.asIntBuffer().put(values);
+    return new Tensor(TensorType.I32, new int[] {values.length}, content);
+  }
+
   /** Returns the number of elements of a shape; −1 if a size is negative or a long too small. */
   static long elements(int[] shape) {
     long product = 1;
@@ -159,6 +170,13 @@ public final class Tensor {
   public <A> A values(Precision<A> precision) {
     A values = precision.newArray(length());
     copyTo(precision, values, 0);
+    return values;
+  }
+
+  /** Copies all elements of an {@link TensorType#I32}. */
+  int[] integers() {
+    int[] values = new int[length()];
+    content.duplicate().order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(values);
     return values;
   }
 

@@ -1,0 +1,362 @@
+package io.github.curvelane.io;
+
+import io.github.curvelane.Arithmetic;
+import io.github.curvelane.Precision;
+import io.github.curvelane.data.MalformedDataException;
+import io.github.curvelane.optim.TrainingState;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The checkpoints of a training run in a folder: the last two, each a {@link TensorFile} of the
+ * name {@code checkpoint-STEP.safetensors}. Whenever the process or the machine stops, the last one
+ * that was written is there, complete.
+ *
+ * <table>
+ * <caption>Version 1</caption>
+ * <tr><th>name</th><th>what</th></tr>
+ * <tr><td>tensor {@code arrays.NAME}</td><td>F32 or F64 [N]: parameters, what the rule remembers,
+ * averages, best parameters</td></tr>
+ * <tr><td>tensor {@code integers.NAME}</td><td>I32: such as the order of the epoch</td></tr>
+ * <tr><td>tensor {@code numbers.NAME}</td><td>F64: counters, sums, what schedules remember</td></tr>
+ * <tr><td>metadata {@code curvelane.checkpoint}</td><td>{@code 1}, the version of the format</td>
+ * </tr>
+ * <tr><td>metadata {@code curvelane.arithmetic}</td><td>{@link Arithmetic#VERSION}</td></tr>
+ * <tr><td>metadata {@code curvelane.precision}</td><td>{@code float} or {@code double}</td></tr>
+ * <tr><td>metadata {@code curvelane.parameters}</td><td>N</td></tr>
+ * <tr><td>metadata {@code curvelane.configuration}</td><td>the {@linkplain
+ * TrainingState#configuration configuration} of the state</td></tr>
+ * <tr><td>metadata {@code identity.NAME}</td><td>what else makes the run what it is, given by the
+ * caller: options, the {@link DataFingerprint} of its data</td></tr>
+ * <tr><td>metadata {@code curvelane.sha256}</td><td>over everything else in the file</td></tr>
+ * </table>
+ *
+ * <p>A reader trusts nothing. Of a file that is torn or damaged it says so and takes the one
+ * before; one that is whole but of another run is refused, with what differs: what is older cannot
+ * be meant then.
+ *
+ * <pre>{@code
+ * var checkpoints =
+ *     new Checkpoints<>(
+ *         folder,
+ *         Precision.FLOAT,
+ *         network.parameters(),
+ *         Map.of("layers", network.toString(), "data", DataFingerprint.of(digits)));
+ * checkpoints.write(500, state);
+ * TrainingState<float[]> last = checkpoints.latest().orElseThrow().state();
+ * }</pre>
+ *
+ * <p>For one run at a time in a folder, and one thread.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public final class Checkpoints<A> {
+  /** How many are kept. */
+  private static final int KEPT = 2;
+
+  private static final String FORMAT = "curvelane.checkpoint";
+  private static final String ARITHMETIC = "curvelane.arithmetic";
+  private static final String PRECISION = "curvelane.precision";
+  private static final String PARAMETERS = "curvelane.parameters";
+  private static final String CONFIGURATION = "curvelane.configuration";
+  private static final String IDENTITY = "identity.";
+  private static final String CURRENT = "1";
+  private static final String ARRAYS = "arrays.";
+  private static final String INTEGERS = "integers.";
+  private static final String NUMBERS = "numbers.";
+  private static final Pattern NAME = Pattern.compile("checkpoint-(\\d{1,18})\\.safetensors");
+
+  /** What {@link AtomicFile} leaves when it is killed. */
+  private static final Pattern LEFTOVER =
+      Pattern.compile("\\.checkpoint-\\d{1,18}\\.safetensors\\.\\d+-\\d+\\.tmp");
+
+  private final Path folder;
+  private final Precision<A> precision;
+  private final int parameters;
+  private final Map<String, String> identity;
+  private final Deque<Path> kept = new ArrayDeque<>();
+
+  /**
+   * A checkpoint that was read.
+   *
+   * @param file the file
+   * @param state the state in it
+   * @param damaged why newer files of the folder were passed over, the newest first
+   * @param <A> {@code float[]} or {@code double[]}
+   */
+  public record Latest<A>(Path file, TrainingState<A> state, List<MalformedDataException> damaged) {
+    /** Creates a result; the list is copied. */
+    public Latest {
+      damaged = List.copyOf(damaged);
+    }
+  }
+
+  /**
+   * Describes the checkpoints of a run. Nothing is read or written yet.
+   *
+   * @param folder where they are, or will be; must exist when they are
+   * @param precision the precision of the run
+   * @param parameters N, the number of parameters
+   * @param identity all that decides how the run goes on and is not in its states, by name:
+   *     options, fingerprints of data; not what may be other when it is resumed, such as threads
+   * @throws IllegalArgumentException if {@code parameters} is negative
+   */
+  public Checkpoints(
+      Path folder, Precision<A> precision, int parameters, Map<String, String> identity) {
+    if (parameters < 0) {
+      throw new IllegalArgumentException("parameters is " + parameters + ", must not be negative");
+    }
+    this.folder = Objects.requireNonNull(folder, "folder");
+    this.precision = Objects.requireNonNull(precision, "precision");
+    this.parameters = parameters;
+    this.identity = Collections.unmodifiableMap(new TreeMap<>(identity));
+  }
+
+  /**
+   * Writes a checkpoint, {@linkplain AtomicFile as a whole or not at all}. When it has reached the
+   * disk, all checkpoints in the folder are deleted but this one and the one that was written or
+   * read before it; so is what a killed process has left half written.
+   *
+   * @param step the number of steps taken, which names the file
+   * @param state the state after them
+   * @return the file
+   * @throws IllegalArgumentException if {@code step} is negative, or an array of the state does not
+   *     have N elements
+   * @throws IOException if it cannot be written: those before are as they were
+   */
+  public Path write(long step, TrainingState<A> state) throws IOException {
+    if (step < 0) {
+      throw new IllegalArgumentException("step is " + step + ", must not be negative");
+    }
+    state.arrays().forEach(this::checkLength);
+    Path file = folder.resolve("checkpoint-" + step + ".safetensors");
+    content(state).write(file);
+    keep(file);
+    delete(LEFTOVER);
+    for (Path other : files(NAME)) {
+      if (!kept.contains(other)) {
+        Files.deleteIfExists(other);
+      }
+    }
+    return file;
+  }
+
+  private void checkLength(String name, A array) {
+    if (precision.length(array) != parameters) {
+      throw new IllegalArgumentException(
+          "array '%s' of the state has %d elements, must have %d"
+              .formatted(name, precision.length(array), parameters));
+    }
+  }
+
+  private void keep(Path file) {
+    kept.remove(file);
+    kept.addLast(file);
+    if (kept.size() > KEPT) {
+      kept.removeFirst();
+    }
+  }
+
+  private TensorFile content(TrainingState<A> state) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    state
+        .arrays()
+        .forEach(
+            (name, array) ->
+                tensors.put(ARRAYS + name, Tensor.of(precision, array, 0, parameters)));
+    state
+        .integers()
+        .forEach((name, values) -> tensors.put(INTEGERS + name, Tensor.ofIntegers(values)));
+    state
+        .numbers()
+        .forEach(
+            (name, values) ->
+                tensors.put(NUMBERS + name, Tensor.of(Precision.DOUBLE, values, 0, values.length)));
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put(FORMAT, CURRENT);
+    metadata.put(ARITHMETIC, String.valueOf(Arithmetic.VERSION));
+    metadata.put(PRECISION, precision.toString());
+    metadata.put(PARAMETERS, String.valueOf(parameters));
+    metadata.put(CONFIGURATION, state.configuration());
+    identity.forEach((name, value) -> metadata.put(IDENTITY + name, value));
+    metadata.put(ContentChecksum.KEY, ContentChecksum.of(tensors, metadata));
+    return new TensorFile(tensors, metadata);
+  }
+
+  /**
+   * Reads the newest checkpoint that is whole.
+   *
+   * @return the checkpoint; empty if the folder has none
+   * @throws ForeignCheckpointException if it is of another run
+   * @throws MalformedDataException if there are some and none is whole: about the newest, with
+   *     those about the others suppressed
+   * @throws IOException if the folder or a file cannot be read
+   */
+  public Optional<Latest<A>> latest() throws IOException {
+    List<MalformedDataException> damaged = new ArrayList<>();
+    for (Path file : files(NAME)) {
+      try {
+        TrainingState<A> state = read(file);
+        kept.clear();
+        kept.addLast(file);
+        return Optional.of(new Latest<>(file, state, damaged));
+      } catch (MalformedDataException e) {
+        damaged.add(e);
+      }
+    }
+    if (!damaged.isEmpty()) {
+      MalformedDataException newest = damaged.getFirst();
+      damaged.stream().skip(1).forEach(newest::addSuppressed);
+      throw newest;
+    }
+    return Optional.empty();
+  }
+
+  private TrainingState<A> read(Path path) throws IOException {
+    String name = String.valueOf(path.getFileName());
+    TensorFile file = TensorFile.read(path);
+    Map<String, String> metadata = file.metadata();
+    String checksum = required(metadata, ContentChecksum.KEY, name);
+    if (!checksum.equals(ContentChecksum.of(file.tensors(), metadata))) {
+      throw malformed(name, "its content does not have its checksum: the file is damaged");
+    }
+    String version = required(metadata, FORMAT, name);
+    if (!version.equals(CURRENT)) {
+      throw foreign(name, "the version of the format", version, CURRENT);
+    }
+    checkRun(metadata, name);
+    return state(file, required(metadata, CONFIGURATION, name), name);
+  }
+
+  private void checkRun(Map<String, String> metadata, String name) throws IOException {
+    String arithmetic = String.valueOf(Arithmetic.VERSION);
+    checkSame(name, "the version of the arithmetic", metadata.get(ARITHMETIC), arithmetic);
+    checkSame(name, "the precision", metadata.get(PRECISION), precision.toString());
+    checkSame(
+        name, "the number of parameters", metadata.get(PARAMETERS), String.valueOf(parameters));
+    for (Map.Entry<String, String> entry : identity.entrySet()) {
+      checkSame(name, entry.getKey(), metadata.get(IDENTITY + entry.getKey()), entry.getValue());
+    }
+    for (Map.Entry<String, String> entry : metadata.entrySet()) {
+      if (entry.getKey().startsWith(IDENTITY)) {
+        String key = entry.getKey().substring(IDENTITY.length());
+        checkSame(name, key, entry.getValue(), identity.get(key));
+      }
+    }
+  }
+
+  private static void checkSame(String name, String what, String there, String here)
+      throws IOException {
+    if (!Objects.equals(there, here)) {
+      throw foreign(name, what, there, here);
+    }
+  }
+
+  private static ForeignCheckpointException foreign(
+      String name, String what, String there, String here) {
+    return new ForeignCheckpointException(
+        name,
+        "%s is %s there and %s here"
+            .formatted(
+                what, there == null ? "not given" : there, here == null ? "not given" : here));
+  }
+
+  private TrainingState<A> state(TensorFile file, String configuration, String name)
+      throws IOException {
+    Map<String, A> arrays = new LinkedHashMap<>();
+    Map<String, int[]> integers = new LinkedHashMap<>();
+    Map<String, double[]> numbers = new LinkedHashMap<>();
+    TensorType floating = precision == Precision.FLOAT ? TensorType.F32 : TensorType.F64;
+    for (Map.Entry<String, Tensor> entry : file.tensors().entrySet()) {
+      String key = entry.getKey();
+      Tensor tensor = entry.getValue();
+      boolean vector = tensor.shape().length == 1;
+      if (key.startsWith(ARRAYS)
+          && vector
+          && tensor.type() == floating
+          && tensor.length() == parameters) {
+        arrays.put(key.substring(ARRAYS.length()), tensor.values(precision));
+      } else if (key.startsWith(INTEGERS) && vector && tensor.type() == TensorType.I32) {
+        integers.put(key.substring(INTEGERS.length()), tensor.integers());
+      } else if (key.startsWith(NUMBERS) && vector && tensor.type() == TensorType.F64) {
+        numbers.put(key.substring(NUMBERS.length()), tensor.values(Precision.DOUBLE));
+      } else {
+        throw malformed(
+            name, "its tensor '" + key + "' is " + tensor + ", which no checkpoint has");
+      }
+    }
+    return new TrainingState<>(configuration, arrays, integers, numbers);
+  }
+
+  private static String required(Map<String, String> metadata, String key, String name)
+      throws IOException {
+    String value = metadata.get(key);
+    if (value == null) {
+      throw malformed(name, "it is not a checkpoint of this library: it has no " + key);
+    }
+    return value;
+  }
+
+  private static MalformedDataException malformed(String name, String complaint) {
+    return new MalformedDataException(name, Long.BYTES, complaint);
+  }
+
+  /**
+   * Deletes all checkpoints in the folder, and what a killed process has left half written: the run
+   * is done.
+   *
+   * @throws IOException if one cannot be deleted
+   */
+  public void clear() throws IOException {
+    kept.clear();
+    delete(LEFTOVER);
+    delete(NAME);
+  }
+
+  private void delete(Pattern names) throws IOException {
+    for (Path file : files(names)) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /** The regular files of such names, the one of the most steps first. */
+  private List<Path> files(Pattern names) throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+      for (Path file : all) {
+        if (names.matcher(file.getFileName().toString()).matches()
+            && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          files.add(file);
+        }
+      }
+    }
+    files.sort(Comparator.comparingLong(file -> -step(file)));
+    return files;
+  }
+
+  private static long step(Path file) {
+    Matcher matcher = NAME.matcher(file.getFileName().toString());
+    return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
+  }
+
+  @Override
+  public String toString() {
+    return "checkpoints in " + folder + ", " + parameters + " " + precision + " parameters";
+  }
+}
