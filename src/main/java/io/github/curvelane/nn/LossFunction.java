@@ -171,22 +171,34 @@ abstract class LossFunction<A> {
    * @param from the position in {@code order} of the first row's example, or that example
    * @param confusion has each example's class and predicted class added
    */
-  void count(
+  final void count(
       Rows<A> outputs, Targets<A> targets, int[] order, int from, ConfusionMatrix confusion) {
     check(outputs, targets, order, from);
-    int classes = Math.max(n, 2);
-    if (confusion.classes() != classes) {
+    if (confusion.classes() != classes()) {
       throw new IllegalArgumentException(
-          "confusion has %d classes, must have %d".formatted(confusion.classes(), classes));
+          "confusion has %d classes, must have %d".formatted(confusion.classes(), classes()));
     }
     for (int i = 0; i < outputs.count(); i++) {
       int example = order == null ? from + i : order[from + i];
-      int actual =
-          targets.areLabels()
-              ? targets.label(example)
-              : largest(targets.values(), example * n, classBoundary());
-      confusion.add(actual, largest(outputs.array(), outputs.at(i), 0));
+      confusion.add(actualClass(targets, example), predictedClass(outputs.array(), outputs.at(i)));
     }
+  }
+
+  /** The number of classes: two for a single output. */
+  int classes() {
+    return Math.max(n, 2);
+  }
+
+  /** The class of an example, as {@link #count} finds it. */
+  int actualClass(Targets<A> targets, int example) {
+    return targets.areLabels()
+        ? targets.label(example)
+        : largest(targets.values(), example * n, classBoundary());
+  }
+
+  /** What the outputs from an index on predict, as {@link #count} finds it; −1 for nothing. */
+  int predictedClass(A outputs, int at) {
+    return largest(outputs, at, 0);
   }
 
   private int largest(A array, int at, double boundary) {

@@ -172,11 +172,7 @@ public final class Network<A> {
   public A head(int branch, A theta) {
     List<List<Layer>> branches = heads().branches();
     Objects.checkIndex(branch, branches.size());
-    if (precision.length(theta) != parameters) {
-      throw new IllegalArgumentException(
-          "theta has %d elements, must have the network's %d parameters"
-              .formatted(precision.length(theta), parameters));
-    }
+    requireParameters("theta", theta);
     int before = offsets[offsets.length - 1];
     int from = before;
     for (List<Layer> other : branches.subList(0, branch)) {
@@ -348,6 +344,16 @@ public final class Network<A> {
 
   int leastBatch() {
     return leastBatch;
+  }
+
+  /** Refuses a vector of another length than θ. */
+  void requireParameters(String name, A array) {
+    int length = precision.length(Objects.requireNonNull(array, name));
+    if (length != parameters) {
+      throw new IllegalArgumentException(
+          "%s has %d elements, must have the network's %d parameters"
+              .formatted(name, length, parameters));
+    }
   }
 
   /** Refuses a number of examples that statistics are not taken of. */

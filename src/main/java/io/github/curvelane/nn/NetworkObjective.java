@@ -98,13 +98,8 @@ public final class NetworkObjective<A>
     this.precision = network.precision();
     this.reductions = workspace.kernels().newReductions();
     Objects.requireNonNull(targets, "targets");
-    checkInputs(inputs, targets.examples());
+    checkExamples(network, inputs, targets);
     loss.check(targets);
-    if (targets.outputs() != network.outputs()) {
-      throw new IllegalArgumentException(
-          "targets are for %d outputs, the network has %d"
-              .formatted(targets.outputs(), network.outputs()));
-    }
     this.batch = new Batch<>(workspace, loss, inputs, targets);
     this.products = new CurvatureProducts<>(workspace, batch);
     this.diagonals = new DiagonalPasses<>(workspace, batch);
@@ -113,7 +108,10 @@ public final class NetworkObjective<A>
     this.loss = loss;
   }
 
-  private void checkInputs(A inputs, int examples) {
+  /** Refuses inputs that are not the examples of the targets, or not finite. */
+  static <A> void checkExamples(Network<A> network, A inputs, Targets<A> targets) {
+    Precision<A> precision = network.precision();
+    int examples = targets.examples();
     int length = precision.length(Objects.requireNonNull(inputs, "inputs"));
     int columns = network.inputs();
     if (length != (long) examples * columns) {
@@ -126,6 +124,11 @@ public final class NetworkObjective<A>
       throw new IllegalArgumentException(
           "inputs: example %d, column %d is %s, must be finite"
               .formatted(bad / columns, bad % columns, precision.get(inputs, bad)));
+    }
+    if (targets.outputs() != network.outputs()) {
+      throw new IllegalArgumentException(
+          "targets are for %d outputs, the network has %d"
+              .formatted(targets.outputs(), network.outputs()));
     }
   }
 

@@ -129,9 +129,17 @@ final class PartsLoss<A> extends LossFunction<A> {
 
   /** Of the first part, the network's output proper. */
   @Override
-  void count(
-      Rows<A> outputs, Targets<A> targets, int[] order, int from, ConfusionMatrix confusion) {
-    Rows<A> first = columns(read, outputs, parts.getFirst());
-    functions.getFirst().count(first, targets.parts().getFirst(), order, from, confusion);
+  int classes() {
+    return functions.getFirst().classes();
+  }
+
+  @Override
+  int actualClass(Targets<A> targets, int example) {
+    return functions.getFirst().actualClass(targets.parts().getFirst(), example);
+  }
+
+  @Override
+  int predictedClass(A outputs, int at) {
+    return functions.getFirst().predictedClass(outputs, at);
   }
 }

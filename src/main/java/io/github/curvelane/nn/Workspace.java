@@ -131,12 +131,7 @@ public final class Workspace<A> {
   }
 
   void checkParameters(String name, A array) {
-    int length = network.precision().length(Objects.requireNonNull(array, name));
-    if (length != network.parameters()) {
-      throw new IllegalArgumentException(
-          "%s has %d elements, must have the network's %d parameters"
-              .formatted(name, length, network.parameters()));
-    }
+    network.requireParameters(name, array);
   }
 
   private static void checkRows(String name, int length, int columns, int from, int count) {

@@ -14,6 +14,7 @@ import io.github.curvelane.optim.Updater;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,6 +102,38 @@ class SteadyStateTest {
             new Dense(96, 10, Activation.identity())),
         32,
         1);
+  }
+
+  @Test
+  void validationAllocatesNothing() {
+    Network<float[]> network =
+        Network.perceptron(Precision.FLOAT, Activation.tanh(), Activation.identity(), 20, 30, 10);
+    float[] theta = network.initialize(Initializer.FAN_IN, 1);
+    float[] inputs = new float[20 * 1100];
+    int[] labels = IntStream.range(0, 1100).map(i -> i % 10).toArray();
+    Targets<float[]> classes = Targets.labels(Precision.FLOAT, labels, 10);
+    Targets<float[]> numbers = Targets.coded(Precision.FLOAT, labels, 10, 0, 1);
+    NetworkValidation<float[]> classification =
+        NetworkValidation.of(network, Loss.softmaxCrossEntropy(), inputs, classes)
+            .loss()
+            .error()
+            .topError(3)
+            .metric("first", true, p -> p.output(0, 0))
+            .build();
+    NetworkValidation<float[]> regression =
+        NetworkValidation.of(network, Loss.halfSquaredError(), inputs, numbers)
+            .loss()
+            .meanAbsoluteError()
+            .rootMeanSquaredError()
+            .r2()
+            .build();
+    double[] values = new double[4];
+    assertSettles("validation of classes", () -> classification.measure(theta, values));
+    assertSettles("validation of numbers", () -> regression.measure(theta, values));
+    NetworkExampleErrors<float[]> errors =
+        NetworkExampleErrors.of(network, inputs, numbers, Parallelism.none());
+    double[] each = new double[1100];
+    assertSettles("errors of examples", () -> errors.errors(theta, each));
   }
 
   private void assertAllocatesNothing(Network<float[]> network, int batch, int workers) {
