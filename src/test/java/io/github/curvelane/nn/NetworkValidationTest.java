@@ -326,8 +326,8 @@ final class NetworkValidationTest {
             NetworkValidation.of(
                     network,
                     Loss.halfSquaredError(),
-                    inputs,
-                    Targets.matrix(DOUBLE, new double[] {0.1, 7, 0.1, 7}, 2))
+                    new double[6],
+                    Targets.matrix(DOUBLE, new double[] {0.1, 7, 0.1, 7, 0.1, 7}, 2))
                 .r2()
                 .build());
     NetworkValidation<double[]> validation = builder.build();
