@@ -42,16 +42,26 @@ public final class Tensor {
     Objects.checkFromIndexSize(offset, length, precision.length(values));
     ByteBuffer content =
         ByteBuffer.allocate(length * precision.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-    boolean single = precision.bytes() == Float.BYTES;
-    for (int i = 0; i < length; i++) {
-      double value = precision.get(values, offset + i);
-      if (single) {
-        content.putInt(Float.floatToIntBits((float) value));
-      } else {
-        content.putLong(Double.doubleToLongBits(value));
+    boolean single = values instanceof float[];
+    if (values instanceof float[] floats) {
+      content.asFloatBuffer().put(floats, offset, length);
+    } else {
+      content.asDoubleBuffer().put((double[]) values, offset, length);
+    }
+    if (precision.indexOfNonFinite(values, offset, offset + length) >= 0) {
+      makeNansCanonical(content, single);
+    }
+    return new Tensor(single ? TensorType.F32 : TensorType.F64, shape.clone(), content);
+  }
+
+  private static void makeNansCanonical(ByteBuffer content, boolean single) {
+    for (int at = 0; at < content.limit(); at += single ? Float.BYTES : Double.BYTES) {
+      if (single && Float.isNaN(content.getFloat(at))) {
+        content.putFloat(at, Float.NaN);
+      } else if (!single && Double.isNaN(content.getDouble(at))) {
+        content.putDouble(at, Double.NaN);
       }
     }
-    return new Tensor(single ? TensorType.F32 : TensorType.F64, shape.clone(), content.flip());
   }
 
   /** Copies integers into a vector. */
@@ -155,8 +165,15 @@ public final class Tensor {
    */
   public <A> void copyTo(Precision<A> precision, A target, int offset) {
     Objects.checkFromIndexSize(offset, length(), precision.length(target));
-    for (int i = 0; i < length(); i++) {
-      precision.set(target, offset + i, get(i));
+    ByteBuffer elements = content();
+    if (type == TensorType.F32 && target instanceof float[] floats) {
+      elements.asFloatBuffer().get(floats, offset, length());
+    } else if (type == TensorType.F64 && target instanceof double[] doubles) {
+      elements.asDoubleBuffer().get(doubles, offset, length());
+    } else {
+      for (int i = 0; i < length(); i++) {
+        precision.set(target, offset + i, get(i));
+      }
     }
   }
 
@@ -176,13 +193,13 @@ public final class Tensor {
   /** Copies all elements of an {@link TensorType#I32}. */
   int[] integers() {
     int[] values = new int[length()];
-    content.duplicate().order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(values);
+    content().asIntBuffer().get(values);
     return values;
   }
 
   /** Returns the bytes as they stand in the file. */
   ByteBuffer content() {
-    return content.duplicate();
+    return content.duplicate().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Returns the type and shape, such as {@code F32[784, 300]}. */

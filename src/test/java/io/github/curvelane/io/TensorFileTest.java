@@ -67,6 +67,19 @@ class TensorFileTest {
     assertRefused(file(header.replace('\'', '"'), contentBytes), reason);
   }
 
+  @Test
+  void everyNanBecomesTheCanonicalOne() {
+    float[] floats = {1, Float.intBitsToFloat(0x7f800001), Float.intBitsToFloat(0xffc00000), 2};
+    ByteBuffer bytes = Tensor.of(Precision.FLOAT, floats, 1, 3).content();
+    assertThat(bytes.getInt(0)).isEqualTo(0x7fc00000);
+    assertThat(bytes.getInt(4)).isEqualTo(0x7fc00000);
+    assertThat(bytes.getFloat(8)).isEqualTo(2);
+    double[] doubles = {Double.longBitsToDouble(0xfff8000000000001L), -0.0};
+    bytes = Tensor.of(Precision.DOUBLE, doubles, 0, 2).content();
+    assertThat(bytes.getLong(0)).isEqualTo(0x7ff8000000000000L);
+    assertThat(bytes.getLong(8)).isEqualTo(Long.MIN_VALUE);
+  }
+
   /** The bytes are written by hand from the published description of the format. */
   @Test
   void writesTheLayoutToTheLetter(@TempDir Path directory) throws IOException {
