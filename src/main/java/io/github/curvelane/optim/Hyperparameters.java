@@ -23,6 +23,19 @@ final class Hyperparameters {
     }
   }
 
+  static void openFraction(String name, double value) {
+    if (!(value > 0 && value < 1)) {
+      throw new IllegalArgumentException(name + " is " + value + ", must be in (0, 1)");
+    }
+  }
+
+  static void notBelow(String name, double value, double bound) {
+    if (!(value >= bound && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          name + " is " + value + ", must be finite and at least " + bound);
+    }
+  }
+
   static void atLeast(String name, long value, long bound) {
     if (value < bound) {
       throw new IllegalArgumentException(name + " is " + value + ", must be at least " + bound);

@@ -41,6 +41,7 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
   private final int dimension;
   private final Map<String, A> arrays = new LinkedHashMap<>();
   private final Map<String, StateNumber> numbers = new LinkedHashMap<>();
+  private final List<StateNumber> cells = new ArrayList<>();
   private final List<Updater<A>> parts = new ArrayList<>();
   private final Parallelism.Task blocks = this::updateBlock;
   private long steps;
@@ -85,6 +86,7 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
   protected final StateNumber number(String name, double start) {
     StateNumber number = new StateNumber(start);
     numbers.put(name, number);
+    cells.add(number);
     return number;
   }
 
@@ -98,6 +100,7 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
   protected final void adopt(String prefix, Updater<A> part) {
     part.arrays.forEach((name, array) -> arrays.put(prefix + name, array));
     part.numbers.forEach((name, number) -> numbers.put(prefix + name, number));
+    cells.addAll(part.cells);
     parts.add(part);
   }
 
@@ -364,6 +367,22 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
     Map<String, Double> values = new LinkedHashMap<>();
     numbers.forEach((name, number) -> values.put(name, number.get()));
     return values;
+  }
+
+  /**
+   * Copies the numbers of the state, as whoever keeps them step by step does: without allocating.
+   *
+   * @param values takes their values, in the order of {@link #numbers}, from its first element on
+   * @throws IllegalArgumentException if it is too short
+   */
+  public final void copyNumbers(double[] values) {
+    if (values.length < cells.size()) {
+      throw new IllegalArgumentException(
+          "values has " + values.length + " elements, must have at least " + cells.size());
+    }
+    for (int i = 0; i < cells.size(); i++) {
+      values[i] = cells.get(i).get();
+    }
   }
 
   /**

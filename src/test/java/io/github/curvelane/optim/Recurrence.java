@@ -8,6 +8,8 @@ abstract class Recurrence {
   final Rounding in;
   double theta;
   long t;
+  double loss;
+  double lossBefore;
 
   Recurrence(Rounding in, double theta) {
     this.in = in;
@@ -19,8 +21,10 @@ abstract class Recurrence {
     return theta;
   }
 
-  final void step(double rate, double g) {
+  final void step(double rate, double loss, double g) {
     t++;
+    lossBefore = this.loss;
+    this.loss = loss;
     move(rate, g);
   }
 
@@ -269,7 +273,7 @@ abstract class Recurrence {
     void move(double rate, double g) {
       double decayed = in.fma(lambda, theta, g);
       double clipped = decayed > bound ? bound : decayed < -bound ? -bound : decayed;
-      then.step(rate, clipped);
+      then.step(rate, loss, clipped);
       theta = then.theta;
     }
   }

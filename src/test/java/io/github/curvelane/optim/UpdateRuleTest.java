@@ -30,6 +30,11 @@ class UpdateRuleTest {
   @FunctionalInterface
   interface Oracle {
     Recurrence at(Rounding in, double theta);
+
+    /** An oracle of another run, where its parameters share something. */
+    default Oracle fresh() {
+      return this;
+    }
   }
 
   record Case(UpdateRule rule, Oracle oracle) {
@@ -57,6 +62,13 @@ class UpdateRuleTest {
         new Case(
             new DeltaBarDelta(0.3, 0.7, 0),
             (in, w) -> new Recurrence.OfDeltaBarDelta(in, w, 0.3, 0.7, 0)),
+        new Case(new Rprop(Rprop.Variant.PLUS), SignRecurrences.OfRpropPlus::new),
+        new Case(new Rprop(Rprop.Variant.MINUS), SignRecurrences.OfRpropMinus::new),
+        new Case(new Rprop(Rprop.Variant.IMPROVED_PLUS), SignRecurrences.OfImprovedRpropPlus::new),
+        new Case(new Rprop(), SignRecurrences.OfImprovedRpropMinus::new),
+        new Case(new Rprop(Rprop.Variant.CMU), SignRecurrences.OfLectureRprop::new),
+        new Case(new Quickprop(), (in, w) -> new SignRecurrences.OfQuickprop(in, w, 1.75)),
+        new Case(new Murata(0.3, 5, 1e-5), new MurataRecurrence(0.3, 5, 1e-5)),
         new Case(new Adam(), (in, w) -> new Recurrence.OfAdam(in, w, 0.9, 0.999, 1e-8, Double.NaN)),
         new Case(new AdamW(0.05), (in, w) -> new Recurrence.OfAdam(in, w, 0.9, 0.999, 1e-8, 0.05)),
         new Case(
@@ -85,6 +97,11 @@ class UpdateRuleTest {
     return 0.01 + 0.03 / (1 + step % 13);
   }
 
+  /** Losses that fall and rise. */
+  private static double loss(int step) {
+    return StrictMath.cos(0.9 * step);
+  }
+
   private static double start(Rounding in, int i) {
     return i % 17 == 0 ? -0.0 : in.round(StrictMath.cos(0.1 * i));
   }
@@ -104,19 +121,18 @@ class UpdateRuleTest {
   }
 
   /** Runs steps; calls {@code apply} for those after the gradient. */
-  private static <A> void run(
-      Updater<A> updater, A theta, int from, int to, TriConsumer<Double, A, A> apply) {
+  private static <A> void run(Updater<A> updater, A theta, int from, int to, Step<A> apply) {
     A gradient = updater.precision().newArray(N);
     for (int step = from; step < to; step++) {
       updater.lookAhead(theta);
       fill(updater.precision(), gradient, theta, step);
-      apply.accept(rate(step), theta, gradient);
+      apply.take(rate(step), loss(step), theta, gradient);
     }
   }
 
   @FunctionalInterface
-  interface TriConsumer<S, T, U> {
-    void accept(S s, T t, U u);
+  interface Step<A> {
+    void take(double rate, double loss, A theta, A gradient);
   }
 
   @ParameterizedTest
@@ -127,8 +143,9 @@ class UpdateRuleTest {
     A theta = start(precision);
     A gradient = precision.newArray(N);
     Recurrence[] expected = new Recurrence[N];
+    Oracle oracle = c.oracle.fresh();
     for (int i = 0; i < N; i++) {
-      expected[i] = c.oracle.at(in, start(in, i));
+      expected[i] = oracle.at(in, start(in, i));
     }
     for (int step = 0; step < STEPS; step++) {
       updater.lookAhead(theta);
@@ -137,9 +154,9 @@ class UpdateRuleTest {
       }
       fill(precision, gradient, theta, step);
       for (int i = 0; i < N; i++) {
-        expected[i].step(rate(step), precision.get(gradient, i));
+        expected[i].step(rate(step), loss(step), precision.get(gradient, i));
       }
-      updater.step(rate(step), theta, gradient);
+      updater.step(rate(step), loss(step), theta, gradient);
       for (int i = 0; i < N; i++) {
         assertSame(precision.get(theta, i), expected[i].theta, "theta", step, i);
       }
@@ -172,8 +189,8 @@ class UpdateRuleTest {
           actual,
           0,
           STEPS,
-          (rate, theta, gradient) -> {
-            parts.begin(rate, theta, gradient);
+          (rate, loss, theta, gradient) -> {
+            parts.begin(rate, loss, theta, gradient);
             List<int[]> ranges = ranges(random);
             two.run(
                 ranges.size(),
@@ -251,7 +268,7 @@ class UpdateRuleTest {
             20_000,
             () -> {
               updater.lookAhead(theta);
-              updater.step(0.1, theta, gradient);
+              updater.step(0.1, 1, theta, gradient);
             });
     assertThat(bytes).isZero();
   }
@@ -365,7 +382,7 @@ class UpdateRuleTest {
       for (int i = 0; i < 40; i++) {
         precision.set(gradient, i, i % 4 == 1 ? 0 : StrictMath.sin(i + step));
       }
-      updater.step(0.01, theta, gradient);
+      updater.step(0.01, loss(step), theta, gradient);
     }
     boolean decays = c.toString().contains("lambda");
     for (int i = 1; i < 40; i += 4) {
@@ -385,7 +402,7 @@ class UpdateRuleTest {
     Updater<double[]> updater = rule.init(Kernels.of(Precision.DOUBLE), 1);
     double[] theta = {0};
     updater.lookAhead(theta);
-    updater.step(rate, theta, new double[] {g});
+    updater.step(rate, 1, theta, new double[] {g});
     return theta[0];
   }
 

@@ -4,8 +4,11 @@ import io.github.curvelane.HessianProducts;
 import io.github.curvelane.Objective;
 import io.github.curvelane.Precision;
 import io.github.curvelane.optim.Adam;
+import io.github.curvelane.optim.DeltaBarDelta;
 import io.github.curvelane.optim.Momentum;
 import io.github.curvelane.optim.Nesterov;
+import io.github.curvelane.optim.Quickprop;
+import io.github.curvelane.optim.Rprop;
 import io.github.curvelane.optim.Schedule;
 import io.github.curvelane.optim.batch.ConjugateGradient.Formula;
 import java.util.ArrayList;
@@ -32,7 +35,10 @@ final class FirstOrderMethods {
       List.of(
           new RuleDescent(new Momentum(0.5), Schedule.constant(1e-3)),
           new RuleDescent(new Nesterov(0.5), Schedule.constant(1e-3)),
-          new RuleDescent(new Adam(), Schedule.constant(0.02)));
+          new RuleDescent(new Adam(), Schedule.constant(0.02)),
+          new RuleDescent(new Rprop(Rprop.Variant.IMPROVED_PLUS), Schedule.constant(0.01)),
+          new RuleDescent(new Quickprop(), Schedule.constant(5e-4)),
+          new RuleDescent(new DeltaBarDelta(), Schedule.constant(5e-4)));
 
   static final List<Minimizer> ALL =
       Stream.of(SEARCHING, List.<Minimizer>of(new ScaledConjugateGradient()), RULES)

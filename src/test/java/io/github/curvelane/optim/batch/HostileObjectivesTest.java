@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 final class HostileObjectivesTest {
   private static final List<Minimizer> ALL = FirstOrderMethods.ALL;
 
-  private static final List<Minimizer> DESCENDING = ALL.subList(0, ALL.size() - 3);
+  private static final List<Minimizer> DESCENDING =
+      ALL.subList(0, ALL.size() - FirstOrderMethods.RULES.size());
 
   private static HessianProducts<double[]> of(
       ToDoubleFunction<double[]> value,
