@@ -9,7 +9,8 @@ import java.util.Objects;
  * Any {@link UpdateRule} as a method for the whole objective: in every iteration one step of the
  * rule along the gradient of all examples, at the rate of the schedule, and one evaluation. Nothing
  * bounds E from above in between, as a line search does; θ is the best point all the same. For
- * rules that look ahead the points that are evaluated, and so θ, are those ahead.
+ * rules that look ahead the points that are evaluated, and so θ, are those ahead. A rule that needs
+ * the loss is told E.
  *
  * <p>A step to where E or its gradient is not finite is not taken and ends the run with {@link
  * Reason#NOT_FINITE}.
