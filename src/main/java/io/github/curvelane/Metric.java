@@ -15,21 +15,21 @@ public record Metric(String name, boolean lowerIsBetter) {
   }
 
   /**
-   * Tells whether a value is better than another by more than a gain. NaN is better than nothing,
-   * and nothing is better than an infinite value but a finite one.
+   * Tells whether a value is better than another by more than a gain. What is not finite is better
+   * than nothing.
    *
    * @param value the value
    * @param than the other
-   * @param gain the least gain, at least 0, which must be exceeded
+   * @param gain the gain that must be exceeded, at least 0
    * @return whether {@code value} is less than {@code than − gain}, or greater than {@code than +
    *     gain}
    */
   public boolean isBetter(double value, double than, double gain) {
-    return lowerIsBetter ? value < than - gain : value > than + gain;
+    return Double.isFinite(value) && (lowerIsBetter ? value < than - gain : value > than + gain);
   }
 
   /**
-   * Returns the worst value, which any other is better than.
+   * Returns the worst value, which every finite one is better than.
    *
    * @return +∞ or −∞
    */

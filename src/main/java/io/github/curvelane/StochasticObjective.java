@@ -42,4 +42,14 @@ public interface StochasticObjective<A> extends Objective<A> {
    *     is outside the examples
    */
   void select(int[] order, int from, int to);
+
+  /**
+   * Returns a text that tells the examples apart from others, such as a digest of inputs and
+   * targets: a run that is resumed with other data is refused by it.
+   *
+   * @return the text, of one line; empty unless overridden, which is compared with nothing
+   */
+  default String fingerprint() {
+    return "";
+  }
 }

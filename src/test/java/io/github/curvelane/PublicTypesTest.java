@@ -110,7 +110,8 @@ final class PublicTypesTest {
                 + " State[rate=0.5, best=Infinity, stale=0]");
     assertThat(SamplingOrder.sequential()).hasToString("sequential()");
     assertThat(SamplingOrder.shuffled(7)).hasToString("shuffled(7)");
-    assertThat(BatchSizes.constant(8)).hasToString("GrowingBatches[first=8, factor=1.0, most=8]");
+    assertThat(BatchSizes.constant(8)).hasToString("8");
+    assertThat(BatchSizes.growing(8, 2, 64)).hasToString("growing(8, 2.0, 64)");
     assertThat(
             StochasticTrainer.of(
                 UpdateRule.chain(new ClipByValue(1), new Momentum(0.9)), Schedule.constant(0.5)))

@@ -1,6 +1,6 @@
 package io.github.curvelane.data;
 
-import io.github.curvelane.optim.SamplingOrder;
+import io.github.curvelane.optim.FeedbackOrder;
 import java.util.Arrays;
 
 /**
@@ -12,10 +12,11 @@ import java.util.Arrays;
  * where e_i ≥ 0 is the error last reported for it and s the emphasis. It helps where rare cases
  * matter, and harms where the examples with large errors are outliers or wrongly labelled.
  *
- * <p>Holds the errors, so it belongs to one training run and one thread; a run that is taken up
- * again has to report them first.
+ * <p>Holds the errors, so it belongs to one training run and one thread. A trainer that is told of
+ * {@linkplain io.github.curvelane.optim.StochasticTrainer.Builder#exampleErrors the errors} reports
+ * all of them before each epoch.
  */
-public final class EmphasizingOrder implements SamplingOrder {
+public final class EmphasizingOrder implements FeedbackOrder {
   private final double[] errors;
   private final double[] cumulative;
   private final double emphasis;
@@ -43,14 +44,7 @@ public final class EmphasizingOrder implements SamplingOrder {
     Arrays.fill(errors, 1);
   }
 
-  /**
-   * Reports the current error of an example.
-   *
-   * @param example its index
-   * @param error its error, finite and at least 0
-   * @throws IllegalArgumentException if the error is negative or not finite
-   * @throws IndexOutOfBoundsException if there is no such example
-   */
+  @Override
   public void report(int example, double error) {
     if (!(error >= 0 && error < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(

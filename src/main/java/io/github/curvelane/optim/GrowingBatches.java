@@ -20,4 +20,11 @@ record GrowingBatches(int first, double factor, int most) implements BatchSizes 
     }
     return (int) Math.min(most, Math.rint(size));
   }
+
+  @Override
+  public String toString() {
+    return most == first
+        ? String.valueOf(first)
+        : "growing(" + first + ", " + factor + ", " + most + ")";
+  }
 }

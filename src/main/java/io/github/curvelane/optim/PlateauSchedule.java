@@ -12,13 +12,17 @@ import java.util.Objects;
  * improvement.
  *
  * <p>The rate changes with the values {@linkplain #observe observed}, not with the number of steps;
- * used by one thread. Feed it from {@link TrainingProgress#epoch}, for instance.
+ * used by one thread. A {@link StochasticTrainer} gives each run a copy of its own as it is when
+ * the run begins, and feeds that: with the watched metric after each validation (its negative if
+ * more of it is better), or without one with the mean training loss after each epoch.
  */
 public final class PlateauSchedule implements Schedule {
   private final double factor;
   private final int patience;
   private final double tolerance;
   private final double least;
+  private final long rise;
+  private final long stride;
   private State state;
 
   /**
@@ -69,7 +73,24 @@ public final class PlateauSchedule implements Schedule {
     this.patience = patience;
     this.tolerance = tolerance;
     this.least = least;
+    this.rise = 0;
+    this.stride = 1;
     this.state = new State(first, Double.POSITIVE_INFINITY, 0);
+  }
+
+  private PlateauSchedule(PlateauSchedule other, long rise, long stride) {
+    factor = other.factor;
+    patience = other.patience;
+    tolerance = other.tolerance;
+    least = other.least;
+    this.rise = rise;
+    this.stride = stride;
+    state = other.state;
+  }
+
+  /** A schedule in the same state that observes for itself. */
+  PlateauSchedule copy() {
+    return new PlateauSchedule(this, rise, stride);
   }
 
   /**
@@ -89,10 +110,33 @@ public final class PlateauSchedule implements Schedule {
     }
   }
 
-  /** {@inheritDoc} Here it does not depend on k. */
+  /** {@inheritDoc} Here it does not depend on k, but for a rise at the beginning. */
   @Override
   public double rate(long k) {
-    return state.rate();
+    long q = k / stride;
+    return q < rise ? (q + 1.0) / rise * state.rate() : state.rate();
+  }
+
+  /**
+   * {@inheritDoc} A rise that this schedule has is replaced.
+   *
+   * @return the schedule with a rise to its current rate, in the same state; it observes for itself
+   */
+  @Override
+  public PlateauSchedule warmUp(long steps) {
+    Hyperparameters.atLeast("steps", steps, 0);
+    return new PlateauSchedule(this, steps, 1);
+  }
+
+  /**
+   * {@inheritDoc} Here only a rise depends on k.
+   *
+   * @return a schedule in the same state, which observes for itself
+   */
+  @Override
+  public PlateauSchedule every(long steps) {
+    Hyperparameters.atLeast("steps", steps, 1);
+    return new PlateauSchedule(this, rise, Math.multiplyExact(stride, steps));
   }
 
   /**
@@ -115,7 +159,14 @@ public final class PlateauSchedule implements Schedule {
 
   @Override
   public String toString() {
-    return "plateau(factor %s, patience %d, tolerance %s, least %s), %s"
-        .formatted(factor, patience, tolerance, least, state);
+    return description() + ", " + state;
+  }
+
+  /** What does not change in a run. */
+  String description() {
+    String plateau =
+        "plateau(factor %s, patience %d, tolerance %s, least %s)"
+            .formatted(factor, patience, tolerance, least);
+    return rise == 0 ? plateau : plateau + ".warmUp(%d).every(%d)".formatted(rise, stride);
   }
 }

@@ -1,7 +1,18 @@
 package io.github.curvelane.optim;
 
-/** Told how a training run goes, on the thread that trains. */
+/**
+ * Told how a training run goes, on the thread that trains. An exception from here ends the run;
+ * what it returns is there all the same.
+ */
 public interface TrainingProgress {
+  /**
+   * Called before the first step of a run, and before the first after it was resumed.
+   *
+   * @param run the run, to be asked, saved or {@linkplain TrainingRun#stop stopped}, now or later,
+   *     and not to be stepped from here
+   */
+  default void begin(TrainingRun<?> run) {}
+
   /**
    * Called after every step.
    *
@@ -19,7 +30,23 @@ public interface TrainingProgress {
    * @param step the number of steps taken so far, over all epochs
    * @param loss the mean loss over the epoch's examples, each as of the step it took part in
    * @param rate the learning rate of the last step
-   * @param examplesPerSecond the speed of the epoch
+   * @param examplesPerSecond the speed of the epoch's steps; of those since it was resumed, if it
+   *     was
    */
   default void epoch(int epoch, long step, double loss, double rate, double examplesPerSecond) {}
+
+  /**
+   * Called after every validation.
+   *
+   * @param point what was measured, and where
+   */
+  default void validated(ValidationPoint point) {}
+
+  /**
+   * Called when a state could not be kept. Training goes on; the next state is tried all the same.
+   *
+   * @param step the number of steps taken so far
+   * @param reason why not
+   */
+  default void notKept(long step, Exception reason) {}
 }

@@ -22,12 +22,38 @@ public record TrainingState<A>(
     Map<String, A> arrays,
     Map<String, int[]> integers,
     Map<String, double[]> numbers) {
+  /** Begins the names of what is not the run's but of whoever keeps its states. */
+  public static final String OWN = "own.";
+
   /** Creates a state; the maps are copied, the arrays are not. */
   public TrainingState {
     Objects.requireNonNull(configuration, "configuration");
     arrays = Collections.unmodifiableMap(new LinkedHashMap<>(arrays));
     integers = Collections.unmodifiableMap(new LinkedHashMap<>(integers));
     numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
+  }
+
+  /**
+   * Adds numbers that are not the run's, to be kept with its state.
+   *
+   * @param name their name, to which {@link #OWN} is put in front
+   * @param values the numbers
+   * @return the state with them
+   */
+  public TrainingState<A> withOwn(String name, double... values) {
+    Map<String, double[]> all = new LinkedHashMap<>(numbers);
+    all.put(OWN + name, values);
+    return new TrainingState<>(configuration, arrays, integers, all);
+  }
+
+  /**
+   * Returns numbers that were {@linkplain #withOwn added}.
+   *
+   * @param name their name, without {@link #OWN}
+   * @return the numbers; empty if there are none of this name
+   */
+  public double[] own(String name) {
+    return numbers.getOrDefault(OWN + name, new double[0]);
   }
 
   @Override

@@ -290,7 +290,7 @@ final class FitTest {
     assertThat(fitted.stop()).isEqualTo(Fitted.Stop.CANCELLED);
     assertThat(fitted.bestEpoch()).isEqualTo(3);
     assertThat(fitted.curve()).hasSize(3);
-    assertThat(fitted.message()).startsWith("cancelled in epoch 4");
+    assertThat(fitted.message()).startsWith("cancelled in epoch 3 after step");
     assertThat(fitted.model().parameters())
         .containsExactly(irises().epochs(3).fit().model().parameters());
     assertThat(fitted.orThrow()).isSameAs(fitted);

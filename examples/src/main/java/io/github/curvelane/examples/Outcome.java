@@ -43,7 +43,7 @@ record Outcome<A>(
   /** Returns the exit status of the program: 0 only for a finished run. */
   int exitStatus() {
     return switch (stop) {
-      case FINISHED -> 0;
+      case FINISHED, PATIENCE, TIME, STOPPED -> 0;
       case DIVERGED -> FAILED;
       case CANCELLED -> INTERRUPTED;
     };
