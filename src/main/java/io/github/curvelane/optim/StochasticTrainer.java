@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>In each epoch the {@link SamplingOrder} arranges the examples, which are then taken {@code
  * batch} at a time from the first on; {@link LastBatch} says what happens to the rest. Each batch
  * is one step of the rule with the rate ε_k of the schedule, k the number of steps taken before. An
- * objective that is a {@link FusedObjective} applies the step while it computes the gradient, if
- * the rule {@linkplain Updater#isFusable allows}; the result is the same bits.
+ * objective that is a {@link io.github.curvelane.FusedObjective} applies the step while it computes
+ * the gradient, if the rule {@linkplain Updater#isFusable allows}; the result is the same bits.
  *
  * <p>A loss that is infinite or NaN ends the run at once, and so does such a parameter at the end
  * of an epoch. A step allocates nothing; an epoch some objects for its order.
