@@ -3,7 +3,6 @@ import io.github.curvelane.data.*;
 import io.github.curvelane.io.*;
 import io.github.curvelane.kernel.*;
 import io.github.curvelane.nn.*;
-import io.github.curvelane.optim.*;
 import io.github.curvelane.serve.*;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /** What the examples of the documentation take for granted; each runs in a class below this one. */
@@ -55,8 +53,6 @@ class Fixture {
   final float[] gradient = new float[theta.length];
   final NetworkObjective<float[]> objective;
   final float[] outputs = new float[10 * 64];
-  final TrainingState<float[]> state =
-      new TrainingState<>("sgd", Map.of("theta", theta), Map.of(), Map.of());
 
   final int n = 1000;
   final float[] x = new float[128 * 784];

@@ -4,6 +4,7 @@ import io.github.curvelane.Arithmetic;
 import io.github.curvelane.Precision;
 import io.github.curvelane.data.MalformedDataException;
 import io.github.curvelane.optim.TrainingState;
+import io.github.curvelane.optim.TrainingStore;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -39,7 +40,6 @@ import java.util.regex.Pattern;
  * </tr>
  * <tr><td>metadata {@code curvelane.arithmetic}</td><td>{@link Arithmetic#VERSION}</td></tr>
  * <tr><td>metadata {@code curvelane.precision}</td><td>{@code float} or {@code double}</td></tr>
- * <tr><td>metadata {@code curvelane.parameters}</td><td>N</td></tr>
  * <tr><td>metadata {@code curvelane.configuration}</td><td>the {@linkplain
  * TrainingState#configuration configuration} of the state</td></tr>
  * <tr><td>metadata {@code identity.NAME}</td><td>what else makes the run what it is, given by the
@@ -52,28 +52,29 @@ import java.util.regex.Pattern;
  * be meant then.
  *
  * <pre>{@code
- * var checkpoints =
- *     new Checkpoints<>(
- *         folder,
- *         Precision.FLOAT,
- *         network.parameters(),
- *         Map.of("layers", network.toString(), "data", DataFingerprint.of(digits)));
- * checkpoints.write(500, state);
- * TrainingState<float[]> last = checkpoints.latest().orElseThrow().state();
+ * var checkpoints = new Checkpoints(folder, Map.of("data", DataFingerprint.of(iris)));
+ * StochasticTrainer trainer =
+ *     StochasticTrainer.of(new Adam(), Schedule.constant(0.001))
+ *         .epochs(2)
+ *         .keep(checkpoints, Duration.ofSeconds(10))
+ *         .build();
+ * var latest = checkpoints.latest(Precision.FLOAT);
+ * TrainingRun<float[]> run =
+ *     latest.isPresent()
+ *         ? trainer.resume(objective, theta, latest.get().state())
+ *         : trainer.start(objective, theta);
+ * run.finish();
  * }</pre>
  *
  * <p>For one run at a time in a folder, and one thread.
- *
- * @param <A> {@code float[]} or {@code double[]}
  */
-public final class Checkpoints<A> {
+public final class Checkpoints implements TrainingStore {
   /** How many are kept. */
   private static final int KEPT = 2;
 
   private static final String FORMAT = "curvelane.checkpoint";
   private static final String ARITHMETIC = "curvelane.arithmetic";
   private static final String PRECISION = "curvelane.precision";
-  private static final String PARAMETERS = "curvelane.parameters";
   private static final String CONFIGURATION = "curvelane.configuration";
   private static final String IDENTITY = "identity.";
   private static final String CURRENT = "1";
@@ -87,8 +88,6 @@ public final class Checkpoints<A> {
       Pattern.compile("\\.checkpoint-\\d{1,18}\\.safetensors\\.\\d+-\\d+\\.tmp");
 
   private final Path folder;
-  private final Precision<A> precision;
-  private final int parameters;
   private final Map<String, String> identity;
   private final Deque<Path> kept = new ArrayDeque<>();
 
@@ -108,23 +107,23 @@ public final class Checkpoints<A> {
   }
 
   /**
+   * Describes the checkpoints of a run that is known by the configuration of its states alone.
+   *
+   * @param folder where they are, or will be; must exist when they are
+   */
+  public Checkpoints(Path folder) {
+    this(folder, Map.of());
+  }
+
+  /**
    * Describes the checkpoints of a run. Nothing is read or written yet.
    *
    * @param folder where they are, or will be; must exist when they are
-   * @param precision the precision of the run
-   * @param parameters N, the number of parameters
-   * @param identity all that decides how the run goes on and is not in its states, by name:
-   *     options, fingerprints of data; not what may be other when it is resumed, such as threads
-   * @throws IllegalArgumentException if {@code parameters} is negative
+   * @param identity what else decides how the run goes on, by name: options, fingerprints of data;
+   *     not what may be other when it is resumed, such as threads
    */
-  public Checkpoints(
-      Path folder, Precision<A> precision, int parameters, Map<String, String> identity) {
-    if (parameters < 0) {
-      throw new IllegalArgumentException("parameters is " + parameters + ", must not be negative");
-    }
+  public Checkpoints(Path folder, Map<String, String> identity) {
     this.folder = Objects.requireNonNull(folder, "folder");
-    this.precision = Objects.requireNonNull(precision, "precision");
-    this.parameters = parameters;
     this.identity = Collections.unmodifiableMap(new TreeMap<>(identity));
   }
 
@@ -133,39 +132,37 @@ public final class Checkpoints<A> {
    * disk, all checkpoints in the folder are deleted but this one and the one that was written or
    * read before it; so is what a killed process has left half written.
    *
-   * @param step the number of steps taken, which names the file
-   * @param state the state after them
-   * @return the file
-   * @throws IllegalArgumentException if {@code step} is negative, or an array of the state does not
-   *     have N elements
+   * @throws IllegalArgumentException if the arrays of the state are not of one length
    * @throws IOException if it cannot be written: those before are as they were
    */
-  public Path write(long step, TrainingState<A> state) throws IOException {
-    if (step < 0) {
-      throw new IllegalArgumentException("step is " + step + ", must not be negative");
-    }
-    state.arrays().forEach(this::checkLength);
-    Path file = folder.resolve("checkpoint-" + step + ".safetensors");
-    content(state).write(file);
-    keep(file);
+  @Override
+  public <A> void keep(Precision<A> precision, TrainingState<A> state) throws IOException {
+    checkLengths(precision, state);
+    Path file = folder.resolve("checkpoint-" + state.steps() + ".safetensors");
+    content(precision, state).write(file);
+    remember(file);
     delete(LEFTOVER);
     for (Path other : files(NAME)) {
       if (!kept.contains(other)) {
         Files.deleteIfExists(other);
       }
     }
-    return file;
   }
 
-  private void checkLength(String name, A array) {
-    if (precision.length(array) != parameters) {
-      throw new IllegalArgumentException(
-          "array '%s' of the state has %d elements, must have %d"
-              .formatted(name, precision.length(array), parameters));
+  private static <A> void checkLengths(Precision<A> precision, TrainingState<A> state) {
+    int length = -1;
+    for (Map.Entry<String, A> entry : state.arrays().entrySet()) {
+      int other = precision.length(entry.getValue());
+      if (length >= 0 && other != length) {
+        throw new IllegalArgumentException(
+            "array '%s' of the state has %d elements, must have the %d of the others"
+                .formatted(entry.getKey(), other, length));
+      }
+      length = other;
     }
   }
 
-  private void keep(Path file) {
+  private void remember(Path file) {
     kept.remove(file);
     kept.addLast(file);
     if (kept.size() > KEPT) {
@@ -173,13 +170,14 @@ public final class Checkpoints<A> {
     }
   }
 
-  private TensorFile content(TrainingState<A> state) {
+  private <A> TensorFile content(Precision<A> precision, TrainingState<A> state) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     state
         .arrays()
         .forEach(
             (name, array) ->
-                tensors.put(ARRAYS + name, Tensor.of(precision, array, 0, parameters)));
+                tensors.put(
+                    ARRAYS + name, Tensor.of(precision, array, 0, precision.length(array))));
     state
         .integers()
         .forEach((name, values) -> tensors.put(INTEGERS + name, Tensor.ofIntegers(values)));
@@ -192,7 +190,6 @@ public final class Checkpoints<A> {
     metadata.put(FORMAT, CURRENT);
     metadata.put(ARITHMETIC, String.valueOf(Arithmetic.VERSION));
     metadata.put(PRECISION, precision.toString());
-    metadata.put(PARAMETERS, String.valueOf(parameters));
     metadata.put(CONFIGURATION, state.configuration());
     identity.forEach((name, value) -> metadata.put(IDENTITY + name, value));
     metadata.put(ContentChecksum.KEY, ContentChecksum.of(tensors, metadata));
@@ -202,17 +199,20 @@ public final class Checkpoints<A> {
   /**
    * Reads the newest checkpoint that is whole.
    *
+   * @param precision the precision of the run
+   * @param <A> {@code float[]} or {@code double[]}
    * @return the checkpoint; empty if the folder has none
    * @throws ForeignCheckpointException if it is of another run
    * @throws MalformedDataException if there are some and none is whole: about the newest, with
    *     those about the others suppressed
    * @throws IOException if the folder or a file cannot be read
    */
-  public Optional<Latest<A>> latest() throws IOException {
+  public <A> Optional<Latest<A>> latest(Precision<A> precision) throws IOException {
     List<MalformedDataException> damaged = new ArrayList<>();
     for (Path file : files(NAME)) {
       try {
-        TrainingState<A> state = read(file);
+        TrainingState<A> state =
+            read(precision, TensorFile.read(file), file.getFileName().toString());
         kept.clear();
         kept.addLast(file);
         return Optional.of(new Latest<>(file, state, damaged));
@@ -228,9 +228,8 @@ public final class Checkpoints<A> {
     return Optional.empty();
   }
 
-  private TrainingState<A> read(Path path) throws IOException {
-    String name = String.valueOf(path.getFileName());
-    TensorFile file = TensorFile.read(path);
+  <A> TrainingState<A> read(Precision<A> precision, TensorFile file, String name)
+      throws IOException {
     Map<String, String> metadata = file.metadata();
     String checksum = required(metadata, ContentChecksum.KEY, name);
     if (!checksum.equals(ContentChecksum.of(file.tensors(), metadata))) {
@@ -240,16 +239,15 @@ public final class Checkpoints<A> {
     if (!version.equals(CURRENT)) {
       throw foreign(name, "the version of the format", version, CURRENT);
     }
-    checkRun(metadata, name);
-    return state(file, required(metadata, CONFIGURATION, name), name);
+    checkRun(precision, metadata, name);
+    return state(precision, file, required(metadata, CONFIGURATION, name), name);
   }
 
-  private void checkRun(Map<String, String> metadata, String name) throws IOException {
+  private void checkRun(Precision<?> precision, Map<String, String> metadata, String name)
+      throws IOException {
     String arithmetic = String.valueOf(Arithmetic.VERSION);
     checkSame(name, "the version of the arithmetic", metadata.get(ARITHMETIC), arithmetic);
     checkSame(name, "the precision", metadata.get(PRECISION), precision.toString());
-    checkSame(
-        name, "the number of parameters", metadata.get(PARAMETERS), String.valueOf(parameters));
     for (Map.Entry<String, String> entry : identity.entrySet()) {
       checkSame(name, entry.getKey(), metadata.get(IDENTITY + entry.getKey()), entry.getValue());
     }
@@ -277,7 +275,8 @@ public final class Checkpoints<A> {
                 what, there == null ? "not given" : there, here == null ? "not given" : here));
   }
 
-  private TrainingState<A> state(TensorFile file, String configuration, String name)
+  private static <A> TrainingState<A> state(
+      Precision<A> precision, TensorFile file, String configuration, String name)
       throws IOException {
     Map<String, A> arrays = new LinkedHashMap<>();
     Map<String, int[]> integers = new LinkedHashMap<>();
@@ -287,10 +286,7 @@ public final class Checkpoints<A> {
       String key = entry.getKey();
       Tensor tensor = entry.getValue();
       boolean vector = tensor.shape().length == 1;
-      if (key.startsWith(ARRAYS)
-          && vector
-          && tensor.type() == floating
-          && tensor.length() == parameters) {
+      if (key.startsWith(ARRAYS) && vector && tensor.type() == floating) {
         arrays.put(key.substring(ARRAYS.length()), tensor.values(precision));
       } else if (key.startsWith(INTEGERS) && vector && tensor.type() == TensorType.I32) {
         integers.put(key.substring(INTEGERS.length()), tensor.integers());
@@ -357,6 +353,6 @@ public final class Checkpoints<A> {
 
   @Override
   public String toString() {
-    return "checkpoints in " + folder + ", " + parameters + " " + precision + " parameters";
+    return "checkpoints in " + folder + ", identity " + identity.keySet();
   }
 }

@@ -23,7 +23,11 @@ record RunCounters(
     double loss,
     double rate,
     double seconds) {
+  static final String NAME = "counters";
   static final int COUNT = 9;
+
+  /** Where among the numbers the steps are. */
+  static final int STEPS = 4;
 
   double[] numbers() {
     return new double[] {epoch, position, end, batch, steps, sum, loss, rate, seconds};
@@ -35,14 +39,14 @@ record RunCounters(
     for (int i = 0; i < names.length; i++) {
       requireWhole(names[i], numbers[i], Integer.MAX_VALUE);
     }
-    requireWhole("steps", numbers[4], 1L << 53);
+    requireWhole("steps", numbers[STEPS], 1L << 53);
     RunCounters counters =
         new RunCounters(
             (int) numbers[0],
             (int) numbers[1],
             (int) numbers[2],
             (int) numbers[3],
-            (long) numbers[4],
+            (long) numbers[STEPS],
             numbers[5],
             numbers[6],
             numbers[7],

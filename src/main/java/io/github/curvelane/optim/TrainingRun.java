@@ -26,7 +26,6 @@ import java.util.Optional;
  */
 public final class TrainingRun<A> {
   private static final String ORDER = "order";
-  private static final String COUNTERS = "counters";
   private static final String PLATEAU = "plateau";
   private static final String BEST = "best";
   private static final String VALIDATION = "validation";
@@ -489,7 +488,7 @@ public final class TrainingRun<A> {
     RunCounters counters =
         new RunCounters(
             epoch, position, end, batch, updater.steps(), sum, loss, rate, clock.seconds());
-    writer.numbers(COUNTERS, counters.numbers());
+    writer.numbers(RunCounters.NAME, counters.numbers());
     if (plateau != null) {
       PlateauSchedule.State state = plateau.save();
       writer.numbers(PLATEAU, state.rate(), state.best(), state.stale());
@@ -506,7 +505,7 @@ public final class TrainingRun<A> {
     reader.requireConfiguration(trainer.configuration(objective));
     int[] saved = reader.integers(ORDER, order.length);
     RunCounters counters =
-        RunCounters.of(reader.numbers(COUNTERS, RunCounters.COUNT), saved, order.length);
+        RunCounters.of(reader.numbers(RunCounters.NAME, RunCounters.COUNT), saved, order.length);
     UpdateState<A> rule = reader.rule(counters.steps());
     A parameters = reader.array(TrainingStateWriter.THETA);
     A bestParameters = best == null ? null : reader.array(BEST);

@@ -34,6 +34,18 @@ public record TrainingState<A>(
   }
 
   /**
+   * Returns the number of steps taken.
+   *
+   * @return the count; 0 if the state does not tell
+   */
+  public long steps() {
+    double[] counters = numbers.get(RunCounters.NAME);
+    return counters == null || counters.length != RunCounters.COUNT
+        ? 0
+        : (long) counters[RunCounters.STEPS];
+  }
+
+  /**
    * Adds numbers that are not the run's, to be kept with its state.
    *
    * @param name their name, to which {@link #OWN} is put in front

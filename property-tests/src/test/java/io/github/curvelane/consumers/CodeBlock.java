@@ -87,7 +87,7 @@ record CodeBlock(Path file, int line, String text) {
     StringBuilder source = new StringBuilder();
     packages.forEach(p -> source.append("import ").append(p).append(".*; "));
     source.append(
-        "import java.io.*; import java.nio.file.*; import java.util.*; "
+        "import java.io.*; import java.nio.file.*; import java.time.*; import java.util.*; "
             + "import java.util.concurrent.*; import java.util.stream.*;\n");
     source.append("public class " + className() + " extends " + fixture + " {\n");
     boolean isMember = MEMBER.matcher(text).matches();
