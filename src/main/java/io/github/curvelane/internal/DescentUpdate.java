@@ -1,12 +1,14 @@
 package io.github.curvelane.internal;
 
 import io.github.curvelane.CoordinateUpdate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A step of plain gradient descent, θ_i = fma(−ε, g_i, θ_i), which depends on nothing but the rate.
- * Whoever computes the gradient may take it in other ways than {@link #update}, with the same bits:
- * within the product that is the gradient, along a gradient that still lacks a factor, or along one
- * of rank one that is never stored.
+ * A step of gradient descent, θ_i = fma(−ε, g_i, θ_i), which depends on nothing but the rate, or
+ * θ_i = fma(−fl(ε·r_i), g_i, θ_i), with a factor of the rate for each parameter. Whoever computes
+ * the gradient may take it in other ways than {@link #update}, with the same bits: within the
+ * product that is the gradient, along a gradient that still lacks a factor, or along one of rank
+ * one that is never stored.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -17,6 +19,16 @@ public interface DescentUpdate<A> extends CoordinateUpdate<A> {
    * @return ε, to be rounded once to the precision
    */
   double rate();
+
+  /**
+   * Returns the factors of the rate.
+   *
+   * @return r, N elements that no one changes during the step; null unless overridden, where there
+   *     are none
+   */
+  default @Nullable A rates() {
+    return null;
+  }
 
   /**
    * Updates θ_i for {@code from} ≤ i &lt; {@code to} along fl(g_i·scale): exactly what {@link

@@ -264,6 +264,18 @@ public final class Product<A> implements Epilogue<A> {
   }
 
   /**
+   * Gives each element of θ a rate of its own in the step of {@link #descend}: θ = fma(−fl(ε·r), v,
+   * θ).
+   *
+   * @param rates the array of the factors r, apart from θ and C; r_ij is at the index of θ_ij
+   * @return this
+   */
+  public Product<A> rates(A rates) {
+    call.rates = required(rates, "rates");
+    return this;
+  }
+
+  /**
    * Computes the product as set, and forgets the settings.
    *
    * @param m the rows of C and op(A)
@@ -328,6 +340,8 @@ public final class Product<A> implements Epilogue<A> {
     }
     if (call.theta != null) {
       checkDescent(aRows, aColumns, bRows, bColumns);
+    } else if (call.rates != null) {
+      throw new IllegalArgumentException("rates is set, which needs descend()");
     }
   }
 
@@ -357,6 +371,11 @@ public final class Product<A> implements Epilogue<A> {
     apartFromTheta("a", call.a, call.aOffset, call.lda, aRows, aColumns);
     apartFromTheta("b", call.b, call.bOffset, call.ldb, bRows, bColumns);
     apartFromTheta("c", call.c, call.cOffset, call.ldc, call.m, call.n);
+    if (call.rates != null) {
+      matrix("rates", call.rates, call.thetaOffset, call.ldTheta, call.m, call.n);
+      apartFromC("rates", call.rates, call.thetaOffset, call.ldTheta, call.m, call.n);
+      apartFromTheta("rates", call.rates, call.thetaOffset, call.ldTheta, call.m, call.n);
+    }
   }
 
   private void checkTimesAgainstC() {

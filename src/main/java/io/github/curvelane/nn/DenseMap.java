@@ -183,6 +183,9 @@ final class DenseMap<A> extends LinearMap<A> {
     product.aTransposed(x, xOffset, inputs).b(u, 0, outputs);
     product.c(gradient, weights, outputs);
     product.scale(scale).descend(theta, weights, outputs, descent.rate());
+    if (descent.rates() != null) {
+      product.rates(descent.rates());
+    }
     product.multiply(inputs, outputs, rows);
     if (!hasBiases) {
       return;

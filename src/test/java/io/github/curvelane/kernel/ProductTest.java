@@ -246,8 +246,26 @@ final class ProductTest {
       setChains(product);
       A scratch = precision.newArray(precision.length(c));
       precision.copy(c, 0, scratch, 0, precision.length(c));
+      A rates = random(6 + m * ld, special);
+      A rated = precision.newArray(6 + m * ld);
+      precision.copy(theta, 0, rated, 0, 6 + m * ld);
+      A ratedExpected = precision.newArray(6 + m * ld);
+      precision.copy(theta, 0, ratedExpected, 0, 6 + m * ld);
       product.c(scratch, 5, ldc).descend(theta, 6, ld, 0.7).multiply(m, n, k);
       assertThat(precision.sameBits(theta, expected)).as("a step along %s", this).isTrue();
+
+      for (int i = 0; i < m; i++) {
+        for (int j = 0; j < n; j++) {
+          int at = 6 + i * ld + j;
+          double r = precision.round(minusRate * precision.get(rates, at));
+          double v = fma(r, scaledChain(i, j), precision.get(rated, at));
+          precision.set(ratedExpected, at, v);
+        }
+      }
+      setChains(product);
+      precision.copy(c, 0, scratch, 0, precision.length(c));
+      product.c(scratch, 5, ldc).descend(rated, 6, ld, 0.7).rates(rates).multiply(m, n, k);
+      assertThat(precision.sameBits(rated, ratedExpected)).as("with rates, %s", this).isTrue();
     }
 
     private void setChains(Product<A> product) {
@@ -497,6 +515,22 @@ final class ProductTest {
         "theta (offset 3) overlaps c (offset 0)",
         () -> p.a(a, 0, 4).b(b, 0, 5).c(c, 0, 5).descend(c, 3, 5, 1).multiply(2, 5, 4));
     refused(
+        "rates ends at index 15 (offset 0), but its length is 14",
+        () ->
+            set(p, a, b, c).descend(new float[15], 0, 5, 1).rates(new float[14]).multiply(3, 5, 4));
+    refused(
+        "theta (offset 0) overlaps rates (offset 0)",
+        () -> {
+          float[] theta = new float[15];
+          set(p, a, b, c).descend(theta, 0, 5, 1).rates(theta).multiply(3, 5, 4);
+        });
+    refused(
+        "c (offset 0) overlaps rates (offset 0)",
+        () -> set(p, a, b, c).descend(new float[15], 0, 5, 1).rates(c).multiply(3, 5, 4));
+    refused(
+        "rates is set, which needs descend()",
+        () -> set(p, a, b, c).rates(new float[15]).multiply(3, 5, 4));
+    refused(
         "bias is set, which descend() leaves no elements for",
         () -> p.a(a, 0, 4).b(b, 0, 5).c(c, 0, 5).bias(b, 0).descend(a, 0, 5, 1).multiply(1, 5, 4));
     refused(
@@ -519,6 +553,10 @@ final class ProductTest {
         .isThrownBy(() -> p.b(b, 0, 5).c(c, 0, 5).multiply(3, 5, 4))
         .withMessage("a is not set");
     assertThat(c).containsExactly(before);
+  }
+
+  private static Product<float[]> set(Product<float[]> p, float[] a, float[] b, float[] c) {
+    return p.a(a, 0, 4).b(b, 0, 5).c(c, 0, 5);
   }
 
   private static void refused(String message, ThrowingCallable call) {

@@ -105,6 +105,9 @@ public final class ProductCall<A> {
   /** The learning rate ε; a kernel rounds it. */
   public double rate;
 
+  /** Factors of the rate, one for each element of θ and laid out as it is; null for none. */
+  public A rates;
+
   /** Called on finished blocks; null for none. */
   public BlockSweep sweep;
 
@@ -123,7 +126,7 @@ public final class ProductCall<A> {
   /** Forgets every setting and every array. */
   public void clear() {
     m = n = k = 0;
-    a = b = c = bias = times = theta = null;
+    a = b = c = bias = times = theta = rates = null;
     aOffset = bOffset = cOffset = biasOffset = timesOffset = thetaOffset = 0;
     lda = ldb = ldc = ldTimes = ldTheta = 0;
     aTransposed = bTransposed = squareA = squareB = negateA = accumulate = lower = scaled = false;

@@ -19,4 +19,26 @@ public interface RankOneUpdate<A> {
       int dOffset,
       double scale,
       double rate);
+
+  /**
+   * The same with a rate for each parameter: θ_ij = fma(−fl(ε·r_ij), g_ij, θ_ij), r_ij at the index
+   * of θ_ij.
+   *
+   * @param largest no r_ij is greater than this, NaN, negative or −0; or NaN, where that is not
+   *     known
+   */
+  void ratedSgd(
+      A theta,
+      int offset,
+      int stride,
+      int rows,
+      int columns,
+      A x,
+      int xOffset,
+      A d,
+      int dOffset,
+      double scale,
+      double rate,
+      A rates,
+      double largest);
 }

@@ -60,7 +60,8 @@ final class FloatNaiveProduct implements ProductKernel<float[]> {
       for (int j = 0; j < call.n; j++) {
         int at = call.thetaOffset + i * call.ldTheta + j;
         float v = call.c[call.cOffset + i * call.ldc + j];
-        call.theta[at] = Math.fma(minusRate, v, call.theta[at]);
+        float r = call.rates == null ? minusRate : minusRate * call.rates[at];
+        call.theta[at] = Math.fma(r, v, call.theta[at]);
       }
     }
   }

@@ -30,6 +30,10 @@ final class FloatDescent {
    */
   static void apply(
       ProductCall<float[]> call, int i0, int i1, int j0, int j1, float[] g, int gOffset, int ldg) {
+    if (call.rates != null) {
+      FloatRatedDescent.apply(call, i0, i1, j0, j1, g, gOffset, ldg);
+      return;
+    }
     int rows = i1 - i0;
     int columns = j1 - j0;
     float[] theta = call.theta;

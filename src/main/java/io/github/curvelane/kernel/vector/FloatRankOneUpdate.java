@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The step along a gradient of rank one: rows of θ stream through once, two at a time, so that d is
  * loaded half as often. Wide rows with x_i = 0 are left alone where that is exact: with finite d, s
- * ≥ 0 and ε ≥ 0 their gradient is +0 and their step −0, which changes no θ, not even −0.
+ * ≥ 0 and ε ≥ 0 (not −0) their gradient is +0 and their step −0, which changes no θ, not even −0.
  *
  * <p>The last vector of a row overlaps the one before: it is computed first, from the old θ, and
  * stored last, so what lies in both is stored twice with the same bits. Elements one by one took
@@ -72,7 +72,10 @@ final class FloatRankOneUpdate implements RankOneUpdate<float[]> {
       float s,
       float minusRate) {
     boolean skipsZeros =
-        s >= 0 && s < Float.POSITIVE_INFINITY && minusRate <= 0 && allFinite(d, dOffset, columns);
+        Math.copySign(1, s) > 0
+            && s < Float.POSITIVE_INFINITY
+            && Math.copySign(1, minusRate) < 0
+            && allFinite(d, dOffset, columns);
     int other = -1; // waits for a second row
     for (int i = 0; i < rows; i++) {
       float factor = x[xOffset + i];
@@ -144,7 +147,26 @@ final class FloatRankOneUpdate implements RankOneUpdate<float[]> {
     }
   }
 
-  private static boolean allFinite(float[] d, int offset, int length) {
+  @Override
+  public void ratedSgd(
+      float[] theta,
+      int offset,
+      int stride,
+      int rows,
+      int columns,
+      float[] x,
+      int xOffset,
+      float[] d,
+      int dOffset,
+      double scale,
+      double rate,
+      float[] rates,
+      double largest) {
+    FloatRatedRankOne.step(
+        theta, offset, stride, rows, columns, x, xOffset, d, dOffset, scale, rate, rates, largest);
+  }
+
+  static boolean allFinite(float[] d, int offset, int length) {
     float differences = 0;
     for (int j = 0; j < length; j++) {
       differences += d[offset + j] - d[offset + j]; // 0, or NaN once an element is not finite
