@@ -2,6 +2,7 @@ package io.github.curvelane.curvature;
 
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.Probes;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.Product;
 import io.github.curvelane.kernel.Reductions;

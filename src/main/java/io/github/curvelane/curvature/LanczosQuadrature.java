@@ -3,6 +3,7 @@ package io.github.curvelane.curvature;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.SymmetricOperator;
+import io.github.curvelane.internal.Probes;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.SymmetricEigen;
 import java.util.ArrayList;

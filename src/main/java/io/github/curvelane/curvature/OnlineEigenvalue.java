@@ -3,6 +3,7 @@ package io.github.curvelane.curvature;
 import io.github.curvelane.HessianProducts;
 import io.github.curvelane.Precision;
 import io.github.curvelane.StochasticObjective;
+import io.github.curvelane.internal.Probes;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.Reductions;
 import io.github.curvelane.kernel.VectorAlgebra;

@@ -2,6 +2,7 @@ package io.github.curvelane.curvature;
 
 import io.github.curvelane.Precision;
 import io.github.curvelane.SymmetricOperator;
+import io.github.curvelane.internal.Probes;
 
 /**
  * Power iteration, v ← Mv/‖Mv‖ [EB 60]: converges to the eigenvector of the eigenvalue that is

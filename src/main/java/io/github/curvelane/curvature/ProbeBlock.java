@@ -1,6 +1,7 @@
 package io.github.curvelane.curvature;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.Probes;
 import java.util.ArrayList;
 import java.util.List;
 

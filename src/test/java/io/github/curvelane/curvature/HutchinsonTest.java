@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.sun.management.ThreadMXBean;
 import io.github.curvelane.Precision;
 import io.github.curvelane.SymmetricOperator;
+import io.github.curvelane.internal.Probes;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;

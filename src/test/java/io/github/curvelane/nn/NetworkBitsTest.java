@@ -8,6 +8,7 @@ import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.nn.NetworkCase.Cost;
 import io.github.curvelane.nn.NetworkCase.Unit;
+import io.github.curvelane.optim.DiagonalLevenbergMarquardt;
 import io.github.curvelane.optim.Momentum;
 import io.github.curvelane.optim.Sgd;
 import io.github.curvelane.optim.UpdateRule;
@@ -142,24 +143,37 @@ final class NetworkBitsTest {
           start[5] = Double.NEGATIVE_INFINITY;
           start[31_000] = Double.POSITIVE_INFINITY; // a unit of the first layer gets signals of NaN
         }
-        A expected = precision.of(start);
-        A gradient = precision.newArray(start.length);
-        Updater<A> descent = new Sgd().init(Kernels.of(precision), start.length);
-        NetworkObjective<A> alone = network.objective(precision, Parallelism.none());
-        Double value = alone.valueAndGradient(expected, gradient);
-        descent.step(0.3, expected, gradient);
-        for (int threads = 1; threads <= 2; threads++) {
-          A theta = precision.of(start);
-          try (Parallelism team = Parallelism.threads(threads)) {
-            descent.begin(0.3, theta, gradient);
-            NetworkObjective<A> objective = network.objective(precision, team);
-            assertThat(objective.valueAndUpdate(theta, gradient, descent)).isEqualTo(value);
-          }
-          assertThat(precision.sameBits(theta, expected))
-              .as("batch %d, %d threads, finite: %s", batch, threads, finite)
-              .isTrue();
+        for (UpdateRule rule : List.of(new Sgd(), new DiagonalLevenbergMarquardt(0.1))) {
+          checkStep(precision, network, precision.of(start), rule, batch + ", finite: " + finite);
         }
       }
+    }
+  }
+
+  private static <A> void checkStep(
+      Precision<A> precision, NetworkCase network, A start, UpdateRule rule, String what) {
+    int n = precision.length(start);
+    A expected = precision.newArray(n);
+    precision.copy(start, 0, expected, 0, n);
+    A gradient = precision.newArray(n);
+    Updater<A> descent = rule.init(Kernels.of(precision), n);
+    if (descent.curvature().isPresent()) {
+      descent.receive(precision.of(random(n, 4)));
+    }
+    NetworkObjective<A> alone = network.objective(precision, Parallelism.none());
+    Double value = alone.valueAndGradient(expected, gradient);
+    descent.step(0.3, expected, gradient);
+    for (int threads = 1; threads <= 2; threads++) {
+      A theta = precision.newArray(n);
+      precision.copy(start, 0, theta, 0, n);
+      try (Parallelism team = Parallelism.threads(threads)) {
+        descent.begin(0.3, theta, gradient);
+        NetworkObjective<A> objective = network.objective(precision, team);
+        assertThat(objective.valueAndUpdate(theta, gradient, descent)).isEqualTo(value);
+      }
+      assertThat(precision.sameBits(theta, expected))
+          .as("%s, batch %s, %d threads", rule, what, threads)
+          .isTrue();
     }
   }
 

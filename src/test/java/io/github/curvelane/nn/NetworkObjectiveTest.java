@@ -8,6 +8,7 @@ import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Activation;
 import io.github.curvelane.kernel.Kernels;
+import io.github.curvelane.optim.DiagonalLevenbergMarquardt;
 import io.github.curvelane.optim.Momentum;
 import io.github.curvelane.optim.Sgd;
 import io.github.curvelane.optim.UpdateRule;
@@ -107,7 +108,8 @@ class NetworkObjectiveTest {
     double[] x = gaussians(1, examples * 5);
     Targets<double[]> t = Targets.labels(Precision.DOUBLE, labels(2, examples, 3), 3);
     Kernels<double[]> kernels = Kernels.of(Precision.DOUBLE);
-    for (UpdateRule rule : List.of(new Sgd(), new Momentum(0.9))) {
+    UpdateRule rates = new DiagonalLevenbergMarquardt(0.02);
+    for (UpdateRule rule : List.of(new Sgd(), new Momentum(0.9), rates)) {
       try (Parallelism parallelism = Parallelism.threads(threads)) {
         var objective =
             new NetworkObjective<>(
@@ -117,6 +119,10 @@ class NetworkObjectiveTest {
         double[] gradient = new double[theta.length];
         Updater<double[]> first = rule.init(kernels, theta.length);
         Updater<double[]> second = rule.init(kernels, theta.length);
+        if (rule == rates) {
+          first.receive(gaussians(9, theta.length));
+          second.receive(gaussians(9, theta.length));
+        }
         for (int step = 0; step < 3; step++) {
           first.begin(0.1, together, gradient);
           double value = objective.valueAndUpdate(together, gradient, first);

@@ -1,4 +1,4 @@
-package io.github.curvelane.curvature;
+package io.github.curvelane.internal;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
