@@ -4,7 +4,8 @@
  * every machine.
  *
  * <p>Sources: [EB] is LeCun, Bottou, Orr and Müller, "Efficient BackProp", in "Neural Networks:
- * Tricks of the Trade" (1998), by equation or section.
+ * Tricks of the Trade" (1998), by equation or section; [DL8] is Goodfellow, Bengio and Courville,
+ * "Deep Learning" (2016), chapter 8.
  */
 @NullMarked
 package io.github.curvelane.data;

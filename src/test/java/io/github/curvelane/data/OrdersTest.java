@@ -97,6 +97,72 @@ class OrdersTest {
     }
   }
 
+  private static double[] difficulties(int examples) {
+    // Example i is the (7 i mod n)-th easiest.
+    return IntStream.range(0, examples).mapToDouble(i -> 7 * i % examples - 5.0).toArray();
+  }
+
+  @Test
+  void aSharpCurriculumBeginsWithTheEasiest() {
+    double[] difficulty = difficulties(100);
+    SamplingOrder order = CurriculumOrder.sharp(difficulty, 0.2, 5, 3);
+    for (int e = 1; e <= 7; e++) {
+      int most = Math.min(100, 20 * e);
+      int[] times = new int[100];
+      for (int i : epoch(order, 100, e)) {
+        times[(int) difficulty[i] + 5]++;
+      }
+      for (int rank = 0; rank < 100; rank++) {
+        // Each as often as any other, but for the rest of a division.
+        assertThat(times[rank])
+            .as("epoch %d, rank %d", e, rank)
+            .isBetween(rank < most ? 100 / most : 0, rank < most ? Math.ceilDiv(100, most) : 0);
+      }
+    }
+    assertThat(epoch(order, 100, 2)).isNotEqualTo(epoch(order, 100, 3));
+    assertThat(epoch(order, 100, 6)).isNotEqualTo(epoch(order, 100, 7));
+    assertThat(epoch(order, 100, 3))
+        .isEqualTo(epoch(CurriculumOrder.sharp(difficulty, 0.2, 5, 3), 100, 3));
+    assertThat(epoch(CurriculumOrder.sharp(new double[] {3, 1, 2}, 0.6, 9, 1), 3, 1))
+        .containsOnly(1, 2);
+  }
+
+  @Test
+  void aMixedCurriculumAlwaysHasSomeDifficultExamplesAndEverMore() {
+    double[] difficulty = difficulties(1000);
+    SamplingOrder order = CurriculumOrder.mixed(difficulty, 0.1, 5, 3);
+    for (int e = 1; e <= 6; e++) {
+      int[] arranged = epoch(order, 1000, e);
+      long difficult = Arrays.stream(arranged).filter(i -> difficulty[i] + 5 >= 100).count();
+      // 250 (e − 1) examples of any difficulty, 90 % of which are not of the easiest tenth.
+      double expected = Math.min(900, 225.0 * (e - 1));
+      assertThat((double) difficult).as("epoch %d", e).isBetween(expected - 40, expected + 40);
+      // The difficult ones stand everywhere.
+      long early = Arrays.stream(arranged).limit(500).filter(i -> difficulty[i] + 5 >= 100).count();
+      assertThat((double) early).isBetween(expected / 2 - 60, expected / 2 + 60);
+    }
+    assertThat(sorted(epoch(order, 1000, 5))).isEqualTo(IntStream.range(0, 1000).toArray());
+  }
+
+  @Test
+  void curriculaRefuseWhatIsOutsideTheBounds() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CurriculumOrder.sharp(new double[0], 0.1, 2, 1))
+        .withMessage("difficulty is empty, must have at least one example");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CurriculumOrder.sharp(new double[] {1, Double.NaN}, 0.1, 2, 1))
+        .withMessage("difficulty of example 1 is NaN, must be finite");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CurriculumOrder.mixed(new double[2], 0, 2, 1))
+        .withMessage("start is 0.0, must be in (0, 1]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CurriculumOrder.mixed(new double[2], 1, 0, 1))
+        .withMessage("epochs is 0, must be at least 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CurriculumOrder.mixed(new double[2], 1, 1, 1).arrange(1, new int[3]))
+        .withMessage("order has 3 elements, must have 2");
+  }
+
   @Test
   void batchesGrow() {
     BatchSizes sizes = BatchSizes.growing(16, 1.5, 100);
