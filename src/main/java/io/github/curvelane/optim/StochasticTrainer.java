@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * is one step of the rule with the rate ε_k of the schedule, k the number of steps taken before. An
  * objective that is a {@link io.github.curvelane.FusedObjective} applies the step while it computes
  * the gradient, if the rule {@linkplain Updater#isFusable allows}; the result is the same bits.
+ * Second derivatives that the rule {@linkplain Updater#curvature asks for} are measured when they
+ * are due.
  *
  * <p>A loss that is infinite or NaN ends the run at once, and so does such a parameter at the end
  * of an epoch. A step allocates nothing; an epoch some objects for its order.
@@ -42,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class StochasticTrainer {
   private static final System.Logger LOGGER = System.getLogger(StochasticTrainer.class.getName());
 
-  private final UpdateRule rule;
+  final UpdateRule rule;
   final Schedule schedule;
   final int epochs;
   final BatchSizes batches;

@@ -2,6 +2,7 @@ package io.github.curvelane.optim;
 
 import io.github.curvelane.ExampleErrors;
 import io.github.curvelane.FusedObjective;
+import io.github.curvelane.Linearizable;
 import io.github.curvelane.Precision;
 import io.github.curvelane.StochasticObjective;
 import io.github.curvelane.Validation;
@@ -40,6 +41,9 @@ public final class TrainingRun<A> {
   private final A last;
   private final Updater<A> updater;
   private final A average;
+  private final CurvatureRequest request;
+  private final DiagonalMeter<A> meter;
+  private final A diagonal;
   private final BestParameters<A> best;
   private final ExampleErrors<A> exampleErrors;
   private final PlateauSchedule plateau;
@@ -91,6 +95,10 @@ public final class TrainingRun<A> {
       this.updater = averaged;
       this.average = averaged.average();
     }
+    this.request = updater.curvature().orElse(null);
+    this.meter =
+        request == null ? null : DiagonalMeter.of(objective, request, trainer.rule.toString());
+    this.diagonal = request == null ? null : precision.newArray(size);
     Validation<A> validation = (Validation<A>) trainer.validation;
     this.best =
         validation == null ? null : new BestParameters<>(validation, trainer.leastGain, size);
@@ -202,7 +210,10 @@ public final class TrainingRun<A> {
       beginEpoch();
     }
     int to = Math.min(end - position, batch) + position;
-    takeStep(position, to);
+    takeStep(position, to, beginsEpoch);
+    if (stop != null) {
+      return;
+    }
     trainer.progress.step(epoch, updater.steps(), loss, rate);
     if (!Double.isFinite(loss)) {
       stop = TrainingResult.Stop.DIVERGED;
@@ -236,19 +247,38 @@ public final class TrainingRun<A> {
     clock.beginEpoch();
   }
 
-  private void takeStep(int from, int to) {
+  private void takeStep(int from, int to, boolean beginsEpoch) {
+    boolean due = meter != null && request.isDue(updater.steps(), beginsEpoch);
+    if (due && badParameter() >= 0) {
+      stop = TrainingResult.Stop.DIVERGED;
+      return;
+    }
+    if (due && !meter.ownBatch()) {
+      meter.measure(theta, updater.steps(), diagonal);
+      updater.receive(diagonal);
+    }
     objective.select(order, from, to);
     rate = schedule.rate(updater.steps());
     if (updater.looksAhead()) {
       updater.lookAhead(theta);
     }
-    if (fusedObjective != null) {
+    if (due && meter.ownBatch()) {
+      loss = linearizable().linearize(theta, gradient);
+      meter.measureKept(updater.steps(), diagonal);
+      updater.receive(diagonal);
+      updater.step(rate, loss, theta, gradient, trainer.parallelism);
+    } else if (fusedObjective != null) {
       updater.begin(rate, theta, gradient);
       loss = fusedObjective.valueAndUpdate(theta, gradient, updater);
     } else {
       loss = objective.valueAndGradient(theta, gradient);
       updater.step(rate, loss, theta, gradient, trainer.parallelism);
     }
+  }
+
+  @SuppressWarnings("unchecked") // the meter looked
+  private Linearizable<A> linearizable() {
+    return (Linearizable<A>) objective;
   }
 
   private void endEpoch() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.curvelane.Diagonal;
 import io.github.curvelane.ExampleErrors;
 import io.github.curvelane.Metric;
 import io.github.curvelane.Precision;
@@ -116,6 +117,83 @@ class TrainingRunTest {
       assertThat(again.validations()).isEqualTo(result.validations());
       assertThat(again.loss()).isEqualTo(result.loss());
     }
+  }
+
+  private static StochasticTrainer curved(CurvatureEstimate estimate, long every, int examples) {
+    CurvatureRequest request = new CurvatureRequest(estimate, every, examples);
+    return StochasticTrainer.of(
+            new DiagonalLevenbergMarquardt(0.5, 0.5, request), Schedule.constant(0.1))
+        .batch(4)
+        .epochs(4)
+        .seed(3)
+        .build();
+  }
+
+  /** The estimates of every k-th step and of each epoch, and what a resumed run makes of them. */
+  @Test
+  void secondDerivativesAreMeasuredWhenTheyAreDue() {
+    CurvatureEstimate exact = new CurvatureEstimate.OfDiagonal(Diagonal.HESSIAN);
+    CurvatureEstimate probed = new CurvatureEstimate.Hutchinson(2, 7);
+    double[] start = {1, -1, 0.5, 2, -0.25};
+    for (StochasticTrainer trainer :
+        List.of(
+            curved(exact, CurvatureRequest.EACH_EPOCH, 7),
+            curved(exact, 3, 0),
+            curved(probed, 3, 9),
+            curved(probed, 2, 0),
+            curved(exact, CurvatureRequest.ONCE, 18))) {
+      double[] expected = start.clone();
+      TrainingRun<double[]> through = trainer.start(new Parabolas(18, 18), expected);
+      List<TrainingState<double[]>> states = new ArrayList<>();
+      while (through.step()) {
+        states.add(through.save());
+      }
+      assertThat(states).hasSize(20);
+      for (TrainingState<double[]> state : states) {
+        double[] theta = new double[Parabolas.N];
+        trainer.resume(new Parabolas(18, 18), theta, state).finish();
+        assertThat(theta).isEqualTo(expected);
+      }
+    }
+    // By hand: an estimate of the batch of every third step.
+    Parabolas by = new Parabolas(18, 18);
+    double[] theta = start.clone();
+    double[] h = null;
+    int[] order = new int[18];
+    for (int k = 0; k < 20; k++) {
+      int from = k % 5 * 4;
+      if (from == 0) {
+        SamplingOrder.shuffled(3).arrange(1 + k / 5, order);
+      }
+      by.select(order, from, Math.min(18, from + 4));
+      double[] gradient = new double[Parabolas.N];
+      by.linearize(theta, gradient);
+      if (k % 3 == 0) {
+        double[] diagonal = new double[Parabolas.N];
+        by.diagonal(Diagonal.HESSIAN, diagonal);
+        for (int i = 0; i < Parabolas.N; i++) {
+          diagonal[i] =
+              h == null ? Math.abs(diagonal[i]) : Math.fma(0.5, h[i], 0.5 * Math.abs(diagonal[i]));
+        }
+        h = diagonal;
+      }
+      for (int i = 0; i < Parabolas.N; i++) {
+        theta[i] = Math.fma(-(0.1 * (1 / (h[i] + 0.5))), gradient[i], theta[i]);
+      }
+    }
+    double[] trained = start.clone();
+    curved(exact, 3, 0).train(new Parabolas(18, 18), trained);
+    assertThat(trained).isEqualTo(theta);
+  }
+
+  @Test
+  void anObjectiveWithoutSecondDerivativesIsRefusedBeforeTheFirstStep() {
+    CurvatureEstimate exact = new CurvatureEstimate.OfDiagonal(Diagonal.HESSIAN);
+    double[] theta = {1, 2, 3};
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> curved(exact, 1, 0).start(new LineFit(50), theta))
+        .withMessageContaining("does not have CurvatureDiagonals");
+    assertThat(theta).containsExactly(1, 2, 3);
   }
 
   @Test

@@ -44,6 +44,11 @@ final class RuleDescentRun<A> extends MinimizerRun<A> {
         watch);
     rates = method.rates();
     updater = method.rule().init(kernels, size);
+    if (updater.curvature().isPresent()) {
+      throw new IllegalArgumentException(
+          "%s wants second derivatives, which only StochasticTrainer measures"
+              .formatted(method.rule()));
+    }
     first = updater.save();
     position = memory("position", size);
     next = precision.newArray(size);
