@@ -11,7 +11,6 @@ import io.github.curvelane.kernel.plain.DoubleRatedSgd;
 import io.github.curvelane.kernel.plain.FloatDiagonalCurvature;
 import io.github.curvelane.kernel.plain.FloatRatedSgd;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * Stochastic diagonal Levenberg-Marquardt [EB 61–62]: gradient descent with a rate for each
@@ -62,9 +61,7 @@ public record DiagonalLevenbergMarquardt(double mu, double gamma, CurvatureReque
    */
   public DiagonalLevenbergMarquardt {
     Hyperparameters.positive("mu", mu);
-    if (!(gamma > 0 && gamma <= 1)) {
-      throw new IllegalArgumentException("gamma is " + gamma + ", must be in (0, 1]");
-    }
+    Hyperparameters.share("gamma", gamma);
     Objects.requireNonNull(curvature, "curvature");
   }
 
@@ -74,54 +71,46 @@ public record DiagonalLevenbergMarquardt(double mu, double gamma, CurvatureReque
   }
 
   /** The step, which whoever computes the gradient may also take in its last operation. */
-  private static final class Descent<A> extends LoopUpdater<A> implements DescentUpdate<A> {
+  private static final class Descent<A> extends CurvatureUpdater<A> implements DescentUpdate<A> {
     private final DiagonalLevenbergMarquardt rule;
-    private final Optional<CurvatureRequest> request;
     private final Receiver<A> receiver;
     private final ScaledLoop<A> scaled;
     private final RankOneDescent<A> rankOne;
     private final Reductions<A> reductions;
     private final A curvature;
     private final A rates;
-    private final StateNumber estimates;
     private final StateNumber largestRate;
     private double rate;
 
     Descent(DiagonalLevenbergMarquardt rule, Kernels<A> kernels, int dimension) {
-      super(kernels, dimension, FloatRatedSgd::run, DoubleRatedSgd::run, 1, "curvature", "rates");
-      Precision<A> precision = kernels.precision();
+      super(
+          rule,
+          rule.curvature,
+          kernels,
+          dimension,
+          FloatRatedSgd::run,
+          DoubleRatedSgd::run,
+          1,
+          "curvature",
+          "rates");
       this.rule = rule;
-      this.request = Optional.of(rule.curvature);
-      this.receiver = Receiver.of(precision);
-      this.scaled = ScaledLoop.of(precision);
+      this.receiver = Receiver.of(kernels.precision());
+      this.scaled = ScaledLoop.of(kernels.precision());
       this.rankOne = kernels.rankOneDescent();
       this.reductions = kernels.newReductions();
       this.curvature = memory[0];
       this.rates = memory[1];
-      this.estimates = number("estimates", 0);
       this.largestRate = number("largestRate", Double.NaN);
     }
 
     @Override
-    public Optional<CurvatureRequest> curvature() {
-      return request;
-    }
-
-    @Override
-    public void receive(A diagonal) {
-      checkLength("diagonal", diagonal);
-      double weight = estimates.get() == 0 ? 1 : rule.gamma;
-      receiver.receive(diagonal, curvature, rates, weight, rule.mu);
-      estimates.set(estimates.get() + 1);
+    void takeIn(A diagonal, long number) {
+      receiver.receive(diagonal, curvature, rates, number == 1 ? 1 : rule.gamma, rule.mu);
       largestRate.set(reductions.maxAbs(dimension(), rates, 0));
     }
 
     @Override
-    protected void prepare(double rate, A theta, A gradient) {
-      if (estimates.get() == 0) {
-        throw new IllegalStateException(
-            rule + " has received no second derivatives; receive must be called before a step");
-      }
+    void prepare(double rate) {
       this.rate = rate;
       scalar(0, rate);
     }

@@ -10,6 +10,12 @@ final class Hyperparameters {
     }
   }
 
+  static void share(String name, double value) {
+    if (!(value > 0 && value <= 1)) {
+      throw new IllegalArgumentException(name + " is " + value + ", must be in (0, 1]");
+    }
+  }
+
   static void positive(String name, double value) {
     if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(name + " is " + value + ", must be positive and finite");

@@ -40,4 +40,81 @@ abstract class CurvatureRecurrence extends Recurrence {
       theta = in.fma(-own, g, theta);
     }
   }
+
+  static final class OfAdaHessian extends CurvatureRecurrence {
+    final double rho1;
+    final double rho2;
+    final double power;
+    final double delta;
+    double m;
+    double v;
+    double r;
+
+    OfAdaHessian(Rounding in, double theta, double rho1, double rho2, double power, double delta) {
+      super(in, theta);
+      this.rho1 = rho1;
+      this.rho2 = rho2;
+      this.power = power;
+      this.delta = in.round(delta);
+    }
+
+    @Override
+    void takeIn(double d) {
+      v = in.fma(in.round(rho2), v, in.multiply(in.round(1 - rho2), in.multiply(d, d)));
+      double c = in.round(1 / (1 - OfAdam.power(rho2, estimates)));
+      double size = in.root(in.multiply(c, v));
+      if (power != 1) {
+        size = in.exp(in.multiply(in.round(power), in.log(size)));
+      }
+      r = in.divide(1, in.add(size, delta));
+    }
+
+    @Override
+    void move(double rate, double g) {
+      double e = in.round(rate / (1 - OfAdam.power(rho1, t)));
+      m = in.fma(in.round(rho1), m, in.multiply(in.round(1 - rho1), g));
+      theta = in.fma(-in.multiply(e, r), m, theta);
+    }
+  }
+
+  static final class OfSophia extends CurvatureRecurrence {
+    final double rho1;
+    final double rho2;
+    final double gamma;
+    final double delta;
+    final double lambda;
+    double m;
+    double h;
+
+    OfSophia(
+        Rounding in,
+        double theta,
+        double rho1,
+        double rho2,
+        double gamma,
+        double delta,
+        double lambda) {
+      super(in, theta);
+      this.rho1 = rho1;
+      this.rho2 = rho2;
+      this.gamma = in.round(gamma);
+      this.delta = in.round(delta);
+      this.lambda = lambda;
+    }
+
+    @Override
+    void takeIn(double d) {
+      h = in.fma(in.round(1 - rho2), d, in.multiply(in.round(rho2), h));
+    }
+
+    @Override
+    void move(double rate, double g) {
+      m = in.fma(in.round(rho1), m, in.multiply(in.round(1 - rho1), g));
+      double scaled = in.multiply(gamma, h);
+      double u = in.divide(m, scaled > delta ? scaled : delta);
+      u = u > 1 ? 1 : u < -1 ? -1 : u;
+      double kept = in.fma(-in.round(rate * lambda), theta, theta);
+      theta = in.fma(-in.round(rate), u, kept);
+    }
+  }
 }

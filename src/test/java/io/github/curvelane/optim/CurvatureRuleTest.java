@@ -3,6 +3,7 @@ package io.github.curvelane.optim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.curvelane.Diagonal;
 import io.github.curvelane.Parallelism;
@@ -44,7 +45,26 @@ class CurvatureRuleTest {
     return List.of(
         levenbergMarquardt(0.02, 1, 7),
         levenbergMarquardt(0.3, 0.1, 1),
-        levenbergMarquardt(1e-3, 0.7, 1_000));
+        levenbergMarquardt(1e-3, 0.7, 1_000),
+        adaHessian(0.9, 0.999, 1, 1e-4, 1),
+        adaHessian(0.7, 0.9, 0.5, 1e-3, 3),
+        sophia(0.96, 0.99, 0.01, 1e-12, 0, 10),
+        sophia(0.8, 0.7, 0.3, 1e-3, 0.1, 1));
+  }
+
+  private static Case adaHessian(double rho1, double rho2, double power, double delta, int every) {
+    return new Case(
+        new AdaHessian(rho1, rho2, power, delta, request(every)),
+        every,
+        (in, w) -> new CurvatureRecurrence.OfAdaHessian(in, w, rho1, rho2, power, delta));
+  }
+
+  private static Case sophia(
+      double rho1, double rho2, double gamma, double delta, double lambda, int every) {
+    return new Case(
+        new Sophia(rho1, rho2, gamma, delta, lambda, request(every)),
+        every,
+        (in, w) -> new CurvatureRecurrence.OfSophia(in, w, rho1, rho2, gamma, delta, lambda));
   }
 
   private static Case levenbergMarquardt(double mu, double gamma, int every) {
@@ -295,6 +315,65 @@ class CurvatureRuleTest {
     assertThat(theta[4]).isZero();
   }
 
+  /**
+   * Of the power itself: |log s| ≤ 12 here, so its rounding costs some 12 u, and exp and log few.
+   */
+  @Test
+  void thePowerOfAdaHessianIsOne() {
+    int n = 60;
+    double delta = 1e-300;
+    for (double power : new double[] {1, 0.7, 0.5, 0.01}) {
+      AdaHessian rule = new AdaHessian(0, 0, power, delta, request(1));
+      Updater<double[]> updater = rule.init(Kernels.of(Precision.DOUBLE), n);
+      double[] diagonal = new double[n];
+      double[] gradient = new double[n];
+      for (int i = 0; i < n; i++) {
+        diagonal[i] = (i % 2 == 0 ? 1 : -1) * StrictMath.exp(12 * StrictMath.sin(i));
+        gradient[i] = 1;
+      }
+      double[] theta = new double[n];
+      updater.receive(diagonal.clone());
+      updater.step(1, theta, gradient);
+      for (int i = 0; i < n; i++) {
+        double expected = -1 / StrictMath.pow(Math.abs(diagonal[i]), power);
+        assertThat(theta[i]).isCloseTo(expected, within(40 * 0x1p-53 * -expected));
+      }
+    }
+  }
+
+  /**
+   * optax divides by a mean of g² there; and (its other fault) by the curvature of a step before.
+   */
+  @Test
+  void theFirstEstimateCountsInTheFirstStep() {
+    double[] theta = {1, 1, 1};
+    Updater<double[]> sophia =
+        new Sophia(0, 0, 1, 1e-12, 0, request(1)).init(Kernels.of(Precision.DOUBLE), 3);
+    sophia.receive(new double[] {4, -4, 1e-9});
+    sophia.step(0.5, theta, new double[] {2, 2, -1e-3});
+    assertThat(theta).containsExactly(1 - 0.5 * 0.5, 1 - 0.5, 1 + 0.5);
+    double[] other = {1};
+    Updater<double[]> ada =
+        new AdaHessian(0.9, 0.9, 1, 1e-300, request(1)).init(Kernels.of(Precision.DOUBLE), 1);
+    ada.receive(new double[] {-4});
+    ada.step(0.5, other, new double[] {2});
+    assertThat(other[0]).isCloseTo(1 - 0.5 * 2 / 4, within(8 * 0x1p-53));
+  }
+
+  @Test
+  void sophiaDecaysUnlessItIsNotTo() {
+    double[] theta = {1, -2};
+    UpdateRule rule = Sophia.hutchinson(0.1, 1);
+    for (UpdateRule each : List.of(rule, rule.withoutDecay())) {
+      Updater<double[]> updater = each.init(Kernels.of(Precision.DOUBLE), 2);
+      updater.receive(new double[2]);
+      updater.step(0.5, theta, new double[2]);
+    }
+    assertThat(theta[0]).isCloseTo(0.95, within(0x1p-53));
+    assertThat(theta[1]).isCloseTo(-1.9, within(0x1p-52));
+    assertThat(rule.withoutDecay()).isEqualTo(Sophia.hutchinson(0, 1));
+  }
+
   @Test
   void wrongHyperparametersAreRefusedByName() {
     refused(() -> new DiagonalLevenbergMarquardt(0), "mu is 0.0, must be positive and finite");
@@ -304,6 +383,16 @@ class CurvatureRuleTest {
     refused(
         () -> new DiagonalLevenbergMarquardt(0.1, Double.NaN, request(1)),
         "gamma is NaN, must be in (0, 1]");
+    refused(
+        () -> new AdaHessian(0.9, 0.9, 1.5, 1e-4, request(1)), "power is 1.5, must be in (0, 1]");
+    refused(() -> new AdaHessian(1, 0.9, 1, 1e-4, request(1)), "rho1 is 1.0, must be in [0, 1)");
+    refused(
+        () -> new AdaHessian(0.9, 0.9, 1, 0, request(1)),
+        "delta is 0.0, must be positive and finite");
+    refused(() -> Sophia.hutchinson(-1, 1), "lambda is -1.0, must be finite and not negative");
+    refused(
+        () -> new Sophia(0.9, 0.9, 0, 1, 0, request(1)),
+        "gamma is 0.0, must be positive and finite");
   }
 
   private static void refused(Runnable call, String message) {

@@ -233,7 +233,7 @@ abstract class Recurrence {
     }
 
     /** ρᵗ from its factors ρ^(2^i), the lowest first. */
-    private static double power(double rho, long t) {
+    static double power(double rho, long t) {
       String digits = Long.toBinaryString(t);
       double power = 1;
       double factor = rho;

@@ -1,6 +1,7 @@
 package io.github.curvelane.optim;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.kernel.Kernels;
 
 /**
  * The operations of one precision on numbers held as doubles, each rounding once. A sum,
@@ -19,6 +20,20 @@ interface Rounding {
         public double fma(double a, double b, double c) {
           return Math.fma((float) a, (float) b, (float) c);
         }
+
+        @Override
+        public double exp(double a) {
+          float[] x = {(float) a};
+          Kernels.scalar(Precision.FLOAT).functions().exp(1, x, 0, x, 0);
+          return x[0];
+        }
+
+        @Override
+        public double log(double a) {
+          float[] x = {(float) a};
+          Kernels.scalar(Precision.FLOAT).functions().log(1, x, 0, x, 0);
+          return x[0];
+        }
       };
 
   Rounding DOUBLE =
@@ -31,6 +46,20 @@ interface Rounding {
         @Override
         public double fma(double a, double b, double c) {
           return Math.fma(a, b, c);
+        }
+
+        @Override
+        public double exp(double a) {
+          double[] x = {a};
+          Kernels.scalar(Precision.DOUBLE).functions().exp(1, x, 0, x, 0);
+          return x[0];
+        }
+
+        @Override
+        public double log(double a) {
+          double[] x = {a};
+          Kernels.scalar(Precision.DOUBLE).functions().log(1, x, 0, x, 0);
+          return x[0];
         }
       };
 
@@ -61,4 +90,10 @@ interface Rounding {
   default double root(double a) {
     return round(Math.sqrt(a));
   }
+
+  /** The library's own function, which has tests of its own. */
+  double exp(double a);
+
+  /** The library's own function, which has tests of its own. */
+  double log(double a);
 }
