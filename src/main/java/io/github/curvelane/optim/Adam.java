@@ -55,12 +55,16 @@ public record Adam(double rho1, double rho2, double delta) implements UpdateRule
     };
   }
 
-  /**
-   * Returns 1 − ρᵗ, by which a mean that started at 0 is too small after t steps. The power is the
-   * product, from the lowest, of those of ρ, ρ², ρ⁴ … that the binary digits of t select, each the
-   * square of the one before. ({@link StrictMath#pow} allocates.)
-   */
+  /** Returns 1 − ρᵗ, by which a mean that started at 0 is too small after t steps. */
   static double correction(double rho, long t) {
+    return 1 - power(rho, t);
+  }
+
+  /**
+   * Returns ρᵗ, the product, from the lowest, of those of ρ, ρ², ρ⁴ … that the binary digits of t
+   * select, each the square of the one before. ({@link StrictMath#pow} allocates.)
+   */
+  static double power(double rho, long t) {
     double power = 1;
     double square = rho;
     for (long rest = t; rest > 0; rest >>= 1) {
@@ -69,6 +73,6 @@ public record Adam(double rho1, double rho2, double delta) implements UpdateRule
       }
       square *= square;
     }
-    return 1 - power;
+    return power;
   }
 }

@@ -6,14 +6,14 @@ import io.github.curvelane.kernel.plain.FloatLookAhead;
 import io.github.curvelane.kernel.plain.UpdateLoop;
 
 /**
- * What rules share that take the gradient at θ + αv and step from θ. Their loops take α as the
- * first scalar, and θ as it was before it was moved ahead, then v, as the first memory.
+ * What rules share that take the gradient elsewhere than at θ and step from θ. Their loops take α
+ * as the first scalar, and θ as it was before it was moved, then v, as the first memory.
  */
 abstract class LookingAhead<A> extends LoopUpdater<A> {
   private final UpdateLoop<A> move;
   private boolean ahead;
 
-  /** With {@code velocity}, v, as the first name of the memory. */
+  /** The gradient at θ + αv, v being the first name of the memory. */
   LookingAhead(
       Kernels<A> kernels,
       int dimension,
@@ -22,8 +22,29 @@ abstract class LookingAhead<A> extends LoopUpdater<A> {
       UpdateLoop<double[]> twice,
       int scalars,
       String... memory) {
+    this(
+        kernels,
+        dimension,
+        alpha,
+        UpdateLoop.of(kernels.precision(), FloatLookAhead::run, DoubleLookAhead::run),
+        single,
+        twice,
+        scalars,
+        memory);
+  }
+
+  /** The gradient where {@code move} leads, which takes what the loop does but no gradient. */
+  LookingAhead(
+      Kernels<A> kernels,
+      int dimension,
+      double alpha,
+      UpdateLoop<A> move,
+      UpdateLoop<float[]> single,
+      UpdateLoop<double[]> twice,
+      int scalars,
+      String... memory) {
     super(kernels, dimension, single, twice, scalars, 1, memory);
-    this.move = UpdateLoop.of(kernels.precision(), FloatLookAhead::run, DoubleLookAhead::run);
+    this.move = move;
     scalar(0, alpha);
   }
 
@@ -38,9 +59,13 @@ abstract class LookingAhead<A> extends LoopUpdater<A> {
       throw new IllegalStateException("lookAhead was called twice before a step");
     }
     checkLength("theta", theta);
+    beforeExcursion(theta);
     move.run(theta, null, memory, scalars, 0, dimension());
     ahead = true;
   }
+
+  /** Called before θ is moved. */
+  void beforeExcursion(A theta) {}
 
   @Override
   final void forgetUnfinishedStep() {
