@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       DenseCommand.class,
       SpectrumCommand.class,
       RatesCommand.class,
+      TrainingCommand.class,
       ChartCommand.class,
       JmhCommand.class
     })

@@ -1,0 +1,2 @@
+/** What a training loop costs beside its steps. */
+package io.github.curvelane.bench.training;
