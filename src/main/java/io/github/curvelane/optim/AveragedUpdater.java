@@ -8,8 +8,6 @@ import java.util.Optional;
 
 /** A rule whose parameters are averaged range by range, while they are in the cache. */
 final class AveragedUpdater<A> extends Updater<A> {
-  private static final int BLOCK = 1 << 11;
-
   private final Updater<A> rule;
   private final Averaging averaging;
   private final UpdateLoop<A> loop;
@@ -76,19 +74,13 @@ final class AveragedUpdater<A> extends Updater<A> {
     precision().set(weight, 0, averaging.weight(steps()));
   }
 
-  /** Block by block, so that the average finds θ in the first-level cache. */
   @Override
   public void update(A theta, A gradient, int from, int to) {
-    boolean copies = precision().get(weight, 0) == 1;
-    for (int at = from; at < to; ) {
-      int end = Math.min(to - at, BLOCK) + at;
-      rule.update(theta, gradient, at, end);
-      if (copies) {
-        precision().copy(theta, at, average, at, end - at);
-      } else {
-        loop.run(theta, gradient, memory, weight, at, end);
-      }
-      at = end;
+    rule.update(theta, gradient, from, to);
+    if (precision().get(weight, 0) == 1) {
+      precision().copy(theta, from, average, from, to - from);
+    } else {
+      loop.run(theta, gradient, memory, weight, from, to);
     }
   }
 }
