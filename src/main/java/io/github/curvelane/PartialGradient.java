@@ -11,9 +11,10 @@ import java.util.List;
  */
 public interface PartialGradient<A> extends Objective<A> {
   /**
-   * Says of which parameters {@link #valueAndGradient} and {@link FusedObjective#valueAndUpdate}
-   * compute the gradient from now on. Elements of these are the same bits as of the whole gradient;
-   * others are neither written nor passed to an update.
+   * Says of which parameters {@link #valueAndGradient}, {@link FusedObjective#valueAndUpdate} and
+   * {@link Linearizable#linearize} compute the gradient from now on. Elements of these are the same
+   * bits as of the whole gradient; others are neither written nor passed to an update. Other
+   * derivatives are those of all parameters as before.
    *
    * @param ranges the parameters that are trained, at least one range; they do not overlap
    * @throws IllegalArgumentException if there is none, or one is not what the objective can leave

@@ -36,6 +36,9 @@ final class Batch<A> {
   private final List<A> one = new ArrayList<>(1);
   private A gathered;
 
+  /** Whose gradients are computed; null for all. */
+  private TrainedRanges<A> trained;
+
   private int[] order;
   private int from;
   private int count;
@@ -127,12 +130,25 @@ final class Batch<A> {
     return mean.of(valueChunks, List.of());
   }
 
+  /** Whose gradients are computed from now on; null for all. */
+  void train(TrainedRanges<A> ranges) {
+    trained = ranges;
+  }
+
+  /** Whether gradients are formed aside, and the trained ones copied. */
+  private boolean isAside() {
+    return trained != null && !(trained.areWholeNodes() && isSingleChunk());
+  }
+
   /** E(θ) and its gradient; what {@code keep} asks for stays. */
   double evaluate(A theta, A gradient, Keep keep) {
     start(theta);
     this.keep = keep;
-    one.set(0, gradient);
+    one.set(0, isAside() ? trained.aside() : gradient);
     double value = mean.of(gradientChunks, one);
+    if (isAside()) {
+      trained.copyTo(gradient);
+    }
     if (keep == Keep.CURVATURE) {
       this.theta = theta;
     }
@@ -145,8 +161,9 @@ final class Batch<A> {
     if (isSingleChunk()) {
       start(theta);
       load(0);
-      value = forward(theta, Keep.CURVATURE) * (1.0 / count);
-      backward(theta, null);
+      keep = Keep.CURVATURE;
+      value = forward(theta, graph.all()) * (1.0 / count);
+      backward(theta, graph.all(), null);
     } else {
       value = value(theta);
     }
@@ -156,16 +173,21 @@ final class Batch<A> {
 
   /** E(θ) before a step that is taken with its gradient. */
   double evaluateAndUpdate(A theta, A gradient, CoordinateUpdate<A> update) {
-    if (!isSingleChunk()) {
+    if (!isSingleChunk() || isAside()) {
       double value = evaluate(theta, gradient, Keep.SLOPES);
-      update.update(theta, gradient, 0, workspace.network().parameters());
+      if (trained != null) {
+        trained.update(theta, gradient, update);
+      } else {
+        update.update(theta, gradient, 0, workspace.network().parameters());
+      }
       return value;
     }
     start(theta);
+    keep = Keep.SLOPES;
     double mean = 1.0 / count;
     load(0);
-    double sum = forward(theta, Keep.SLOPES);
-    backward(theta, updates.of(theta, gradient, mean, update));
+    double sum = forward(theta, nodes());
+    backward(theta, nodes(), updates.of(theta, gradient, mean, update));
     return sum * mean;
   }
 
@@ -219,21 +241,30 @@ final class Batch<A> {
       return;
     }
     load(start);
-    forward(theta, Keep.CURVATURE);
-    backward(theta, null);
+    keep = Keep.CURVATURE;
+    forward(theta, graph.all());
+    backward(theta, graph.all(), null);
     reloaded = start;
   }
 
-  private double forward(A theta, Keep keep) {
-    graph.forward(theta, keep);
+  /** The nodes that a gradient is about; a kept point has the signals of all. */
+  private TrainedNodes nodes() {
+    if (trained == null) {
+      return graph.all();
+    }
+    return keep == Keep.CURVATURE ? trained.nodesOfKeptPoint() : trained.nodes();
+  }
+
+  private double forward(A theta, TrainedNodes nodes) {
+    graph.forward(theta, keep, nodes);
     Destination<A> delta = graph.receive(Signal.DELTA, 1);
     double sum = loss.value(delta.matrix().array());
     delta.written();
     return sum;
   }
 
-  private void backward(A theta, Visit<A> visit) {
-    graph.backward(Signal.DELTA, graph.last(), theta, null, visit);
+  private void backward(A theta, TrainedNodes nodes, Visit<A> visit) {
+    graph.backward(Signal.DELTA, graph.last(), theta, null, nodes, visit);
   }
 
   private void load(int start) {
@@ -277,8 +308,8 @@ final class Batch<A> {
     @Override
     public double sum(int chunk, List<A> sums, double scale) {
       load(chunk * Arithmetic.EXAMPLE_CHUNK);
-      double value = forward(point, keep);
-      backward(point, gradients.into(sums, scale));
+      double value = forward(point, nodes());
+      backward(point, nodes(), gradients.into(sums, scale));
       return value;
     }
   }

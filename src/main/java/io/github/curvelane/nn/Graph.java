@@ -21,9 +21,6 @@ final class Graph<A> {
     final Passes<A> passes;
     final int[] sources;
 
-    /** Whether there are parameters here. */
-    final boolean trained;
-
     /** Whether the output depends on θ. */
     final boolean varies;
 
@@ -54,7 +51,6 @@ final class Graph<A> {
       for (int k = 0; k < sources.length; k++) {
         sources[k] = node.sources().get(k);
       }
-      this.trained = node.layer().parameters() > 0;
       this.varies = varies;
       this.statistics = node.layer().statistics();
       boolean joins = sources.length > 1;
@@ -72,16 +68,20 @@ final class Graph<A> {
   private final List<Node<A>> nodes = new ArrayList<>();
   private final int mostRows;
 
+  /** All nodes with parameters. */
+  private final TrainedNodes all;
+
   Graph(Wiring wiring, Kernels<A> kernels, Parallelism parallelism, Matrix<A> input, int rows) {
     Product<A> product = kernels.newProduct(parallelism);
     this.precision = kernels.precision();
     this.input = input;
     this.mostRows = rows;
+    this.all = TrainedNodes.all(wiring);
     for (Wiring.Node node : wiring.nodes()) {
       Site<A> site = new Site<>(kernels, parallelism, product, node.offset(), rows);
       Passes<A> passes = node.layer().newPasses(site);
       int[] widths = node.sources().stream().mapToInt(this::width).toArray();
-      nodes.add(new Node<>(kernels, node, passes, widths, varies(node)));
+      nodes.add(new Node<>(kernels, node, passes, widths, all.isReached(nodes.size())));
     }
   }
 
@@ -89,12 +89,13 @@ final class Graph<A> {
     return source == Wiring.INPUT ? input.columns() : output(source).columns();
   }
 
-  private boolean varies(Wiring.Node node) {
-    return node.layer().parameters() > 0 || node.sources().stream().anyMatch(this::varies);
-  }
-
   private boolean varies(int source) {
     return source != Wiring.INPUT && nodes.get(source).varies;
+  }
+
+  /** All nodes with parameters. */
+  TrainedNodes all() {
+    return all;
   }
 
   /** The number of the node whose output is the network's. */
@@ -120,13 +121,18 @@ final class Graph<A> {
   // ---------------------------------------------------------------- towards the outputs
 
   void forward(A theta, Keep keep) {
+    forward(theta, keep, all);
+  }
+
+  /** A forward pass that keeps nothing where no signal of the trained nodes will come. */
+  void forward(A theta, Keep keep, TrainedNodes trained) {
     for (int i = 0; i < nodes.size(); i++) {
       Node<A> node = nodes.get(i);
       if (node.junction != null) {
         node.joined.use(precision, mostRows, input.rows(), 1);
         joinOutputs(node);
       }
-      node.passes.forward(theta, inputOf(node), keep);
+      node.passes.forward(theta, inputOf(node), trained.isReached(i) ? keep : Keep.NOTHING);
     }
   }
 
@@ -197,12 +203,13 @@ final class Graph<A> {
   /** Visits every node with parameters, with what a finished backward pass has left there. */
   void forEach(Visit<A> visit) {
     for (int i = 0; i < nodes.size(); i++) {
-      visit(nodes.get(i), visit);
+      visit(i, all, visit);
     }
   }
 
-  private void visit(Node<A> node, Visit<A> visit) {
-    if (node.trained && visit != null) {
+  private void visit(int i, TrainedNodes trained, Visit<A> visit) {
+    if (trained.isTrained(i) && visit != null) {
+      Node<A> node = nodes.get(i);
       visit.at(node.passes, inputOf(node), tangentInputOf(node));
     }
   }
@@ -216,20 +223,26 @@ final class Graph<A> {
    * @param visit what is done at each; null for nothing
    */
   void backward(Signal signal, int top, A theta, List<A> directions, Visit<A> visit) {
+    backward(signal, top, theta, directions, all, visit);
+  }
+
+  /** The same for some nodes: the others are not visited, and get a signal if one must pass. */
+  void backward(
+      Signal signal, int top, A theta, List<A> directions, TrainedNodes trained, Visit<A> visit) {
     Passes<A> first = nodes.get(top).passes;
     int count = first.received(signal).rows() / first.output().rows();
-    expect(signal, top, count);
+    expect(signal, top, count, trained);
     for (int i = top; i >= 0; i--) {
       Node<A> node = nodes.get(i);
       if (i == top || node.writers > 0) {
-        pull(signal, node, theta, directions, count);
-        visit(node, visit);
+        pull(signal, node, theta, directions, count, trained);
+        visit(i, trained, visit);
       }
     }
   }
 
   /** Counts who sends the signal where, and makes memory ready for it. */
-  private void expect(Signal signal, int top, int directions) {
+  private void expect(Signal signal, int top, int directions, TrainedNodes trained) {
     for (int i = 0; i < top; i++) {
       nodes.get(i).writers = 0;
     }
@@ -242,32 +255,44 @@ final class Graph<A> {
         node.arrival = node.passes.receive(signal, directions).expect(node.writers);
       }
       for (int source : node.sources) {
-        if (varies(source)) {
+        if (reaches(trained, source)) {
           nodes.get(source).writers++;
         }
       }
     }
   }
 
-  private void pull(Signal signal, Node<A> node, A theta, List<A> directions, int count) {
-    if (!node.varies) {
+  private static boolean reaches(TrainedNodes trained, int source) {
+    return source != Wiring.INPUT && trained.isReached(source);
+  }
+
+  private static boolean reachesAny(TrainedNodes trained, int[] sources) {
+    for (int source : sources) {
+      if (reaches(trained, source)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void pull(
+      Signal signal, Node<A> node, A theta, List<A> directions, int count, TrainedNodes trained) {
+    if (!reachesAny(trained, node.sources)) {
       return;
     }
     Matrix<A> x = inputOf(node);
     Matrix<A> tangentX = tangentInputOf(node);
     if (node.back == null) {
-      if (varies(node.sources[0])) {
-        Destination<A> below = nodes.get(node.sources[0]).arrival;
-        node.passes.pull(signal, theta, directions, x, tangentX, below);
-        below.next();
-      }
+      Destination<A> below = nodes.get(node.sources[0]).arrival;
+      node.passes.pull(signal, theta, directions, x, tangentX, below);
+      below.next();
       return;
     }
     Matrix<A> back = node.back.matrix();
     back.use(precision, mostRows, input.rows(), count);
     node.passes.pull(signal, theta, directions, x, tangentX, node.back.begin(input.rows()));
     for (int k = 0; k < node.sources.length; k++) {
-      if (varies(node.sources[k])) {
+      if (reaches(trained, node.sources[k])) {
         Destination<A> below = nodes.get(node.sources[k]).arrival;
         node.junction.split(back, k, below);
         below.next();

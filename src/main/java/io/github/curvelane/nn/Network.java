@@ -2,6 +2,7 @@ package io.github.curvelane.nn;
 
 import io.github.curvelane.Arithmetic;
 import io.github.curvelane.Parallelism;
+import io.github.curvelane.ParameterRange;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Activation;
 import io.github.curvelane.kernel.Kernels;
@@ -229,6 +230,26 @@ public final class Network<A> {
    */
   public List<Block> blocks() {
     return blocks;
+  }
+
+  /**
+   * Returns all parameters as ranges of θ, block by block: what rates, decay and freezing are said
+   * of.
+   *
+   * @return the {@link #blocks}, in the order of θ, without gaps
+   */
+  public List<ParameterRange> ranges() {
+    return blocks.stream()
+        .map(
+            block ->
+                new ParameterRange(
+                    block.name(),
+                    block.offset(),
+                    block.offset() + block.length(),
+                    block.fanIn(),
+                    block.shares(),
+                    block.isBias()))
+        .toList();
   }
 
   /**

@@ -9,6 +9,8 @@ import io.github.curvelane.GaussNewtonProducts;
 import io.github.curvelane.GradientMoments;
 import io.github.curvelane.HessianProducts;
 import io.github.curvelane.Jacobian;
+import io.github.curvelane.ParameterRange;
+import io.github.curvelane.PartialGradient;
 import io.github.curvelane.PerExampleGradients;
 import io.github.curvelane.Precision;
 import io.github.curvelane.Residuals;
@@ -18,6 +20,7 @@ import io.github.curvelane.StochasticObjective;
 import io.github.curvelane.kernel.Reductions;
 import io.github.curvelane.nn.Passes.Keep;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -52,6 +55,7 @@ import java.util.Set;
 public final class NetworkObjective<A>
     implements StochasticObjective<A>,
         FusedObjective<A>,
+        PartialGradient<A>,
         HessianProducts<A>,
         GaussNewtonProducts<A>,
         Jacobian<A>,
@@ -254,6 +258,55 @@ public final class NetworkObjective<A>
     } finally {
       workspace.release();
     }
+  }
+
+  // ---------------------------------------------------------------- some parameters only
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Any ranges will do. Work is left out layer by layer: of a layer without a trained parameter
+   * no sums over examples are formed, and no signal goes below the lowest layers that are trained.
+   * Where a range has only a part of a layer, the gradient of the layer is formed aside, and a step
+   * is taken after the pass and not within it; likewise in batches of more than one chunk.
+   *
+   * <p>{@link #linearize} gives the same gradient, and keeps the point for products and diagonals,
+   * which are those of all parameters as before.
+   *
+   * @throws IllegalArgumentException if there is no range, one is past the end of θ, or two overlap
+   */
+  @Override
+  public void train(List<ParameterRange> ranges) {
+    if (ranges.isEmpty()) {
+      throw new IllegalArgumentException("ranges is empty, must have at least one");
+    }
+    List<ParameterRange> sorted =
+        ranges.stream().sorted(Comparator.comparingInt(ParameterRange::from)).toList();
+    for (int k = 0; k < sorted.size(); k++) {
+      ParameterRange range = sorted.get(k);
+      if (range.to() > network.parameters()) {
+        throw new IllegalArgumentException(
+            "range %s ends at %d, must end within the network's %d parameters"
+                .formatted(range.name(), range.to(), network.parameters()));
+      }
+      if (k > 0 && range.from() < sorted.get(k - 1).to()) {
+        throw new IllegalArgumentException(
+            "ranges %s and %s overlap: %d to %d and %d to %d"
+                .formatted(
+                    sorted.get(k - 1).name(),
+                    range.name(),
+                    sorted.get(k - 1).from(),
+                    sorted.get(k - 1).to(),
+                    range.from(),
+                    range.to()));
+      }
+    }
+    batch.train(new TrainedRanges<>(network, sorted));
+  }
+
+  @Override
+  public void trainAll() {
+    batch.train(null);
   }
 
   private static void checkApart(String one, Object a, String other, Object b) {
