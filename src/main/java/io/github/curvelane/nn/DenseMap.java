@@ -2,6 +2,7 @@ package io.github.curvelane.nn;
 
 import io.github.curvelane.CoordinateUpdate;
 import io.github.curvelane.internal.DescentUpdate;
+import io.github.curvelane.internal.PartedUpdate;
 
 /**
  * Y = X·W + 1bᵀ, W [inputs × outputs] and then b in θ, or Y = X·W; each operation is one product.
@@ -156,11 +157,21 @@ final class DenseMap<A> extends LinearMap<A> {
       A gradient,
       double scale,
       CoordinateUpdate<A> update) {
-    if (update instanceof DescentUpdate<A> descent) {
+    CoordinateUpdate<A> ofWeights = in(update, weights, biases);
+    CoordinateUpdate<A> ofBiases = hasBiases ? in(update, biases, offset + parameters) : ofWeights;
+    if (ofWeights instanceof DescentUpdate<A> descent
+        && ofBiases instanceof DescentUpdate<A> biasDescent) {
       descend(theta, x, xOffset, u, rows, gradient, scale, descent);
+      if (hasBiases) {
+        descendBiases(theta, u, rows, gradient, scale, biasDescent);
+      }
     } else {
       super.update(theta, x, xOffset, u, rows, gradient, scale, update);
     }
+  }
+
+  private static <A> CoordinateUpdate<A> in(CoordinateUpdate<A> update, int from, int to) {
+    return update instanceof PartedUpdate<A> parted ? parted.in(from, to) : update;
   }
 
   private void descend(
@@ -174,10 +185,6 @@ final class DenseMap<A> extends LinearMap<A> {
       DescentUpdate<A> descent) {
     if (rows == 1) {
       descent.rankOne(theta, weights, outputs, inputs, outputs, x, xOffset, u, 0, scale);
-      if (!hasBiases) {
-        return;
-      }
-      descent.rankOne(theta, biases, outputs, 1, outputs, ones(), 0, u, 0, scale);
       return;
     }
     product.aTransposed(x, xOffset, inputs).b(u, 0, outputs);
@@ -187,7 +194,12 @@ final class DenseMap<A> extends LinearMap<A> {
       product.rates(descent.rates());
     }
     product.multiply(inputs, outputs, rows);
-    if (!hasBiases) {
+  }
+
+  private void descendBiases(
+      A theta, A u, int rows, A gradient, double scale, DescentUpdate<A> descent) {
+    if (rows == 1) {
+      descent.rankOne(theta, biases, outputs, 1, outputs, ones(), 0, u, 0, scale);
       return;
     }
     biasGradient(u, 0, rows, gradient, offset);

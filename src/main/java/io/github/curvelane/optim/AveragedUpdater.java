@@ -1,9 +1,11 @@
 package io.github.curvelane.optim;
 
+import io.github.curvelane.ParameterRange;
 import io.github.curvelane.kernel.plain.DoubleAverage;
 import io.github.curvelane.kernel.plain.FloatAverage;
 import io.github.curvelane.kernel.plain.UpdateLoop;
 import java.lang.reflect.Array;
+import java.util.List;
 import java.util.Optional;
 
 /** A rule whose parameters are averaged range by range, while they are in the cache. */
@@ -46,6 +48,11 @@ final class AveragedUpdater<A> extends Updater<A> {
   @Override
   public boolean followsGradient() {
     return rule.followsGradient();
+  }
+
+  @Override
+  public Optional<List<ParameterRange>> trainedRanges() {
+    return rule.trainedRanges();
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.github.curvelane.optim;
 
+import io.github.curvelane.ParameterRange;
 import io.github.curvelane.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -79,6 +81,11 @@ record Chain(List<UpdateRule> rules) implements UpdateRule {
     private final Optional<CurvatureRequest> curvature;
     private final int wantsCurvature;
 
+    /**
+     * The stage that leaves parameters alone, which the others then do too; −1 if there is none.
+     */
+    private final int trains;
+
     Stages(Kernels<A> kernels, int dimension, List<Updater<A>> stages) {
       super(kernels.precision(), dimension);
       this.stages = stages;
@@ -88,6 +95,7 @@ record Chain(List<UpdateRule> rules) implements UpdateRule {
       boolean follows = false;
       boolean loss = false;
       int wants = -1;
+      int trained = -1;
       for (int i = 0; i < stages.size(); i++) {
         Updater<A> stage = stages.get(i);
         adopt(i + ".", stage);
@@ -103,6 +111,13 @@ record Chain(List<UpdateRule> rules) implements UpdateRule {
           }
           wants = i;
         }
+        if (stage.trainedRanges().isPresent()) {
+          if (trained >= 0) {
+            throw new IllegalArgumentException(
+                "two rules of a chain freeze parameters, at most one can");
+          }
+          trained = i;
+        }
       }
       firstByRange = first;
       looksAhead = ahead;
@@ -110,7 +125,39 @@ record Chain(List<UpdateRule> rules) implements UpdateRule {
       followsGradient = follows;
       needsLoss = loss;
       wantsCurvature = wants;
+      trains = trained;
+      if (trains >= 0) {
+        restrict(Ranges.bounds(stages.get(trains).trainedRanges().get()));
+      }
       curvature = wants < 0 ? Optional.empty() : stages.get(wants).curvature();
+    }
+
+    @Override
+    boolean keepsToScope() {
+      return stages.stream().allMatch(Updater::keepsToScope);
+    }
+
+    @Override
+    void restrict(int[] scope) {
+      super.restrict(scope);
+      for (int i = 0; i < stages.size(); i++) {
+        if (i != trains) {
+          stages.get(i).restrict(scope);
+        }
+      }
+    }
+
+    @Override
+    void share(String prefix, Map<String, A> pool) {
+      for (int i = 0; i < stages.size(); i++) {
+        stages.get(i).share(prefix + i + ".", pool);
+      }
+      super.share(prefix, pool);
+    }
+
+    @Override
+    public Optional<List<ParameterRange>> trainedRanges() {
+      return trains < 0 ? Optional.empty() : stages.get(trains).trainedRanges();
     }
 
     @Override
@@ -164,7 +211,7 @@ record Chain(List<UpdateRule> rules) implements UpdateRule {
         Updater<A> stage = stages.get(i);
         stage.begin(rate, loss(), theta, gradient);
         if (i < firstByRange) {
-          stage.update(theta, gradient, 0, dimension());
+          updateTrained(stage, theta, gradient, 0, dimension());
         }
       }
     }
@@ -172,7 +219,22 @@ record Chain(List<UpdateRule> rules) implements UpdateRule {
     @Override
     public void update(A theta, A gradient, int from, int to) {
       for (int i = firstByRange; i < stages.size(); i++) {
-        stages.get(i).update(theta, gradient, from, to);
+        updateTrained(stages.get(i), theta, gradient, from, to);
+      }
+    }
+
+    private void updateTrained(Updater<A> stage, A theta, A gradient, int from, int to) {
+      if (trains < 0) {
+        stage.update(theta, gradient, from, to);
+        return;
+      }
+      int[] trained = scope();
+      for (int k = 0; k < trained.length; k += 2) {
+        int first = Math.max(from, trained[k]);
+        int end = Math.min(to, trained[k + 1]);
+        if (first < end) {
+          stage.update(theta, gradient, first, end);
+        }
       }
     }
   }

@@ -60,7 +60,10 @@ abstract class LookingAhead<A> extends LoopUpdater<A> {
     }
     checkLength("theta", theta);
     beforeExcursion(theta);
-    move.run(theta, null, memory, scalars, 0, dimension());
+    int[] scope = scope();
+    for (int k = 0; k < scope.length; k += 2) {
+      move.run(theta, null, memory, scalars, scope[k], scope[k + 1]);
+    }
     ahead = true;
   }
 

@@ -4,6 +4,7 @@ import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.plain.UpdateLoop;
 import java.lang.reflect.Array;
+import java.util.Map;
 
 /**
  * A rule whose step is one {@link UpdateLoop}. It says which loop, how many scalars and which
@@ -49,6 +50,23 @@ abstract class LoopUpdater<A> extends Updater<A> {
     this.memory = (A[]) Array.newInstance(this.scalars.getClass(), scratch + memory.length);
     for (int i = 0; i < this.memory.length; i++) {
       this.memory[i] = i < scratch ? precision.newArray(dimension) : memory(memory[i - scratch]);
+    }
+  }
+
+  /** Subclasses read and write memory of their {@link #scope} only, by {@link #memory}. */
+  @Override
+  boolean keepsToScope() {
+    return curvature().isEmpty();
+  }
+
+  @Override
+  final void share(String prefix, Map<String, A> pool) {
+    super.share(prefix, pool);
+    for (int i = 0; i < memory.length; i++) {
+      memory[i] =
+          i < scratch
+              ? shared(prefix + "scratch " + i, memory[i], pool)
+              : arrays().get(names[i - scratch]);
     }
   }
 

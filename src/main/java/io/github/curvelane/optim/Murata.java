@@ -59,6 +59,12 @@ public record Murata(double delta, double alpha, double beta) implements UpdateR
       reductions = kernels.newReductions();
     }
 
+    /** The rate follows the norm of all that is remembered. */
+    @Override
+    boolean keepsToScope() {
+      return false;
+    }
+
     @Override
     protected void prepare(double rate, A theta, A gradient) {
       eta.set(first.isSetBy(rate) ? rate : next());

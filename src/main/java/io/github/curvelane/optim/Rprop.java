@@ -133,7 +133,10 @@ public record Rprop(
     protected void prepare(double rate, A theta, A gradient) {
       if (first.isSetBy(rate)) {
         lastRate.set(rate);
-        precision().fill(memory[0], 0, dimension(), rate);
+        int[] scope = scope();
+        for (int k = 0; k < scope.length; k += 2) {
+          precision().fill(memory[0], scope[k], scope[k + 1], rate);
+        }
       }
       boolean goesBack = !needsLoss() || loss() > lastLoss.get();
       scalar(0, rule.increase);

@@ -2,6 +2,7 @@ package io.github.curvelane.optim;
 
 import io.github.curvelane.CoordinateUpdate;
 import io.github.curvelane.Parallelism;
+import io.github.curvelane.ParameterRange;
 import io.github.curvelane.Precision;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,6 +45,10 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
   private final List<StateNumber> cells = new ArrayList<>();
   private final List<Updater<A>> parts = new ArrayList<>();
   private final Parallelism.Task blocks = this::updateBlock;
+
+  /** What the rule is for, as pairs of a first index and the one after the last, ascending. */
+  private int[] scope;
+
   private long steps;
   private double loss = Double.NaN;
   private A theta;
@@ -62,6 +67,7 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
     }
     this.precision = precision;
     this.dimension = dimension;
+    this.scope = new int[] {0, dimension};
   }
 
   /**
@@ -98,11 +104,67 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
    * @param part the part, for the same number of parameters
    */
   protected final void adopt(String prefix, Updater<A> part) {
-    part.arrays.forEach((name, array) -> arrays.put(prefix + name, array));
-    part.numbers.forEach((name, number) -> numbers.put(prefix + name, number));
+    adopt(prefix, prefix, part);
+  }
+
+  /** The same with other names for arrays, which parts may share, than for numbers. */
+  final void adopt(String arrayPrefix, String numberPrefix, Updater<A> part) {
+    part.arrays.forEach((name, array) -> arrays.put(arrayPrefix + name, array));
+    part.numbers.forEach((name, number) -> numbers.put(numberPrefix + name, number));
     cells.addAll(part.cells);
     parts.add(part);
   }
+
+  // ---------------------------------------------------------------- some of the parameters
+
+  /**
+   * Whether nothing outside its {@link #scope} is read or written, neither of θ nor of the memory,
+   * so that several rules may share memory.
+   */
+  boolean keepsToScope() {
+    return false;
+  }
+
+  /** Says which parameters the rule is for; {@link #update} will be called for no others. */
+  void restrict(int[] scope) {
+    this.scope = scope;
+  }
+
+  /** The parameters that the rule is for: pairs of a first index and the one after the last. */
+  final int[] scope() {
+    return scope;
+  }
+
+  /**
+   * Takes arrays of a pool in place of its own of the same names, with what it remembers of its
+   * scope; what the pool does not have is put there.
+   */
+  void share(String prefix, Map<String, A> pool) {
+    arrays.replaceAll((name, own) -> shared(prefix + name, own, pool));
+  }
+
+  final A shared(String name, A own, Map<String, A> pool) {
+    A shared = pool.putIfAbsent(name, own);
+    if (shared == null || shared == own) {
+      return own;
+    }
+    for (int k = 0; k < scope.length; k += 2) {
+      precision.copy(own, scope[k], shared, scope[k], scope[k + 1] - scope[k]);
+    }
+    return shared;
+  }
+
+  /**
+   * Returns the parameters that the rule moves, where it leaves others alone. Whoever computes the
+   * gradient may leave out that of the others (see {@link io.github.curvelane.PartialGradient}).
+   *
+   * @return the ranges, ascending; empty, unless overridden, if all parameters are moved
+   */
+  public Optional<List<ParameterRange>> trainedRanges() {
+    return Optional.empty();
+  }
+
+  // ---------------------------------------------------------------- a step
 
   /**
    * Computes what all coordinates of the step share; {@link #steps} is already the number of this
