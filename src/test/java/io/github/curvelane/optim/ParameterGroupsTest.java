@@ -250,6 +250,42 @@ final class ParameterGroupsTest {
         .isEmpty();
   }
 
+  /** A rule that moves to what its memory was filled with when it began. */
+  private record ToStart(double start) implements UpdateRule {
+    @Override
+    public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
+      LoopUpdater<A> updater =
+          new LoopUpdater<>(
+              kernels,
+              dimension,
+              (theta, g, memory, scalars, from, to) ->
+                  System.arraycopy(memory[0], from, theta, from, to - from),
+              (theta, g, memory, scalars, from, to) ->
+                  System.arraycopy(memory[0], from, theta, from, to - from),
+              0,
+              "start") {
+            @Override
+            protected void prepare(double rate, A theta, A gradient) {}
+          };
+      kernels.precision().fill(updater.memory[0], 0, dimension, start);
+      return updater;
+    }
+  }
+
+  @Test
+  void memoryThatRulesShareBeginsAsEachFillsIt() {
+    Updater<double[]> updater =
+        ParameterGroups.of(new ToStart(1), RANGES)
+            .rule("b.*", new ToStart(2))
+            .init(Kernels.of(Precision.DOUBLE), N);
+    double[] theta = new double[N];
+    updater.step(1, theta, new double[N]);
+    for (int i = 0; i < N; i++) {
+      assertThat(theta[i]).isEqualTo(40 <= i && i < 75 ? 2 : 1);
+    }
+    assertThat(updater.arrays().keySet()).containsExactly("start");
+  }
+
   @Test
   void anotherRuleMayBeThatOfSomeRanges() {
     UpdateRule rule =
