@@ -60,6 +60,11 @@ public record GradientNoise(double eta, double gamma, long seed) implements Upda
     }
 
     @Override
+    boolean keepsToScope() {
+      return true;
+    }
+
+    @Override
     public boolean movesParameters() {
       return false;
     }

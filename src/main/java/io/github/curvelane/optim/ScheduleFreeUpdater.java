@@ -37,7 +37,10 @@ abstract class ScheduleFreeUpdater<A> extends LookingAhead<A> {
   @Override
   final void beforeExcursion(A theta) {
     if (steps() == 0) {
-      precision().copy(theta, 0, memory[1], 0, dimension());
+      int[] scope = scope();
+      for (int k = 0; k < scope.length; k += 2) {
+        precision().copy(theta, scope[k], memory[1], scope[k], scope[k + 1] - scope[k]);
+      }
     }
   }
 
