@@ -1,5 +1,9 @@
 package io.github.curvelane.examples;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * What one epoch did: one pass over the examples in batches, or one iteration of a minimizer, whose
  * steps are its evaluations.
@@ -56,6 +60,16 @@ record Epoch(
       examplesPerSecond,
       gigaflops
     };
+  }
+
+  /** Makes epochs of their numbers, one behind the other. */
+  static List<Epoch> all(double[] numbers) {
+    int columns = Epoch.class.getRecordComponents().length;
+    List<Epoch> epochs = new ArrayList<>();
+    for (int from = 0; from + columns <= numbers.length; from += columns) {
+      epochs.add(of(Arrays.copyOfRange(numbers, from, from + columns)));
+    }
+    return epochs;
   }
 
   static Epoch of(double[] n) {

@@ -27,7 +27,8 @@ import picocli.CommandLine.Help.Ansi;
     },
     footer = {
       "",
-      "Exit status: 0 finished, 1 failed or diverged, 2 wrong options or data, 130 interrupted.",
+      "Exit status: 0 finished, 1 failed or diverged, 2 wrong options or data, 3 finished but not"
+          + " saved for --resume, 130 interrupted.",
       "An argument @FILE stands for the options in FILE, one or more a line."
     })
 public final class Main implements Runnable {

@@ -3,7 +3,6 @@ package io.github.curvelane.examples;
 import io.github.curvelane.curvature.CurvatureMonitor;
 import io.github.curvelane.nn.NetworkObjective;
 import io.github.curvelane.optim.TrainingProgress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +15,7 @@ final class Monitor<A> implements TrainingProgress {
   private final CurvatureMonitor<A> monitor;
   private final A theta;
   private final int every;
-  private final List<Reading> readings = new ArrayList<>();
+  private final List<Reading> readings;
   private Optional<String> failure = Optional.empty();
   private double seconds;
 
@@ -26,12 +25,20 @@ final class Monitor<A> implements TrainingProgress {
    * @param every after how many steps
    * @param objective some training examples
    * @param theta the parameters that are trained
+   * @param readings receives what is measured
    */
-  Monitor(Progress progress, int every, NetworkObjective<A> objective, A theta, long seed) {
+  Monitor(
+      Progress progress,
+      int every,
+      NetworkObjective<A> objective,
+      A theta,
+      long seed,
+      List<Reading> readings) {
     this.progress = progress;
     this.monitor = new CurvatureMonitor<>(objective, PRODUCTS, seed);
     this.theta = theta;
     this.every = every;
+    this.readings = readings;
   }
 
   @Override
@@ -51,15 +58,6 @@ final class Monitor<A> implements TrainingProgress {
       failure = failure.or(() -> Optional.of("after step " + step + " " + e.getMessage()));
     }
     seconds += (System.nanoTime() - start) * 1e-9;
-  }
-
-  @Override
-  public void epoch(int epoch, long step, double loss, double rate, double examplesPerSecond) {
-    progress.epoch(epoch, step, loss, rate, examplesPerSecond);
-  }
-
-  List<Reading> readings() {
-    return readings;
   }
 
   /** Why there is no reading of a step; empty if there is one of each. */

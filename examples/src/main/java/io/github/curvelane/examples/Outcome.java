@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param layers what its layers do
  * @param remarks what was chosen and why, one sentence each
  * @param saved what a minimizer remembers, to be resumed
+ * @param unkept why the last checkpoint could not be written
  * @param seconds the time that training took, without tests
  */
 record Outcome<A>(
@@ -36,17 +37,24 @@ record Outcome<A>(
     List<LayerStatistics> layers,
     List<String> remarks,
     Optional<SavedRun<A>> saved,
+    Optional<Exception> unkept,
     double seconds) {
   private static final int FAILED = 1;
+  private static final int UNKEPT = 3;
   private static final int INTERRUPTED = 130;
 
-  /** Returns the exit status of the program: 0 only for a finished run. */
+  /** Returns the exit status of the program: 0 only for a finished run that was saved. */
   int exitStatus() {
     return switch (stop) {
-      case FINISHED, PATIENCE, TIME, STOPPED -> 0;
+      case FINISHED, PATIENCE, TIME, STOPPED -> unkept.isPresent() ? UNKEPT : 0;
       case DIVERGED -> FAILED;
       case CANCELLED -> INTERRUPTED;
     };
+  }
+
+  /** Tells whether the run was cut short, by the user or by numbers that are not finite. */
+  boolean isCut() {
+    return stop == TrainingResult.Stop.CANCELLED || stop == TrainingResult.Stop.DIVERGED;
   }
 
   boolean isUsable() {

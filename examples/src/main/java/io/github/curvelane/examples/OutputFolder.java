@@ -16,7 +16,7 @@ record OutputFolder(Path path) {
   /** Everything that a training run may leave. */
   static final List<String> OF_TRAINING =
       List.of(
-          "options.txt",
+          Results.OPTIONS,
           "metrics.csv",
           Results.CURVATURE,
           "model.safetensors",

@@ -32,7 +32,6 @@ final class Progress implements TrainingProgress, AutoCloseable {
   private long operations;
   private int inEpoch;
   private long begun;
-  private double meanLoss;
   private Optional<Reading> reading = Optional.empty();
   private boolean titled;
   private long shown;
@@ -57,7 +56,10 @@ final class Progress implements TrainingProgress, AutoCloseable {
   }
 
   /** Begins an epoch. */
-  void begin(int batch, long operationsPerExample) {
+  void begin(int epoch, int batch, long operationsPerExample) {
+    if (bar != null) {
+      bar.stepTo((epoch - 1L) * examples);
+    }
     this.batch = batch;
     this.operations = operationsPerExample;
     inEpoch = 0;
@@ -83,11 +85,6 @@ final class Progress implements TrainingProgress, AutoCloseable {
     }
   }
 
-  @Override
-  public void epoch(int epoch, long step, double loss, double rate, double examplesPerSecond) {
-    meanLoss = loss;
-  }
-
   /** Keeps what was measured, to be shown. */
   void measured(Reading last) {
     reading = Optional.of(last);
@@ -95,11 +92,6 @@ final class Progress implements TrainingProgress, AutoCloseable {
 
   private static double lambda(Reading reading) {
     return reading.curvature().largestEigenvalue();
-  }
-
-  /** Returns the mean training loss of the last finished epoch. */
-  double meanLoss() {
-    return meanLoss;
   }
 
   /** Prints the row of a finished epoch, if there are few or it is one of those that are shown. */

@@ -9,7 +9,6 @@ import io.github.curvelane.kernel.Provider;
 import io.github.curvelane.metrics.ClassificationScores;
 import io.github.curvelane.metrics.PrecisionRecall;
 import io.github.curvelane.metrics.RegressionScores;
-import io.github.curvelane.optim.TrainingResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -72,7 +71,7 @@ final class Report<A> {
   }
 
   private void summary() {
-    if (outcome.stop() != TrainingResult.Stop.FINISHED) {
+    if (outcome.isCut()) {
       notice("Training was " + outcome.message() + ".");
     }
     Results.losses(outcome).forEach(line -> notice(sentence(line) + "."));

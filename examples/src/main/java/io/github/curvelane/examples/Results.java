@@ -5,6 +5,7 @@ import io.github.curvelane.io.ModelFile;
 import io.github.curvelane.optim.TrainingResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.Map;
 
 /** What a run leaves behind: files in the output folder, and the closing lines. */
 final class Results<A> {
+  /** The options of the run. */
+  static final String OPTIONS = "options.txt";
+
   /** What a monitor has measured, a line a reading. */
   static final String CURVATURE = "curvature.csv";
 
@@ -33,7 +37,7 @@ final class Results<A> {
    */
   void write() throws IOException {
     Map<String, OutputFolder.Content> files = new LinkedHashMap<>();
-    files.put("options.txt", text(settings.argumentFile()));
+    files.put(OPTIONS, text(settings.argumentFile()));
     files.put("metrics.csv", text(metrics()));
     if (settings.monitor() > 0) {
       files.put(CURVATURE, text(curvature()));
@@ -44,6 +48,23 @@ final class Results<A> {
     }
     outcome.saved().ifPresent(run -> files.put(SavedRun.FILE, run::write));
     folder.replace(OutputFolder.OF_TRAINING, files);
+    if (!isResumable()) {
+      RunStore.clear(folder.path());
+    }
+  }
+
+  /** Tells whether there are checkpoints of this run. */
+  private boolean isResumable() {
+    return settings.minimizer().isEmpty()
+        && !settings.interval().isNever()
+        && outcome.stop() != TrainingResult.Stop.DIVERGED;
+  }
+
+  /** Returns why something failed; what the system says of a file alone is only its name. */
+  static String reason(Exception problem) {
+    String message = problem.getMessage();
+    boolean bare = problem instanceof FileSystemException e && e.getReason() == null;
+    return bare || message == null ? problem.getClass().getSimpleName() + ": " + message : message;
   }
 
   private static OutputFolder.Content text(String content) {
@@ -63,7 +84,7 @@ final class Results<A> {
   }
 
   void print(Console console) {
-    if (outcome.stop() != TrainingResult.Stop.FINISHED) {
+    if (outcome.isCut()) {
       System.err.println("curvelane: training " + outcome.message());
     }
     if (!outcome.isUsable()) {

@@ -7,7 +7,6 @@ import io.github.curvelane.io.TensorFile;
 import io.github.curvelane.optim.batch.MinimizerState;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -159,11 +158,7 @@ record SavedRun<A>(
       throw new IllegalArgumentException(
           "the epochs have %d numbers, must have %d each".formatted(rows.length, columns));
     }
-    List<Epoch> epochs = new ArrayList<>();
-    for (int from = 0; from < rows.length; from += columns) {
-      epochs.add(Epoch.of(Arrays.copyOfRange(rows, from, from + columns)));
-    }
-    return epochs;
+    return Epoch.all(rows);
   }
 
   private static void checkSame(String before, String now) {

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** Everything that a run depends on besides its data: the options, with every default filled in. */
@@ -42,7 +43,12 @@ record Settings(
     long steps,
     long seed,
     Optional<String> minimizer,
-    int monitor) {
+    int monitor,
+    OptionalInt patience,
+    Optional<Averages> average,
+    CheckpointInterval interval) {
+  private static final List<String> FREE =
+      List.of("--threads", "--checkpoint-every", "--data", "--images", "--labels", "--test");
   private static final int ITERATIONS = 200;
   private static final int MOST_GROWTH = 16;
   private static final int IMAGE_EPOCHS = 15;
@@ -155,6 +161,13 @@ record Settings(
     long steps = steps(epochs, batches, largest, rows);
     parse("--lr", rate.orElse(1), Schedule::constant);
     Optimizers.schedule(schedule, 1, steps);
+    OptionalInt patience = patience(given, examples);
+    Optional<Averages> average =
+        Optional.ofNullable(given.average).map(text -> Averages.parse(text, steps));
+    CheckpointInterval interval =
+        given.checkpointEvery == null
+            ? CheckpointInterval.USUAL
+            : CheckpointInterval.parse(given.checkpointEvery);
     boolean chooses =
         layersSaid.equals("auto")
             && examples.validation().isPresent()
@@ -181,6 +194,9 @@ record Settings(
       if (monitor > 0) {
         echo.put("--monitor", String.valueOf(monitor));
       }
+      patience.ifPresent(validations -> echo.put("--patience", String.valueOf(validations)));
+      average.ifPresent(it -> echo.put("--average", it.text()));
+      echo.put("--checkpoint-every", interval.text());
     }
     echo.put("--seed", String.valueOf(given.seed));
     echo.put("--threads", String.valueOf(given.threads));
@@ -208,15 +224,15 @@ record Settings(
         steps,
         given.seed,
         minimizer,
-        monitor);
+        monitor,
+        patience,
+        average,
+        interval);
   }
 
   /** A minimizer takes what it needs from the objective: what rules are told does not apply. */
   private static Optional<String> minimizer(TrainOptions given) {
     if (given.minimizer == null) {
-      if (given.resume != null) {
-        throw new UserException("--resume is for runs with --minimizer");
-      }
       return Optional.empty();
     }
     Map<String, Object> others = new LinkedHashMap<>();
@@ -228,6 +244,9 @@ record Settings(
     others.put("--schedule", given.schedule);
     others.put("--momentum", given.momentum);
     others.put("--monitor", given.monitor);
+    others.put("--patience", given.patience);
+    others.put("--average", given.average);
+    others.put("--checkpoint-every", given.checkpointEvery);
     others.forEach(
         (option, value) -> {
           if (value != null) {
@@ -236,6 +255,31 @@ record Settings(
           }
         });
     return Optional.of(Minimizers.checked(given.minimizer));
+  }
+
+  private static OptionalInt patience(TrainOptions given, Examples examples) {
+    if (given.patience == null) {
+      return OptionalInt.empty();
+    }
+    if (examples.validation().isEmpty()) {
+      throw new UserException(
+          "--patience needs validation examples to lose it with, such as --validation 0.1");
+    }
+    return OptionalInt.of(atLeast("--patience", given.patience, 1));
+  }
+
+  /**
+   * Returns the options that a run that is resumed must have as before: all but where it runs, how
+   * often it is saved and where its data are, which are known by their content; and the number of
+   * epochs, unless the rate follows from it.
+   */
+  Map<String, String> identity() {
+    Map<String, String> identity = new LinkedHashMap<>(echo);
+    FREE.forEach(identity::remove);
+    if (schedule.equals("constant")) {
+      identity.remove("--epochs");
+    }
+    return identity;
   }
 
   /** A tenth of a small table, so that a step sees a part of it and not all. */

@@ -28,6 +28,7 @@ import picocli.CommandLine.Mixin;
       "  curvelane train --data mnist --layers 784-30-10 --minimizer lbfgs --out fit",
       "  curvelane train @fit/options.txt --resume fit --epochs 400",
       "  curvelane train @out/options.txt --out again      (repeats a run bit for bit)",
+      "  curvelane train @out/options.txt --resume out     (goes on with one that was killed)",
       "",
       "Ctrl-C stops after the current step; model, metrics and report are still written."
     })
@@ -62,6 +63,7 @@ final class TrainCommand implements Callable<Integer> {
       Outcome<A> outcome =
           prepare(settings, examples, precision, parallelism, console)
               .from(saved(settings, precision))
+              .keepIn(folder, Optional.ofNullable(options.resume))
               .run(interrupt::requested);
       Results<A> results = new Results<>(folder, settings, examples, outcome);
       write(results);
@@ -95,7 +97,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private <A> Optional<SavedRun<A>> saved(Settings settings, Precision<A> precision) {
-    return Optional.ofNullable(options.resume)
+    return Optional.ofNullable(settings.minimizer().isPresent() ? options.resume : null)
         .map(folder -> SavedRun.read(folder, precision, settings.argumentFile()));
   }
 

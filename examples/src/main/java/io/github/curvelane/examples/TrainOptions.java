@@ -89,8 +89,9 @@ final class TrainOptions {
       names = "--resume",
       paramLabel = "DIR",
       description = {
-        "Continue a run of a minimizer that ended in this folder, with the options that it had;"
-            + " --epochs may be other."
+        "Continue a run that ended in this folder, or was killed, with the options that it had: it"
+            + " ends in the same bits. --threads may be other, and --epochs with a minimizer or a"
+            + " constant rate."
       })
   Path resume;
 
@@ -164,6 +165,33 @@ final class TrainOptions {
             + " curvature.csv and the report. Does not change the result."
       })
   Integer monitor;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description = {
+        "Stop when the validation loss has not become less in N epochs; the network of the best"
+            + " epoch is kept."
+      })
+  Integer patience;
+
+  @Option(
+      names = "--average",
+      paramLabel = "KIND",
+      description = {
+        "Average the parameters over the steps, try and save the average: ema:0.999 (exponential),"
+            + " or polyak:STEP (the mean from that step on; default: the second half)."
+      })
+  String average;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "TIME|N",
+      description = {
+        "Save the run to the output folder so often, and when it ends: seconds, such as 0.5s, or a"
+            + " number of steps; or never (default: 10s)."
+      })
+  String checkpointEvery;
 
   @Option(
       names = "--seed",

@@ -1,9 +1,8 @@
 package io.github.curvelane.examples;
 
-import io.github.curvelane.Arithmetic;
+import io.github.curvelane.ExampleErrors;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
-import io.github.curvelane.curvature.GradientCurvature;
 import io.github.curvelane.data.EmphasizingOrder;
 import io.github.curvelane.data.InterleavedOrder;
 import io.github.curvelane.data.Task;
@@ -11,23 +10,26 @@ import io.github.curvelane.examples.input.Content;
 import io.github.curvelane.examples.input.Examples;
 import io.github.curvelane.examples.input.Part;
 import io.github.curvelane.examples.input.UserException;
+import io.github.curvelane.io.DataFingerprint;
 import io.github.curvelane.io.Model;
-import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.nn.Block;
 import io.github.curvelane.nn.Network;
+import io.github.curvelane.nn.NetworkExampleErrors;
 import io.github.curvelane.nn.NetworkObjective;
+import io.github.curvelane.nn.NetworkValidation;
+import io.github.curvelane.nn.Targets;
 import io.github.curvelane.optim.SamplingOrder;
-import io.github.curvelane.optim.Schedule;
 import io.github.curvelane.optim.StochasticTrainer;
-import io.github.curvelane.optim.TrainingProgress;
 import io.github.curvelane.optim.TrainingResult;
-import io.github.curvelane.optim.Updater;
+import io.github.curvelane.optim.TrainingRun;
+import io.github.curvelane.optim.TrainingState;
 import io.github.curvelane.optim.batch.Minimizer;
 import io.github.curvelane.optim.batch.MinimizerRun;
 import io.github.curvelane.optim.batch.Minimum;
 import io.github.curvelane.optim.batch.Reason;
 import io.github.curvelane.optim.batch.RunWatch;
 import io.github.curvelane.optim.batch.Stopping;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -35,8 +37,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * One run: normalises the data, trains epoch by epoch, tests after each, and keeps the network that
@@ -50,6 +52,13 @@ final class Training<A> {
 
   /** How often a rate that was chosen here is made smaller if the run diverges. */
   private static final int MOST_RETRIES = 4;
+
+  /** What it is divided by. */
+  private static final double RETRY = 4;
+
+  private static final String EPOCHS = "epochs";
+  private static final String READINGS = "readings";
+  private static final String DIVERGED = "diverged";
 
   private final Settings settings;
   private final Examples examples;
@@ -67,18 +76,24 @@ final class Training<A> {
   private Network<A> predicting;
 
   private Evaluator<A> tester;
-  private Evaluator<A> validator;
   private Evaluator<A> seen;
   private final NetworkObjective<A> objective;
   private final Curvature<A> curvature;
-  private final SamplingOrder order;
+  private final Optional<NetworkValidation<A>> validator;
   private final List<Epoch> epochs = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
-  private List<Reading> readings = List.of();
+  private final List<Reading> readings = new ArrayList<>();
+
+  /** The epochs in which the run diverged, at rates that are not tried any more. */
+  private final List<Integer> diverged = new ArrayList<>();
+
   private final long operationsPerExample;
   private final Kept<A> kept;
   private Optional<SavedRun<A>> from = Optional.empty();
   private Optional<SavedRun<A>> saved = Optional.empty();
+  private Optional<RunStore> store = Optional.empty();
+  private Optional<Path> resumed = Optional.empty();
+  private TrainingRun<A> run;
   private double seconds;
 
   Training(
@@ -110,10 +125,10 @@ final class Training<A> {
             training.inputs(),
             training.targets());
     this.curvature = new Curvature<>(network, settings.loss(), training, parallelism);
-    this.order = order();
+    this.validator = Optional.ofNullable(validation).map(this::validator);
     this.operationsPerExample = operations(network.blocks());
     this.kept = new Kept<>(network);
-    evaluateWithStatistics();
+    evaluateWithStatistics(theta);
   }
 
   /** Returns what a run begins with. */
@@ -127,15 +142,45 @@ final class Training<A> {
     return this;
   }
 
-  /** Turns to what predicts with the parameters as they are. */
-  private void evaluateWithStatistics() {
+  /**
+   * Says where a run of an optimizer keeps its states, and where it goes on from one.
+   *
+   * @param folder where results go
+   * @param before the folder of a run that is resumed
+   */
+  Training<A> keepIn(OutputFolder folder, Optional<Path> before) {
+    store =
+        Optional.of(
+            new RunStore(folder.path(), settings.argumentFile(), this::identity, this::own));
+    resumed = before;
+    return this;
+  }
+
+  /** Turns to what predicts with parameters. */
+  private void evaluateWithStatistics(A parameters) {
     if (predicting != null && network.statistics() == 0) {
       return;
     }
-    predicting = network.withStatistics(objective.collectStatistics(theta));
+    predicting = network.withStatistics(objective.collectStatistics(parameters));
     tester = evaluator(test);
-    validator = validation == null ? null : evaluator(validation);
     seen = evaluator(training);
+  }
+
+  private NetworkValidation<A> validator(Prepared<A> part) {
+    NetworkValidation.Builder<A> builder =
+        NetworkValidation.of(network, settings.loss(), part.inputs(), part.targets())
+            .loss()
+            .allowMissingClasses()
+            .parallelism(parallelism);
+    return network.statistics() > 0
+        ? builder.statistics(objective::collectStatistics).build()
+        : builder.build();
+  }
+
+  private double validationLoss() {
+    double[] values = {Double.NaN};
+    validator.ifPresent(it -> it.measure(theta, values));
+    return values[0];
   }
 
   private Prepared<A> prepare(Part part) {
@@ -158,6 +203,19 @@ final class Training<A> {
     };
   }
 
+  private ExampleErrors<A> exampleErrors() {
+    Targets<A> targets =
+        training
+            .part()
+            .labels()
+            .map(labels -> Targets.labels(precision, labels, task.names().size()))
+            .orElse(training.targets());
+    return network.statistics() > 0
+        ? NetworkExampleErrors.of(
+            network, training.inputs(), targets, parallelism, objective::collectStatistics)
+        : NetworkExampleErrors.of(network, training.inputs(), targets, parallelism);
+  }
+
   /** Counts the products: forward, weight gradient, and δ of all inputs but the network's. */
   private static long operations(List<Block> blocks) {
     long sum = 0;
@@ -176,33 +234,59 @@ final class Training<A> {
     if (settings.minimizer().isPresent()) {
       return minimize(settings.minimizer().get(), cancelled);
     }
-    double rate = rate(cancelled);
+    return trainStepwise(cancelled);
+  }
+
+  /** Trains batch by batch; at a quarter of a rate that was chosen here if the run diverges. */
+  private Outcome<A> trainStepwise(BooleanSupplier cancelled) {
+    Optional<TrainingState<A>> before =
+        resumed.map(folder -> store.orElseThrow().latest(folder, precision, console));
+    double rate =
+        new LearningRate<>(
+                settings,
+                network,
+                objective,
+                training,
+                seen.isClassification(),
+                parallelism,
+                console,
+                this::remark)
+            .choose(theta, cancelled);
+    before.ifPresent(this::remember);
+    for (int epoch : diverged) {
+      remarkDivergence(rate, epoch);
+      rate /= RETRY;
+    }
     int retries = settings.rate().isPresent() ? 0 : MOST_RETRIES;
-    TrainingResult last = null;
+    TrainingResult last;
     try (Progress progress = new Progress(console, settings.epochs(), training.examples(), task)) {
-      for (int attempt = 0; attempt <= retries; attempt++, rate /= 4) {
-        last = epochs(rate, progress, cancelled);
-        if (last == null || last.stop() != TrainingResult.Stop.DIVERGED || attempt == retries) {
-          break;
-        }
-        remark(
-            String.format(
-                Locale.ROOT,
-                "it diverged at the rate %.3g in epoch %d: once more with a quarter of it",
-                rate,
-                last.epoch()));
-        begin();
+      last = attempt(rate, before, progress, cancelled);
+      while (last.stop() == TrainingResult.Stop.DIVERGED && diverged.size() < retries) {
+        remarkDivergence(rate, last.epoch());
+        diverged.add(last.epoch());
+        rate /= RETRY;
+        beginAnew();
+        last = attempt(rate, Optional.empty(), progress, cancelled);
       }
     }
-    TrainingResult.Stop stop = last == null ? TrainingResult.Stop.FINISHED : last.stop();
-    String message =
-        stop == TrainingResult.Stop.FINISHED
-            ? "all " + settings.epochs() + " epochs are done"
-            : last.message();
-    if (stop == TrainingResult.Stop.DIVERGED) {
+    String message = last.message();
+    if (last.stop() == TrainingResult.Stop.DIVERGED) {
       message += "; a smaller --lr, or --lr auto, may help";
     }
-    return outcome(stop, message);
+    if (last.stop() == TrainingResult.Stop.PATIENCE) {
+      remark(message);
+    }
+    last.best().ifPresent(best -> kept.keep(best.epoch(), best.watched(), theta));
+    return outcome(last.stop(), message, last.unkept());
+  }
+
+  private void remarkDivergence(double rate, int epoch) {
+    remark(
+        String.format(
+            Locale.ROOT,
+            "it diverged at the rate %.3g in epoch %d: once more with a quarter of it",
+            rate,
+            epoch));
   }
 
   /** Makes the iterations of a minimizer, each of which is to the report what an epoch is. */
@@ -210,15 +294,15 @@ final class Training<A> {
     Minimizer minimizer = Minimizers.of(name, Stopping.DEFAULT.iterations(settings.epochs()));
     RunWatch watch = Minimizers.cancelWhen(cancelled);
     MinimizerRun<A> run = begin(name, minimizer, watch);
-    evaluateWithStatistics();
+    evaluateWithStatistics(theta);
     from.ifPresent(this::continueFrom);
-    if (validator != null && from.isEmpty()) {
-      kept.offer(0, validator.evaluate(theta), theta);
+    if (from.isEmpty()) {
+      kept.offer(0, validationLoss(), theta);
     }
     try (Progress progress = new Progress(console, settings.epochs(), training.examples(), task)) {
       boolean more = settings.epochs() > 0;
       while (more) {
-        progress.begin(training.examples(), operationsPerExample);
+        progress.begin((int) run.iterations() + 1, training.examples(), operationsPerExample);
         long before = run.evaluations();
         long done = run.iterations();
         long start = System.nanoTime();
@@ -228,12 +312,16 @@ final class Training<A> {
         if (run.iterations() > done) {
           double passes = training.examples() * (double) (run.evaluations() - before);
           progress.step((int) run.iterations(), run.iterations(), run.value(), Double.NaN);
+          double validationLoss = validationLoss();
+          kept.offer((int) run.iterations(), validationLoss, theta);
           finished(
+              theta,
               (int) run.iterations(),
               run.evaluations(),
               training.examples(),
               Double.NaN,
               run.value(),
+              validationLoss,
               took,
               passes / took);
           progress.row(epochs.getLast());
@@ -251,7 +339,8 @@ final class Training<A> {
     boolean ended = minimum != null && minimum.reason() == Reason.CANCELLED;
     return outcome(
         ended ? TrainingResult.Stop.CANCELLED : TrainingResult.Stop.FINISHED,
-        ended ? "cancelled after " + run.iterations() + " iterations" : message);
+        ended ? "cancelled after " + run.iterations() + " iterations" : message,
+        Optional.empty());
   }
 
   private MinimizerRun<A> begin(String name, Minimizer minimizer, RunWatch watch) {
@@ -271,60 +360,13 @@ final class Training<A> {
   }
 
   /** Goes back to the initial weights. */
-  private void begin() {
+  private void beginAnew() {
     A initial = network.initialize(settings.initializer(), settings.seed());
     precision.copy(initial, 0, theta, 0, network.parameters());
     epochs.clear();
-    kept.clear();
-  }
-
-  private double rate(BooleanSupplier cancelled) {
-    if (settings.rate().isPresent()) {
-      return settings.rate().getAsDouble();
-    }
-    if (settings.byEigenvalue()) {
-      return rateByEigenvalue(cancelled);
-    }
-    int batch = settings.batches().in(1);
-    int[] examples = new int[objective.examples()];
-    SamplingOrder.shuffled(settings.seed()).arrange(1, examples);
-    double kappa = GradientCurvature.measure(objective, theta, examples, batch).median();
-    double usual = Optimizers.usualRate(settings.optimizer(), seen.isClassification());
-    OptionalDouble chosen = Optimizers.rateFor(settings.optimizer(), settings.momentum(), kappa);
-    if (Double.isNaN(kappa) || chosen.isEmpty()) {
-      remark("learning rate " + usual + ", usual for " + settings.optimizer());
-      return usual;
-    }
-    remark(
-        String.format(
-            Locale.ROOT,
-            "learning rate %.3g: the curvature along the gradients of %d batches of %d is %.3g",
-            chosen.getAsDouble(),
-            GradientCurvature.BATCHES,
-            batch,
-            kappa));
-    return chosen.getAsDouble();
-  }
-
-  private double rateByEigenvalue(BooleanSupplier cancelled) {
-    int most = network.statistics() > 0 ? Arithmetic.EXAMPLE_CHUNK : Integer.MAX_VALUE;
-    NetworkObjective<A> all = training.objective(network, settings.loss(), most, parallelism);
-    int examples = Math.min(training.examples(), most);
-    console.say(
-        String.format(
-            Locale.ROOT,
-            "finding lambda max of the Hessian of %,d training examples ...",
-            examples));
-    Optional<LargestEigenvalue> found =
-        LargestEigenvalue.find(all, examples, theta, settings.seed(), cancelled);
-    if (found.isEmpty()) {
-      return Optimizers.usualRate(settings.optimizer(), seen.isClassification());
-    }
-    double lambda = 1 / found.get().rate();
-    double rate =
-        Optimizers.rateFor(settings.optimizer(), settings.momentum(), lambda).orElseThrow();
-    remark(String.format(Locale.ROOT, "learning rate %.6g: %s", rate, found.get()));
-    return rate;
+    readings.clear();
+    seconds = 0;
+    store.ifPresent(RunStore::beginAnew);
   }
 
   private void remark(String sentence) {
@@ -332,28 +374,103 @@ final class Training<A> {
     console.say(sentence + ".");
   }
 
-  /** Returns how the last epoch ended; null if there was none to do. */
-  private TrainingResult epochs(double rate, Progress progress, BooleanSupplier cancelled) {
-    Schedule schedule = Optimizers.schedule(settings.schedule(), rate, settings.steps());
-    Updater<A> updater = settings.rule().init(Kernels.of(precision), network.parameters());
+  /** Makes a run at a rate, or goes on with one. */
+  private TrainingResult attempt(
+      double rate,
+      Optional<TrainingState<A>> before,
+      Progress progress,
+      BooleanSupplier cancelled) {
     Optional<Monitor<A>> monitor = monitor(progress);
-    evaluateWithStatistics();
-    if (validator != null) {
-      kept.offer(0, validator.evaluate(theta), theta);
+    evaluateWithStatistics(theta);
+    StochasticTrainer.Builder builder =
+        StochasticTrainer.of(
+                settings.rule(), Optimizers.schedule(settings.schedule(), rate, settings.steps()))
+            .epochs(settings.epochs())
+            .batches(settings.batches())
+            .order(order())
+            .cancelWhen(cancelled)
+            .parallelism(parallelism)
+            .progress(
+                new EpochListener(
+                    progress,
+                    monitor,
+                    training.examples(),
+                    operationsPerExample,
+                    validator.isPresent(),
+                    (number, step, batch, last, trainingLoss, validationLoss, took) -> {
+                      seconds += took;
+                      double speed = training.examples() / took;
+                      finished(
+                          run.evaluated(),
+                          number,
+                          step,
+                          batch,
+                          last,
+                          trainingLoss,
+                          validationLoss,
+                          took,
+                          speed);
+                      progress.row(epochs.getLast());
+                    }));
+    validator.ifPresent(builder::validation);
+    settings.patience().ifPresent(builder::patience);
+    settings.average().ifPresent(average -> builder.average(average.averaging()));
+    if (settings.order() == Settings.Order.EMPHASIZING) {
+      builder.exampleErrors(exampleErrors());
     }
-    TrainingResult result = null;
-    for (int e = 1; e <= settings.epochs(); e++) {
-      result = epoch(e, schedule, updater, progress, monitor, cancelled);
-      if (result.stop() != TrainingResult.Stop.FINISHED) {
-        break;
-      }
-      progress.row(epochs.getLast());
-    }
-    readings = monitor.map(Monitor::readings).orElse(List.of());
+    store.ifPresent(it -> settings.interval().keep(builder, it));
+    run = begin(builder.build(), before);
+    TrainingResult result = run.finish();
     monitor
         .flatMap(Monitor::failure)
         .ifPresent(why -> remark("the curvature could not be measured everywhere: " + why));
     return result;
+  }
+
+  private TrainingRun<A> begin(StochasticTrainer trainer, Optional<TrainingState<A>> before) {
+    try {
+      return before.isPresent()
+          ? trainer.resume(objective, theta, before.get())
+          : trainer.start(objective, theta);
+    } catch (IllegalArgumentException e) {
+      String what = resumed.isPresent() ? "--resume: " : "this cannot be trained: ";
+      throw new UserException(what + e.getMessage(), e);
+    }
+  }
+
+  /** What decides how a run goes on, besides what its trainer knows. */
+  private Map<String, String> identity() {
+    Map<String, String> identity = new LinkedHashMap<>(settings.identity());
+    identity.put("the training data", fingerprint(training));
+    validator.ifPresent(_ -> identity.put("the validation data", fingerprint(validation)));
+    identity.put("the test data", fingerprint(test));
+    return identity;
+  }
+
+  private String fingerprint(Prepared<A> part) {
+    return DataFingerprint.of(precision, part.inputs(), part.targets());
+  }
+
+  /** What is remembered besides the state of the trainer. */
+  private Map<String, double[]> own() {
+    Map<String, double[]> own = new LinkedHashMap<>();
+    own.put(EPOCHS, flat(epochs.stream().map(Epoch::numbers)));
+    own.put(READINGS, flat(readings.stream().map(Reading::numbers)));
+    own.put(DIVERGED, diverged.stream().mapToDouble(epoch -> epoch).toArray());
+    return own;
+  }
+
+  private static double[] flat(Stream<double[]> rows) {
+    return rows.flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  private void remember(TrainingState<A> state) {
+    epochs.addAll(Epoch.all(state.own(EPOCHS)));
+    readings.addAll(Reading.all(state.own(READINGS)));
+    for (double epoch : state.own(DIVERGED)) {
+      diverged.add((int) epoch);
+    }
+    seconds = epochs.stream().mapToDouble(Epoch::seconds).sum();
   }
 
   private Optional<Monitor<A>> monitor(Progress progress) {
@@ -362,62 +479,24 @@ final class Training<A> {
     }
     NetworkObjective<A> some =
         training.objective(network, settings.loss(), Curvature.MOST_EXAMPLES, parallelism);
-    return Optional.of(new Monitor<>(progress, settings.monitor(), some, theta, settings.seed()));
-  }
-
-  private TrainingResult epoch(
-      int number,
-      Schedule schedule,
-      Updater<A> updater,
-      Progress progress,
-      Optional<Monitor<A>> monitor,
-      BooleanSupplier cancelled) {
-    if (order instanceof EmphasizingOrder emphasizing) {
-      reportErrors(emphasizing);
-    }
-    int batch = settings.batches().in(number);
-    progress.begin(batch, operationsPerExample);
-    StochasticTrainer trainer =
-        StochasticTrainer.of(settings.rule(), schedule)
-            .epochs(number)
-            .batch(batch)
-            .order(order)
-            .progress(monitor.<TrainingProgress>map(it -> it).orElse(progress))
-            .cancelWhen(cancelled)
-            .parallelism(parallelism)
-            .build();
-    TrainingResult result = trainer.train(objective, theta, updater, number);
-    double took = result.seconds() - monitor.map(Monitor::takeSeconds).orElse(0.0);
-    seconds += took;
-    if (result.stop() == TrainingResult.Stop.FINISHED) {
-      finished(
-          number,
-          result.step(),
-          batch,
-          result.rate(),
-          progress.meanLoss(),
-          took,
-          training.examples() / took);
-    }
-    return result;
+    return Optional.of(
+        new Monitor<>(progress, settings.monitor(), some, theta, settings.seed(), readings));
   }
 
   /** Tries what an epoch made of the network. */
   private void finished(
+      A parameters,
       int number,
       long step,
       int batch,
       double rate,
       double trainingLoss,
+      double validationLoss,
       double took,
       double examplesPerSecond) {
-    evaluateWithStatistics();
-    double testLoss = tester.evaluate(theta);
-    double validationLoss = validator == null ? Double.NaN : validator.evaluate(theta);
-    if (validator != null) {
-      kept.offer(number, validationLoss, theta);
-    }
-    curvature.measure(theta);
+    evaluateWithStatistics(parameters);
+    double testLoss = tester.evaluate(parameters);
+    curvature.measure(parameters);
     epochs.add(
         new Epoch(
             number,
@@ -435,22 +514,9 @@ final class Training<A> {
             examplesPerSecond * operationsPerExample * 1e-9));
   }
 
-  /** Tells the order how far each example is from its target. */
-  private void reportErrors(EmphasizingOrder emphasizing) {
-    seen.evaluate(theta);
-    for (int i = 0; i < training.examples(); i++) {
-      double error =
-          training.part().labels().isEmpty()
-              ? seen.distance(i)
-              : seen.predicted(i) != training.part().labels().get()[i] ? 1 : 0.1;
-      // Outputs that are not finite make the next loss end the run as diverged.
-      emphasizing.report(i, Double.isFinite(error) ? error : Double.MAX_VALUE);
-    }
-  }
-
-  private Outcome<A> outcome(TrainingResult.Stop stop, String message) {
+  private Outcome<A> outcome(TrainingResult.Stop stop, String message, Optional<Exception> unkept) {
     int best = epochs.isEmpty() ? 0 : epochs.getLast().number();
-    if (validator != null && stop != TrainingResult.Stop.DIVERGED && kept.epoch() >= 0) {
+    if (validator.isPresent() && stop != TrainingResult.Stop.DIVERGED && kept.epoch() >= 0) {
       kept.restore(theta);
       best = kept.epoch();
       if (best < epochs.size()) {
@@ -466,7 +532,7 @@ final class Training<A> {
             : null;
     Baselines baselines = simple.baselines(examples.image().isEmpty());
     if (simpler == null) {
-      evaluateWithStatistics();
+      evaluateWithStatistics(theta);
       seen.evaluate(theta);
       tester.evaluate(theta);
       return new Outcome<>(
@@ -482,6 +548,7 @@ final class Training<A> {
           layers(predicting, theta, tester),
           remarks,
           saved,
+          unkept,
           seconds);
     }
     Network<A> linear = simpler.network();
@@ -502,6 +569,7 @@ final class Training<A> {
         layers(linear, simpler.theta(), testerOfIt),
         remarks,
         saved,
+        unkept,
         seconds);
   }
 
@@ -510,8 +578,9 @@ final class Training<A> {
     Map<String, String> notes = new LinkedHashMap<>();
     examples.image().ifPresent(shape -> notes.put("image", shape.toString()));
     settings.echo().forEach((option, value) -> notes.put("option" + option, value));
-    // Where it ran is not part of the model: the file is the same for any number of threads.
+    // Where it ran, and how often it was saved, is not part of the model: the file is the same.
     notes.remove("option--threads");
+    notes.remove("option--checkpoint-every");
     if (!content.places().isEmpty()) {
       notes.put(
           StoredModel.PLACES,
