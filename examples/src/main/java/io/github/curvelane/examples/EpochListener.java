@@ -96,8 +96,11 @@ final class EpochListener implements TrainingProgress {
     if (!complained) {
       complained = true;
       System.err.println(
-          "curvelane: no checkpoint after step %d: %s; training goes on"
-              .formatted(step, Results.reason(reason)));
+          "curvelane: no checkpoint after step "
+              + step
+              + ": "
+              + Results.reason(reason)
+              + "; training goes on");
     }
   }
 }

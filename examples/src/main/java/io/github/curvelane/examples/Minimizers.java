@@ -1,6 +1,8 @@
 package io.github.curvelane.examples;
 
 import io.github.curvelane.examples.input.UserException;
+import io.github.curvelane.optim.Rprop;
+import io.github.curvelane.optim.Schedule;
 import io.github.curvelane.optim.batch.BayesianRegularization;
 import io.github.curvelane.optim.batch.Bfgs;
 import io.github.curvelane.optim.batch.ConjugateGradient;
@@ -10,6 +12,7 @@ import io.github.curvelane.optim.batch.LeastSquaresSolver;
 import io.github.curvelane.optim.batch.LevenbergMarquardt;
 import io.github.curvelane.optim.batch.Minimizer;
 import io.github.curvelane.optim.batch.RegularizedNewton;
+import io.github.curvelane.optim.batch.RuleDescent;
 import io.github.curvelane.optim.batch.RunWatch;
 import io.github.curvelane.optim.batch.ScaledConjugateGradient;
 import io.github.curvelane.optim.batch.SteihaugTrustRegion;
@@ -22,6 +25,9 @@ import java.util.function.Supplier;
 
 /** Minimizers by the names that {@code --minimizer} has for them. */
 final class Minimizers {
+  /** Of each parameter with Rprop: that of PyTorch, a tenth of the paper's. */
+  private static final double FIRST_STEP_SIZE = 0.01;
+
   private static final SequencedMap<String, Supplier<Minimizer>> METHODS = new LinkedHashMap<>();
 
   static {
@@ -34,6 +40,11 @@ final class Minimizers {
     METHODS.put("hf", HessianFree::new);
     METHODS.put("newton", RegularizedNewton::new);
     METHODS.put("trust-region", SteihaugTrustRegion::new);
+    METHODS.put(
+        "rprop",
+        () ->
+            new RuleDescent(
+                new Rprop(Rprop.Variant.IMPROVED_PLUS), Schedule.constant(FIRST_STEP_SIZE)));
   }
 
   private Minimizers() {}

@@ -3,49 +3,103 @@ package io.github.curvelane.examples;
 import io.github.curvelane.examples.input.UserException;
 import io.github.curvelane.optim.AdaDelta;
 import io.github.curvelane.optim.AdaGrad;
+import io.github.curvelane.optim.AdaHessian;
 import io.github.curvelane.optim.Adam;
+import io.github.curvelane.optim.AdamW;
+import io.github.curvelane.optim.AmsGrad;
 import io.github.curvelane.optim.DeltaBarDelta;
+import io.github.curvelane.optim.DiagonalLevenbergMarquardt;
+import io.github.curvelane.optim.Lion;
 import io.github.curvelane.optim.Momentum;
+import io.github.curvelane.optim.Murata;
+import io.github.curvelane.optim.NAdam;
 import io.github.curvelane.optim.Nesterov;
+import io.github.curvelane.optim.PlateauSchedule;
+import io.github.curvelane.optim.Quickprop;
+import io.github.curvelane.optim.RAdam;
 import io.github.curvelane.optim.RmsProp;
+import io.github.curvelane.optim.Rprop;
 import io.github.curvelane.optim.Schedule;
+import io.github.curvelane.optim.ScheduleFreeAdamW;
+import io.github.curvelane.optim.ScheduleFreeSgd;
 import io.github.curvelane.optim.Sgd;
+import io.github.curvelane.optim.Sophia;
 import io.github.curvelane.optim.UpdateRule;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
-import java.util.function.DoubleFunction;
 
 /** Update rules and schedules by the names that options have for them. */
 final class Optimizers {
   static final double MOMENTUM = 0.9;
   private static final double DECAY = 0.9;
 
-  /**
-   * A rule for a momentum, which most ignore, and a learning rate that is a place to start from.
-   */
-  private record Entry(DoubleFunction<UpdateRule> rule, double rate, double rateForClasses) {}
+  /** What a rate is multiplied by where the loss has stopped to fall. */
+  private static final double PLATEAU = 0.1;
+
+  /** After so many epochs. */
+  private static final int PLATEAU_PATIENCE = 3;
+
+  private static final double PLATEAU_TOLERANCE = 1e-3;
+
+  private static final Map<Rprop.Variant, String> RPROP =
+      Map.of(
+          Rprop.Variant.PLUS, "rprop+",
+          Rprop.Variant.MINUS, "rprop-",
+          Rprop.Variant.IMPROVED_PLUS, "irprop+",
+          Rprop.Variant.IMPROVED_MINUS, "irprop-",
+          Rprop.Variant.CMU, "rprop-cmu");
+
+  /** What Lion, Sophia and schedule-free AdamW let weights decay by: not at all. */
+  private static final double NO_DECAY = 0;
+
+  private static final double ADAMW_DECAY = 0.01;
+  private static final double SDLM_MU = 0.02;
+
+  /** Makes a rule for a momentum and a seed, which most ignore. */
+  private interface Maker {
+    UpdateRule rule(double momentum, long seed);
+  }
+
+  /** How a rule is made, and a learning rate that is a place to start from. */
+  private record Entry(Maker maker, double rate, double rateForClasses) {}
 
   /** Every rule that {@code --optimizer} knows. */
   private static final SequencedMap<String, Entry> RULES = new LinkedHashMap<>();
 
   static {
-    add("sgd", m -> new Sgd(), 0.05, 0.2);
-    add("momentum", Momentum::new, 0.02, 0.02);
-    add("nesterov", Nesterov::new, 0.02, 0.02);
-    add("delta-bar-delta", m -> new DeltaBarDelta(), 0.05, 0.2);
-    add("adagrad", m -> new AdaGrad(), 0.02, 0.02);
-    add("adadelta", m -> new AdaDelta(), 1, 1);
-    add("rmsprop", m -> new RmsProp(DECAY), 0.001, 0.001);
-    add("adam", m -> new Adam(), 0.001, 0.001);
+    add("sgd", (_, _) -> new Sgd(), 0.05, 0.2);
+    add("momentum", (m, _) -> new Momentum(m), 0.02, 0.02);
+    add("nesterov", (m, _) -> new Nesterov(m), 0.02, 0.02);
+    add("sdlm", (_, _) -> new DiagonalLevenbergMarquardt(SDLM_MU), 0.01, 0.01);
+    add("murata", (_, _) -> new Murata(0.01, 0.02, 0.1), 0.05, 0.2);
+    add("delta-bar-delta", (_, _) -> new DeltaBarDelta(), 0.05, 0.2);
+    add("adagrad", (_, _) -> new AdaGrad(), 0.02, 0.02);
+    add("adadelta", (_, _) -> new AdaDelta(), 1, 1);
+    add("rmsprop", (_, _) -> new RmsProp(DECAY), 0.001, 0.001);
+    add("adam", (_, _) -> new Adam(), 0.001, 0.001);
+    add("adamw", (_, _) -> new AdamW(ADAMW_DECAY), 0.001, 0.001);
+    add("amsgrad", (_, _) -> new AmsGrad(), 0.001, 0.001);
+    add("nadam", (_, _) -> new NAdam(), 0.002, 0.002);
+    add("radam", (_, _) -> new RAdam(), 0.001, 0.001);
+    add("lion", (_, _) -> new Lion(NO_DECAY), 0.0003, 0.0003);
+    add("adahessian", (_, seed) -> new AdaHessian(seed), 0.05, 0.05);
+    add("sophia-h", (_, seed) -> Sophia.hutchinson(NO_DECAY, seed), 0.001, 0.001);
+    add("sophia-g", (_, seed) -> Sophia.gaussNewtonBartlett(NO_DECAY, seed), 0.001, 0.001);
+    add("schedule-free-sgd", (_, _) -> new ScheduleFreeSgd(), 0.2, 1);
+    add("schedule-free-adamw", (_, _) -> new ScheduleFreeAdamW(NO_DECAY), 0.0025, 0.0025);
+    add("quickprop", (_, _) -> new Quickprop(), 0.05, 0.05);
+    for (Rprop.Variant variant : Rprop.Variant.values()) {
+      add(RPROP.get(variant), (_, _) -> new Rprop(variant), 0.001, 0.001);
+    }
   }
 
   private Optimizers() {}
 
-  private static void add(
-      String name, DoubleFunction<UpdateRule> rule, double rate, double rateForClasses) {
-    RULES.put(name, new Entry(rule, rate, rateForClasses));
+  private static void add(String name, Maker maker, double rate, double rateForClasses) {
+    RULES.put(name, new Entry(maker, rate, rateForClasses));
   }
 
   /** The names of all rules, for the help of the option. */
@@ -56,9 +110,14 @@ final class Optimizers {
     }
   }
 
-  /** Returns a rule; the momentum is that of the two rules that have one. */
-  static UpdateRule rule(String name, double momentum) {
-    return entry(name).rule.apply(momentum);
+  /**
+   * Returns a rule.
+   *
+   * @param momentum of the two rules that have one
+   * @param seed of what the rules draw that estimate curvature
+   */
+  static UpdateRule rule(String name, double momentum, long seed) {
+    return entry(name).maker.rule(momentum, seed);
   }
 
   /** Returns a learning rate that is a place to start from with a rule. */
@@ -95,9 +154,11 @@ final class Optimizers {
       case "constant" -> Schedule.constant(rate);
       case "linear" -> Schedule.linear(rate, rate / 100, last);
       case "cosine" -> Schedule.cosine(rate, rate / 100, last);
+      case "plateau" ->
+          new PlateauSchedule(rate, PLATEAU, PLATEAU_PATIENCE, PLATEAU_TOLERANCE, rate / 1000);
       default ->
           throw new UserException(
-              "--schedule is '" + name + "', must be constant, linear or cosine");
+              "--schedule is '" + name + "', must be constant, linear, cosine or plateau");
     };
   }
 }

@@ -51,6 +51,20 @@ record OutputFolder(Path path) {
   }
 
   /**
+   * Refuses names that stand for something else than a file.
+   *
+   * @throws IOException if one does
+   */
+  void requireFiles(List<String> names) throws IOException {
+    for (String name : names) {
+      Path old = file(name);
+      if (Files.exists(old, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(old)) {
+        throw new IOException(old + ": not a regular file");
+      }
+    }
+  }
+
+  /**
    * Writes the files of a run in place of those of an earlier one. All are written beside the old
    * ones first, so that a full disk or a name that is taken leaves those as they were.
    *
@@ -59,12 +73,7 @@ record OutputFolder(Path path) {
    * @throws IOException if a file cannot be written
    */
   void replace(List<String> names, Map<String, Content> files) throws IOException {
-    for (String name : names) {
-      Path old = file(name);
-      if (Files.exists(old, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(old)) {
-        throw new IOException(old + ": not a regular file");
-      }
-    }
+    requireFiles(names);
     Map<String, Path> written = new LinkedHashMap<>();
     try {
       for (var file : files.entrySet()) {

@@ -10,6 +10,7 @@ import io.github.curvelane.optim.TrainingStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -77,6 +78,9 @@ final class RunStore implements TrainingStore {
    * @throws UserException if there is none, or it is of another run
    */
   <A> TrainingState<A> latest(Path from, Precision<A> precision, Console console) {
+    if (!Files.isDirectory(from)) {
+      throw new UserException("--resume " + from + " is not a folder");
+    }
     boolean own = from.toAbsolutePath().normalize().equals(folder.toAbsolutePath().normalize());
     Checkpoints there = own ? checkpoints() : new Checkpoints(from, identity.get());
     try {
@@ -87,12 +91,17 @@ final class RunStore implements TrainingStore {
                   () -> new UserException("--resume " + from + " has no checkpoint of a run"));
       for (MalformedDataException damaged : latest.damaged()) {
         System.err.println(
-            "curvelane: %s; the one before, %s, is used"
-                .formatted(damaged.getMessage(), latest.file().getFileName()));
+            "curvelane: "
+                + damaged.getMessage()
+                + "; the one before, "
+                + latest.file().getFileName()
+                + ", is used");
       }
       console.say(
-          "resumed from %s, after step %d"
-                  .formatted(latest.file().getFileName(), latest.state().steps())
+          "resumed from "
+              + latest.file().getFileName()
+              + ", after step "
+              + latest.state().steps()
               + ".");
       return latest.state();
     } catch (IOException e) {

@@ -65,6 +65,7 @@ record Settings(
     SHUFFLED,
     INTERLEAVED,
     EMPHASIZING,
+    CURRICULUM,
     SEQUENTIAL;
 
     static Order parse(String text) {
@@ -74,7 +75,10 @@ record Settings(
         }
       }
       throw new UserException(
-          "--order is '" + text + "', must be shuffled, interleaved, emphasizing or sequential");
+          "--order is '"
+              + text
+              + "', must be shuffled, interleaved, emphasizing, curriculum or"
+              + " sequential");
     }
 
     @Override
@@ -139,16 +143,16 @@ record Settings(
         parse("--batch-growth", growth, factor -> BatchSizes.growing(batch, factor, largest));
     String usualOrder = minimizer.isPresent() ? "sequential" : first(preset.order(), "shuffled");
     Order order = Order.parse(first(given.order, usualOrder));
-    if (order == Order.INTERLEAVED && !classes) {
+    if ((order == Order.INTERLEAVED || order == Order.CURRICULUM) && !classes) {
       if (given.order != null) {
         throw new UserException(
-            "--order interleaved needs classes, the data have numbers to predict");
+            "--order " + order + " needs classes, the data have numbers to predict");
       }
       order = Order.SHUFFLED;
     }
     String optimizer = first(given.optimizer, "sgd");
     double momentum = first(given.momentum, Optimizers.MOMENTUM);
-    UpdateRule rule = parse("--momentum", momentum, m -> Optimizers.rule(optimizer, m));
+    UpdateRule rule = parse("--momentum", momentum, m -> Optimizers.rule(optimizer, m, given.seed));
     double usual = first(image ? preset.rate() : null, Optimizers.usualRate(optimizer, classes));
     OptionalDouble rate = rate(first(given.rate, image ? null : "auto", ""), usual);
     boolean byEigenvalue = "lambda".equals(given.rate);
@@ -271,12 +275,13 @@ record Settings(
   /**
    * Returns the options that a run that is resumed must have as before: all but where it runs, how
    * often it is saved and where its data are, which are known by their content; and the number of
-   * epochs, unless the rate follows from it.
+   * epochs, unless rates or the order follow from it.
    */
   Map<String, String> identity() {
     Map<String, String> identity = new LinkedHashMap<>(echo);
     FREE.forEach(identity::remove);
-    if (schedule.equals("constant")) {
+    boolean endless = schedule.equals("constant") || schedule.equals("plateau");
+    if (endless && order != Order.CURRICULUM) {
       identity.remove("--epochs");
     }
     return identity;

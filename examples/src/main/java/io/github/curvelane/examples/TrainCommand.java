@@ -56,6 +56,7 @@ final class TrainCommand implements Callable<Integer> {
     Settings settings = Settings.of(options, examples);
     Memory.need(bytes(settings, examples, precision));
     OutputFolder folder = OutputFolder.create(options.out);
+    toFolder(() -> folder.requireFiles(OutputFolder.OF_TRAINING));
     examples.origin().forEach(line -> console.say("data: " + line + "."));
     settings.echo().forEach((key, value) -> console.detail("  " + key + " " + value));
     try (Interrupt interrupt = new Interrupt();
@@ -66,7 +67,7 @@ final class TrainCommand implements Callable<Integer> {
               .keepIn(folder, Optional.ofNullable(options.resume))
               .run(interrupt::requested);
       Results<A> results = new Results<>(folder, settings, examples, outcome);
-      write(results);
+      toFolder(results::write);
       results.print(console);
       return outcome.exitStatus();
     }
@@ -88,9 +89,14 @@ final class TrainCommand implements Callable<Integer> {
         + precision.bytes() * (8 * parameters + 4 * units * settings.largestBatch());
   }
 
-  private void write(Results<?> results) {
+  /** What is done with the output folder. */
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  private void toFolder(Work work) {
     try {
-      results.write();
+      work.run();
     } catch (IOException e) {
       throw new UserException("--out " + options.out + " cannot be written: " + e.getMessage(), e);
     }

@@ -120,7 +120,8 @@ final class TrainOptions {
       paramLabel = "NAME",
       description = {
         "Of the examples in an epoch: shuffled (default), interleaved (classes take turns),"
-            + " emphasizing (drawn by their current error) or sequential."
+            + " emphasizing (drawn by their current error), curriculum (at first those near the"
+            + " mean of their class) or sequential."
       })
   String order;
 
@@ -146,7 +147,8 @@ final class TrainOptions {
       paramLabel = "NAME",
       description = {
         "Of the rate: constant (default for images); linear or cosine (default for tables), down to"
-            + " a hundredth of it."
+            + " a hundredth of it; plateau, a tenth of it each time that the validation loss has"
+            + " not become less in 3 epochs."
       })
   String schedule;
 

@@ -3,6 +3,7 @@ package io.github.curvelane.examples;
 import io.github.curvelane.ExampleErrors;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
+import io.github.curvelane.data.CurriculumOrder;
 import io.github.curvelane.data.EmphasizingOrder;
 import io.github.curvelane.data.InterleavedOrder;
 import io.github.curvelane.data.Task;
@@ -49,6 +50,9 @@ import java.util.stream.Stream;
 final class Training<A> {
   /** With the emphasising scheme: the part of an epoch that is drawn by error. */
   private static final double EMPHASIS = 0.7;
+
+  /** With a curriculum: the share of the examples that counts as easy. */
+  private static final double EASY = 0.25;
 
   /** How often a rate that was chosen here is made smaller if the run diverges. */
   private static final int MOST_RETRIES = 4;
@@ -199,6 +203,12 @@ final class Training<A> {
       case INTERLEAVED ->
           new InterleavedOrder(
               training.part().labels().orElseThrow(), task.names().size(), settings.seed());
+      case CURRICULUM ->
+          CurriculumOrder.mixed(
+              ClassDistances.of(precision, training, task.names().size()),
+              EASY,
+              Math.max(1, settings.epochs() / 2),
+              settings.seed());
       case EMPHASIZING -> new EmphasizingOrder(training.examples(), EMPHASIS, settings.seed());
     };
   }

@@ -114,7 +114,7 @@ class MinimizerProgramTest {
     train(data, "x", "--minimizer", "simplex").refused("--minimizer is 'simplex', must be one of");
     train(data, "x", "--minimizer", "lbfgs", "--lr", "0.1").refused("--lr is for optimizers");
     train(data, "x", "--minimizer", "lbfgs", "--batch", "10").refused("--batch is for optimizers");
-    train(data, "x", "--resume", "nowhere").refused("--resume is for runs with --minimizer");
+    train(data, "x", "--resume", "nowhere").refused("--resume nowhere is not a folder");
     train(data, "x", "--minimizer", "lbfgs", "--resume", directory + "/nowhere")
         .refused("run.safetensors cannot be read");
     train(data, "x", "--minimizer", "br", "--layers", "256-2-10")
