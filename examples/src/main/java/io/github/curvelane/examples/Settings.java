@@ -44,6 +44,7 @@ record Settings(
     long seed,
     Optional<String> minimizer,
     int monitor,
+    List<String> frozen,
     OptionalInt patience,
     Optional<Averages> average,
     CheckpointInterval interval) {
@@ -165,6 +166,7 @@ record Settings(
     long steps = steps(epochs, batches, largest, rows);
     parse("--lr", rate.orElse(1), Schedule::constant);
     Optimizers.schedule(schedule, 1, steps);
+    List<String> frozen = given.freeze == null ? List.of() : List.of(given.freeze.split(",", -1));
     OptionalInt patience = patience(given, examples);
     Optional<Averages> average =
         Optional.ofNullable(given.average).map(text -> Averages.parse(text, steps));
@@ -198,6 +200,9 @@ record Settings(
       if (monitor > 0) {
         echo.put("--monitor", String.valueOf(monitor));
       }
+      if (given.freeze != null) {
+        echo.put("--freeze", given.freeze);
+      }
       patience.ifPresent(validations -> echo.put("--patience", String.valueOf(validations)));
       average.ifPresent(it -> echo.put("--average", it.text()));
       echo.put("--checkpoint-every", interval.text());
@@ -229,6 +234,7 @@ record Settings(
         given.seed,
         minimizer,
         monitor,
+        frozen,
         patience,
         average,
         interval);
@@ -248,6 +254,7 @@ record Settings(
     others.put("--schedule", given.schedule);
     others.put("--momentum", given.momentum);
     others.put("--monitor", given.monitor);
+    others.put("--freeze", given.freeze);
     others.put("--patience", given.patience);
     others.put("--average", given.average);
     others.put("--checkpoint-every", given.checkpointEvery);

@@ -169,6 +169,15 @@ final class TrainOptions {
   Integer monitor;
 
   @Option(
+      names = "--freeze",
+      paramLabel = "NAMES",
+      description = {
+        "Leave parameters as they are: names separated by commas, such as layers.0.weight, or"
+            + " layers.0.* for all of the first layer."
+      })
+  String freeze;
+
+  @Option(
       names = "--patience",
       paramLabel = "N",
       description = {

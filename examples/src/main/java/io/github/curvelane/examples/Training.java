@@ -13,17 +13,20 @@ import io.github.curvelane.examples.input.Part;
 import io.github.curvelane.examples.input.UserException;
 import io.github.curvelane.io.DataFingerprint;
 import io.github.curvelane.io.Model;
+import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.nn.Block;
 import io.github.curvelane.nn.Network;
 import io.github.curvelane.nn.NetworkExampleErrors;
 import io.github.curvelane.nn.NetworkObjective;
 import io.github.curvelane.nn.NetworkValidation;
 import io.github.curvelane.nn.Targets;
+import io.github.curvelane.optim.ParameterGroups;
 import io.github.curvelane.optim.SamplingOrder;
 import io.github.curvelane.optim.StochasticTrainer;
 import io.github.curvelane.optim.TrainingResult;
 import io.github.curvelane.optim.TrainingRun;
 import io.github.curvelane.optim.TrainingState;
+import io.github.curvelane.optim.UpdateRule;
 import io.github.curvelane.optim.batch.Minimizer;
 import io.github.curvelane.optim.batch.MinimizerRun;
 import io.github.curvelane.optim.batch.Minimum;
@@ -84,6 +87,7 @@ final class Training<A> {
   private final NetworkObjective<A> objective;
   private final Curvature<A> curvature;
   private final Optional<NetworkValidation<A>> validator;
+  private final UpdateRule rule;
   private final List<Epoch> epochs = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
   private final List<Reading> readings = new ArrayList<>();
@@ -129,6 +133,7 @@ final class Training<A> {
             training.inputs(),
             training.targets());
     this.curvature = new Curvature<>(network, settings.loss(), training, parallelism);
+    this.rule = rule();
     this.validator = Optional.ofNullable(validation).map(this::validator);
     this.operationsPerExample = operations(network.blocks());
     this.kept = new Kept<>(network);
@@ -393,8 +398,7 @@ final class Training<A> {
     Optional<Monitor<A>> monitor = monitor(progress);
     evaluateWithStatistics(theta);
     StochasticTrainer.Builder builder =
-        StochasticTrainer.of(
-                settings.rule(), Optimizers.schedule(settings.schedule(), rate, settings.steps()))
+        StochasticTrainer.of(rule, Optimizers.schedule(settings.schedule(), rate, settings.steps()))
             .epochs(settings.epochs())
             .batches(settings.batches())
             .order(order())
@@ -435,6 +439,22 @@ final class Training<A> {
         .flatMap(Monitor::failure)
         .ifPresent(why -> remark("the curvature could not be measured everywhere: " + why));
     return result;
+  }
+
+  private UpdateRule rule() {
+    if (settings.frozen().isEmpty()) {
+      return settings.rule();
+    }
+    try {
+      ParameterGroups groups = ParameterGroups.of(settings.rule(), network.ranges());
+      for (String names : settings.frozen()) {
+        groups = groups.frozen(names);
+      }
+      groups.init(Kernels.of(precision), network.parameters());
+      return groups;
+    } catch (IllegalArgumentException e) {
+      throw new UserException("--freeze: " + e.getMessage(), e);
+    }
   }
 
   private TrainingRun<A> begin(StochasticTrainer trainer, Optional<TrainingState<A>> before) {

@@ -2,14 +2,18 @@ package io.github.curvelane.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.curvelane.Precision;
 import io.github.curvelane.data.Digits;
 import io.github.curvelane.data.IdxFile;
+import io.github.curvelane.io.Tensor;
+import io.github.curvelane.io.TensorFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +86,32 @@ class CheckpointProgramTest {
     List<Object> all = new ArrayList<>(List.of(common));
     all.addAll(List.of(more));
     return all.toArray();
+  }
+
+  @Test
+  void frozenParametersAreThoseOfTheBeginning() throws IOException {
+    Path data = digits();
+    Object[] common = {"--optimizer=adamw", "--freeze=layers.0.*"};
+    train(data, "whole", with(common, "--epochs=6")).succeeded();
+    train(data, "none", with(common, "--epochs=0")).succeeded();
+    train(data, "half", with(common, "--epochs=3")).succeeded();
+    resume("half", "rest", "--epochs=6").succeeded();
+    assertSameRun("whole", "rest");
+    Map<String, Tensor> trained = tensors("whole");
+    Map<String, Tensor> initial = tensors("none");
+    int changed = 0;
+    for (String name : initial.keySet()) {
+      double[] before = initial.get(name).values(Precision.DOUBLE);
+      double[] after = trained.get(name).values(Precision.DOUBLE);
+      boolean same = Arrays.equals(before, after);
+      assertThat(same || !name.startsWith("layers.0.")).as(name).isTrue();
+      changed += same ? 0 : 1;
+    }
+    assertThat(changed).isEqualTo(2);
+  }
+
+  private Map<String, Tensor> tensors(String out) throws IOException {
+    return TensorFile.read(directory.resolve(out).resolve("model.safetensors")).tensors();
   }
 
   /** The rates that diverged are remembered, and not tried again. */
@@ -176,6 +206,10 @@ class CheckpointProgramTest {
     train(data, "x", "--patience=2").refused("--patience needs validation examples");
     train(data, "x", "--patience=0", "--validation=0.2")
         .refused("--patience is 0, must be at least 1");
+    train(data, "x", "--freeze=layers.9.weight")
+        .refused("--freeze: no range is named 'layers.9.weight', there are: layers.0.weight,");
+    train(data, "x", "--freeze=*").refused("--freeze: ");
+    train(data, "x", "--freeze=layers.0.*,layers.0.bias").refused("--freeze: 'frozen' of layers.0");
     train(data, "x", "--average=median").refused("--average is 'median', must be ema");
     train(data, "x", "--average=ema:1").refused("--average is 'ema:1'");
     train(data, "x", "--average=polyak:0").refused("--average is 'polyak:0'");

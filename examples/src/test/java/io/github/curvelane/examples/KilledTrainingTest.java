@@ -61,6 +61,9 @@ class KilledTrainingTest {
     EXPONENTIAL_AVERAGE(
         "--average=ema:0.95 --optimizer=momentum --validation=0.2 --patience=30 --epochs=40"
             + " --checkpoint-every=4"),
+    FROZEN(
+        "--freeze=layers.0.bias,layers.1.weight --optimizer=adamw --epochs=30"
+            + " --checkpoint-every=0.02s"),
     POLYAK(
         "--average=polyak:40 --optimizer=nadam --precision=double --epochs=30"
             + " --checkpoint-every=9"),
