@@ -3,6 +3,7 @@ package io.github.curvelane.optim;
 import io.github.curvelane.ExampleErrors;
 import io.github.curvelane.FusedObjective;
 import io.github.curvelane.Linearizable;
+import io.github.curvelane.PartialGradient;
 import io.github.curvelane.Precision;
 import io.github.curvelane.StochasticObjective;
 import io.github.curvelane.Validation;
@@ -20,6 +21,10 @@ import java.util.Optional;
  * exception included, θ becomes what the run returns: with a validation the best parameters that it
  * has seen, else the average if there is one, else the last parameters. {@link #save} has the
  * parameters that training goes on from all the same.
+ *
+ * <p>Where a rule leaves parameters frozen, the objective is told at the first step to compute the
+ * gradient of the others only, if it is a {@link PartialGradient}, and to compute all of it when
+ * the run ends.
  *
  * <p>Used by one thread. A step allocates nothing after the first.
  *
@@ -41,6 +46,7 @@ public final class TrainingRun<A> {
   private final A last;
   private final Updater<A> updater;
   private final A average;
+  private final PartialGradient<A> partial;
   private final CurvatureRequest request;
   private final DiagonalMeter<A> meter;
   private final A diagonal;
@@ -95,6 +101,10 @@ public final class TrainingRun<A> {
       this.updater = averaged;
       this.average = averaged.average();
     }
+    this.partial =
+        updater.trainedRanges().isPresent() && objective instanceof PartialGradient<?>
+            ? (PartialGradient<A>) objective
+            : null;
     this.request = updater.curvature().orElse(null);
     this.meter =
         request == null ? null : DiagonalMeter.of(objective, request, trainer.rule.toString());
@@ -154,6 +164,9 @@ public final class TrainingRun<A> {
       }
       if (stop != null) {
         putBack();
+        if (partial != null) {
+          partial.trainAll();
+        }
       }
     }
     return taken;
@@ -182,6 +195,9 @@ public final class TrainingRun<A> {
 
   private void begin() {
     begun = true;
+    if (partial != null) {
+      partial.train(updater.trainedRanges().orElseThrow());
+    }
     trainer.progress.begin(this);
     if (best != null && best.points().isEmpty()) {
       validate();
