@@ -9,6 +9,7 @@ import io.github.curvelane.Validation;
 import io.github.curvelane.kernel.Kernels;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,7 @@ public final class StochasticTrainer {
   final LastBatch lastBatch;
   final SamplingOrder order;
   final TrainingProgress progress;
+  final BiConsumer<TrainingRun<?>, ValidationPoint> validated;
   final BooleanSupplier cancelled;
   final Parallelism parallelism;
   final boolean fused;
@@ -74,6 +76,7 @@ public final class StochasticTrainer {
     lastBatch = builder.lastBatch;
     order = builder.order;
     progress = builder.progress;
+    validated = builder.validated;
     cancelled = builder.cancelled;
     parallelism = builder.parallelism;
     fused = builder.fused;
@@ -323,6 +326,7 @@ public final class StochasticTrainer {
     private LastBatch lastBatch = LastBatch.SHORT;
     private SamplingOrder order = SamplingOrder.shuffled(1);
     private TrainingProgress progress = new TrainingProgress() {};
+    private BiConsumer<TrainingRun<?>, ValidationPoint> validated = (run, point) -> {};
     private BooleanSupplier cancelled = () -> false;
     private Parallelism parallelism = Parallelism.none();
     private boolean fused = true;
@@ -419,6 +423,18 @@ public final class StochasticTrainer {
      */
     public Builder progress(TrainingProgress progress) {
       this.progress = Objects.requireNonNull(progress, "progress");
+      return this;
+    }
+
+    /**
+     * Sets what is done after every validation, besides telling the listener.
+     *
+     * @param validated is given the run, which it may {@linkplain TrainingRun#stop stop}, and what
+     *     was measured
+     * @return this
+     */
+    public Builder onValidation(BiConsumer<TrainingRun<?>, ValidationPoint> validated) {
+      this.validated = Objects.requireNonNull(validated, "validated");
       return this;
     }
 

@@ -326,6 +326,7 @@ public final class TrainingRun<A> {
       plateau.observe(best.falling(point));
     }
     trainer.progress.validated(point);
+    trainer.validated.accept(this, point);
     clock.resumeEpoch();
   }
 

@@ -226,20 +226,10 @@ class TrainingRunTest {
     ends.get(Stop.PATIENCE).patience(2);
     ends.get(Stop.TIME).budget(Duration.ofMillis(200)).progress(slow());
     ends.get(Stop.STOPPED)
-        .progress(
-            new TrainingProgress() {
-              private TrainingRun<?> run;
-
-              @Override
-              public void begin(TrainingRun<?> run) {
-                this.run = run;
-              }
-
-              @Override
-              public void validated(ValidationPoint point) {
-                if (point.epoch() == 6) {
-                  run.stop("six are enough");
-                }
+        .onValidation(
+            (run, point) -> {
+              if (point.epoch() == 6) {
+                run.stop("six are enough");
               }
             });
     int[] asked = {0};
