@@ -32,6 +32,7 @@ final class Batch<A> {
   private final ExampleChunks<A> gradientChunks = new GradientChunks();
   private final ExampleChunks<A> passChunks = new PassChunks();
   private final GradientSums<A> gradients = new GradientSums<>(Signal.DELTA);
+  private final GradientPieces<A> pieces = new GradientPieces<>();
   private final ParameterUpdates<A> updates = new ParameterUpdates<>(Signal.DELTA);
   private final List<A> one = new ArrayList<>(1);
   private A gathered;
@@ -42,7 +43,10 @@ final class Batch<A> {
   private int[] order;
   private int from;
   private int count;
+
+  /** The examples that are loaded: a chunk, or a piece of one. */
   private int chunkStart;
+
   private int chunkSize;
   private A theta;
 
@@ -142,6 +146,9 @@ final class Batch<A> {
 
   /** E(θ) and its gradient; what {@code keep} asks for stays. */
   double evaluate(A theta, A gradient, Keep keep) {
+    if (keep == Keep.CURVATURE) {
+      requireWholeChunks();
+    }
     start(theta);
     this.keep = keep;
     one.set(0, isAside() ? trained.aside() : gradient);
@@ -157,6 +164,7 @@ final class Batch<A> {
 
   /** E(θ), and the point is kept as {@link #evaluate} does, without a gradient. */
   double keep(A theta) {
+    requireWholeChunks();
     double value;
     if (isSingleChunk()) {
       start(theta);
@@ -173,7 +181,7 @@ final class Batch<A> {
 
   /** E(θ) before a step that is taken with its gradient. */
   double evaluateAndUpdate(A theta, A gradient, CoordinateUpdate<A> update) {
-    if (!isSingleChunk() || isAside()) {
+    if (!isSinglePiece() || isAside()) {
       double value = evaluate(theta, gradient, Keep.SLOPES);
       if (trained != null) {
         trained.update(theta, gradient, update);
@@ -231,6 +239,20 @@ final class Batch<A> {
     return inputs;
   }
 
+  /** Refuses to keep signals of which the workspace holds a piece only. */
+  private void requireWholeChunks() {
+    int chunk = Math.min(count, Arithmetic.EXAMPLE_CHUNK);
+    if (chunk > workspace.rows()) {
+      throw new UnsupportedOperationException(
+          "no point can be kept in micro-batches of %d examples: second derivatives, and what is of single examples, need the %d of the batch"
+              .formatted(workspace.rows(), chunk));
+    }
+  }
+
+  private boolean isSinglePiece() {
+    return count <= workspace.rows();
+  }
+
   boolean isSingleChunk() {
     return count <= Arithmetic.EXAMPLE_CHUNK;
   }
@@ -263,14 +285,27 @@ final class Batch<A> {
     return sum;
   }
 
+  /** The same for a piece of a chunk, the losses added to those before. */
+  private double forward(A theta, TrainedNodes nodes, double sum) {
+    graph.forward(theta, keep, nodes);
+    Destination<A> delta = graph.receive(Signal.DELTA, 1);
+    double more = loss.addValue(sum, delta.matrix().array());
+    delta.written();
+    return more;
+  }
+
   private void backward(A theta, TrainedNodes nodes, Visit<A> visit) {
     graph.backward(Signal.DELTA, graph.last(), theta, null, nodes, visit);
   }
 
   private void load(int start) {
+    load(start, Math.min(count - start, Arithmetic.EXAMPLE_CHUNK));
+  }
+
+  private void load(int start, int size) {
     reloaded = -1;
     chunkStart = start;
-    chunkSize = Math.min(count - start, Arithmetic.EXAMPLE_CHUNK);
+    chunkSize = size;
     loss.load(order, from + start, chunkSize);
     if (order == null) {
       workspace.view(inputs, start, chunkSize);
@@ -298,18 +333,37 @@ final class Batch<A> {
   private final class ValueChunks extends Chunks {
     @Override
     public double sum(int chunk, List<A> sums, double scale) {
-      load(chunk * Arithmetic.EXAMPLE_CHUNK);
-      graph.forward(point, Keep.NOTHING);
-      return loss.value(null);
+      int start = chunk * Arithmetic.EXAMPLE_CHUNK;
+      int end = Math.min(count - start, Arithmetic.EXAMPLE_CHUNK) + start;
+      double value = 0;
+      for (int at = start; at < end; at += chunkSize) {
+        load(at, Math.min(end - at, workspace.rows()));
+        graph.forward(point, Keep.NOTHING);
+        value = loss.addValue(value, null);
+      }
+      return value;
     }
   }
 
   private final class GradientChunks extends Chunks {
     @Override
     public double sum(int chunk, List<A> sums, double scale) {
-      load(chunk * Arithmetic.EXAMPLE_CHUNK);
-      double value = forward(point, nodes());
-      backward(point, nodes(), gradients.into(sums, scale));
+      int start = chunk * Arithmetic.EXAMPLE_CHUNK;
+      int end = Math.min(count - start, Arithmetic.EXAMPLE_CHUNK) + start;
+      if (end - start <= workspace.rows()) {
+        load(start);
+        double value = forward(point, nodes());
+        backward(point, nodes(), gradients.into(sums, scale));
+        return value;
+      }
+      double value = 0;
+      for (int at = start; at < end; at += chunkSize) {
+        load(at, Math.min(end - at, workspace.rows()));
+        value = forward(point, nodes(), value);
+        boolean more = at + chunkSize < end;
+        pieces.into(sums.getFirst(), at - start, more, scale);
+        backward(point, nodes(), pieces);
+      }
       return value;
     }
   }

@@ -1,5 +1,6 @@
 package io.github.curvelane.nn;
 
+import io.github.curvelane.Arithmetic;
 import io.github.curvelane.kernel.Convolution;
 import java.util.List;
 
@@ -8,12 +9,15 @@ final class ConvolutionMap<A> extends LinearMap<A> {
   private final Convolution<A> convolution;
   private final Biases biases;
   private final int weights;
+  private final int chainExamples;
 
   ConvolutionMap(Site<A> site, io.github.curvelane.nn.Convolution layer) {
     super(site, layer);
     this.convolution = site.kernels().newConvolution(layer.shape(), site.parallelism());
     this.biases = layer.biases();
     this.weights = convolution.shape().weights();
+    int places = convolution.shape().outputs() / convolution.shape().maps();
+    this.chainExamples = Math.max(1, Arithmetic.EXAMPLE_CHUNK / places);
   }
 
   @Override
@@ -49,6 +53,11 @@ final class ConvolutionMap<A> extends LinearMap<A> {
       to.aimInputs(convolution);
       convolution.inputGradient(rows);
     }
+  }
+
+  @Override
+  int chainExamples() {
+    return chainExamples;
   }
 
   @Override

@@ -174,6 +174,11 @@ public final class Gain extends NodeLayer {
     }
 
     @Override
+    int chainExamples() {
+      return chains.examples();
+    }
+
+    @Override
     void weightGradient(
         A x,
         int xOffset,

@@ -118,6 +118,20 @@ final class Graph<A> {
     return nodes.getLast().passes.receive(signal, directions);
   }
 
+  /**
+   * The first node that works on all examples of a batch at once: because they depend on each other
+   * there, or because its sums cannot be continued; −1 if there is none.
+   */
+  int firstOfWholeBatches() {
+    for (int i = 0; i < nodes.size(); i++) {
+      boolean sums = !all.isTrained(i) || nodes.get(i).passes.sumsByPieces();
+      if (nodes.get(i).statistics > 0 || !sums) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   // ---------------------------------------------------------------- towards the outputs
 
   void forward(A theta, Keep keep) {

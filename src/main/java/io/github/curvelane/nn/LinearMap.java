@@ -1,5 +1,6 @@
 package io.github.curvelane.nn;
 
+import io.github.curvelane.Arithmetic;
 import io.github.curvelane.CoordinateUpdate;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Kernels;
@@ -28,9 +29,11 @@ abstract class LinearMap<A> {
   final int offset;
 
   final int parameters;
+  private final int biases;
   private final Kernels<A> kernels;
   private A single;
   private A negated;
+  private ExamplePieces<A> pieces;
 
   LinearMap(Site<A> site, Layer layer) {
     this.kernels = site.kernels();
@@ -42,6 +45,7 @@ abstract class LinearMap<A> {
     this.outputs = layer.outputs();
     this.offset = site.offset();
     this.parameters = layer.parameters();
+    this.biases = layer.blocks().stream().filter(Block::isBias).mapToInt(Block::length).sum();
   }
 
   // ---------------------------------------------------------------- what a layer writes
@@ -127,6 +131,25 @@ abstract class LinearMap<A> {
       to.direction(k, true);
       applyTransposed(directions.get(k), false, delta, 0, rows, to);
     }
+  }
+
+  /** How many examples a chain of {@link #weightGradient} covers. */
+  int chainExamples() {
+    return Arithmetic.EXAMPLE_CHUNK;
+  }
+
+  /**
+   * Continues the sums of {@link #weightGradient} and {@link #biasGradient} over the examples of a
+   * chunk, which come piece by piece.
+   *
+   * @param done the examples of the chunk that were summed before
+   * @param more whether others follow
+   */
+  final void addGradient(A x, int xOffset, A u, int rows, int done, boolean more, A sum) {
+    if (pieces == null) {
+      pieces = new ExamplePieces<>(this, biases);
+    }
+    pieces.add(x, xOffset, u, rows, done, more, sum);
   }
 
   /** The gradient of one example, Σ_j u_j ∂Y_j/∂θ, at an index of its first parameter. */

@@ -368,6 +368,23 @@ final class LinearPasses<A> implements Passes<A> {
     scale(sum, scale);
   }
 
+  @Override
+  public void addGradient(Matrix<A> x, A sum, int done, boolean more, double scale) {
+    if (done == 0 && !more) {
+      gradient(Signal.DELTA, x, null, 0, sum, scale);
+      return;
+    }
+    map.addGradient(x.array(), x.offset(), delta.array(), x.rows(), done, more, sum);
+    if (!more) {
+      scale(sum, scale);
+    }
+  }
+
+  @Override
+  public boolean sumsByPieces() {
+    return true;
+  }
+
   /** Whether the sum over examples is one of two products, R{X}ᵀδ_Y + XᵀR{δ_Y}. */
   private static boolean isSumOfTwo(Signal kind, Matrix<?> tangentX) {
     return kind == Signal.TANGENT_DELTA && tangentX != null;

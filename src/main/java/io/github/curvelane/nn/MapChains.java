@@ -34,6 +34,11 @@ final class MapChains<A> {
     this.chain = precision.newArray(maps);
   }
 
+  /** How many examples a chain covers. */
+  int examples() {
+    return examples;
+  }
+
   /** sum_c = fl(sum_c + u), from +0. */
   void sums(int rows, A u, int uOffset, A sum, int at) {
     run(rows, null, 0, u, uOffset, false, sum, at);

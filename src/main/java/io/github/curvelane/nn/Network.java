@@ -404,7 +404,8 @@ public final class Network<A> {
     }
   }
 
-  private String layerOf(int node) {
+  /** The layer that a node belongs to, for messages. */
+  String layerOf(int node) {
     int layer = 0;
     while (ends[layer] < node) {
       layer++;

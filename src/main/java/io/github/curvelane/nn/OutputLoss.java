@@ -49,6 +49,16 @@ final class OutputLoss<A> {
         read, targets, order, first, gradient == null ? null : result(gradient));
   }
 
+  /** The sum of {@link #value} continued: fl(sum + L_p) over ascending examples. */
+  double addValue(double sum, A gradient) {
+    value(gradient);
+    double more = sum;
+    for (int i = 0; i < rows; i++) {
+      more += loss.value(i);
+    }
+    return more;
+  }
+
   private Rows<A> result(A array) {
     return written.set(array, 0, outputs, rows);
   }

@@ -102,6 +102,22 @@ interface Passes<A> {
       Signal signal, Matrix<A> x, Matrix<A> tangentX, List<A> sums, double scale) {}
 
   /**
+   * Continues the sums of {@link #gradient} of {@link Signal#DELTA} over the examples of a chunk,
+   * with the bits of all at once.
+   *
+   * @param done the examples of the chunk that were summed before
+   * @param more whether others follow; if not, the sums are scaled
+   */
+  default void addGradient(Matrix<A> x, A sum, int done, boolean more, double scale) {
+    throw new AssertionError("sumsByPieces() is false");
+  }
+
+  /** Whether {@link #addGradient} can be called. */
+  default boolean sumsByPieces() {
+    return false;
+  }
+
+  /**
    * What {@link #gradient} gives for one direction and a step along it, each part as soon as its
    * gradient is final.
    *

@@ -165,6 +165,11 @@ public final class Subsampling extends PoolingLayer {
     }
 
     @Override
+    int chainExamples() {
+      return chains.examples();
+    }
+
+    @Override
     void weightGradient(
         A x,
         int xOffset,

@@ -29,6 +29,11 @@ public final class Workspace<A> {
   private Batch<A> owner;
 
   Workspace(Network<A> network, Kernels<A> kernels, int maxBatch, Parallelism parallelism) {
+    this(network, kernels, maxBatch, Arithmetic.EXAMPLE_CHUNK, parallelism);
+  }
+
+  private Workspace(
+      Network<A> network, Kernels<A> kernels, int maxBatch, int most, Parallelism parallelism) {
     if (maxBatch < 1) {
       throw new IllegalArgumentException("maxBatch is " + maxBatch + ", must be at least 1");
     }
@@ -36,10 +41,40 @@ public final class Workspace<A> {
     this.kernels = kernels;
     this.parallelism = Objects.requireNonNull(parallelism, "parallelism");
     this.maxBatch = maxBatch;
-    this.rows = Math.min(maxBatch, Arithmetic.EXAMPLE_CHUNK);
+    this.rows = Math.min(Math.min(maxBatch, Arithmetic.EXAMPLE_CHUNK), most);
     this.input = new Matrix<>(network.inputs());
     checkSize();
     this.graph = new Graph<>(network.wiring(), kernels, parallelism, input, rows);
+  }
+
+  /**
+   * Returns a workspace for batches as large, which are worked on in pieces, micro-batches, of some
+   * examples each: values and gradients have the bits of the whole batch, as the sums over the
+   * examples continue from piece to piece, and the signals take the memory of a piece. A step is
+   * then taken after the pass and not within it. Products with second derivatives, diagonals and
+   * what is of single examples need the signals of whole batches and are refused.
+   *
+   * <pre>{@code
+   * Workspace<float[]> workspace = network.newWorkspace(256).microBatch(64);
+   * }</pre>
+   *
+   * @param rows the most examples of a piece, at least 1
+   * @return a new workspace
+   * @throws IllegalArgumentException if {@code rows} is less than 1, or less than a batch may have
+   *     and a layer works on whole batches: it normalises by their statistics, or is {@link
+   *     Radial}; the layer is named
+   */
+  public Workspace<A> microBatch(int rows) {
+    if (rows < 1) {
+      throw new IllegalArgumentException("rows is " + rows + ", must be at least 1");
+    }
+    int whole = rows < this.rows ? graph.firstOfWholeBatches() : -1;
+    if (whole >= 0) {
+      throw new IllegalArgumentException(
+          "rows is %d, must be at least %d: %s works on whole batches"
+              .formatted(rows, this.rows, network.layerOf(whole)));
+    }
+    return new Workspace<>(network, kernels, maxBatch, rows, parallelism);
   }
 
   private void checkSize() {
@@ -194,6 +229,9 @@ public final class Workspace<A> {
 
   @Override
   public String toString() {
-    return "workspace of " + network + ", at most " + maxBatch + " examples, " + parallelism;
+    String pieces =
+        rows < Math.min(maxBatch, Arithmetic.EXAMPLE_CHUNK) ? " in pieces of " + rows : "";
+    return "workspace of %s, at most %d examples%s, %s"
+        .formatted(network, maxBatch, pieces, parallelism);
   }
 }
