@@ -129,8 +129,8 @@ public final class StochasticTrainer {
    * @throws IllegalArgumentException if a batch is larger than the objective's examples or than it
    *     can select, one of an epoch is smaller than it can evaluate, theta does not have its
    *     dimension or holds an infinite or NaN number, the rule does not {@linkplain
-   *     Updater#followsGradient follow the gradient} or wants what the objective does not have, or
-   *     the validation is for another precision
+   *     Updater#followsGradient follow the gradient} or wants what the objective does not have, the
+   *     order or the patience lacks what it needs, or the validation is for another precision
    */
   public <A> TrainingRun<A> start(StochasticObjective<A> objective, A theta) {
     return newRun(objective, theta, newUpdater(objective), rule.toString(), 1);
@@ -265,6 +265,10 @@ public final class StochasticTrainer {
         "validation", validation == null ? precision : validation.precision(), precision);
     checkPrecision(
         "exampleErrors", exampleErrors == null ? precision : exampleErrors.precision(), precision);
+    if (order instanceof FeedbackOrder && exampleErrors == null) {
+      throw new IllegalArgumentException(
+          order + " asks how wrong the model is on each example: exampleErrors must be given");
+    }
     if (patience > 0 && validation == null) {
       throw new IllegalArgumentException(
           "patience is " + patience + ", needs a validation to lose it with");

@@ -545,6 +545,14 @@ class TrainingRunTest {
     refused(
         () ->
             sgd(1)
+                .order(new EmphasizingOrder(50, 0.5, 1))
+                .build()
+                .train(new LineFit(50), new double[3]),
+        "emphasizing(50, 0.5, 1) asks how wrong the model is on each example: exampleErrors must be"
+            + " given");
+    refused(
+        () ->
+            sgd(1)
                 .batches(BatchSizes.growing(5, 2, 60))
                 .epochs(9)
                 .build()
