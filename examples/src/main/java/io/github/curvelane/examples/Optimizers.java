@@ -1,5 +1,6 @@
 package io.github.curvelane.examples;
 
+import io.github.curvelane.Diagonal;
 import io.github.curvelane.examples.input.UserException;
 import io.github.curvelane.optim.AdaDelta;
 import io.github.curvelane.optim.AdaGrad;
@@ -7,6 +8,8 @@ import io.github.curvelane.optim.AdaHessian;
 import io.github.curvelane.optim.Adam;
 import io.github.curvelane.optim.AdamW;
 import io.github.curvelane.optim.AmsGrad;
+import io.github.curvelane.optim.CurvatureEstimate;
+import io.github.curvelane.optim.CurvatureRequest;
 import io.github.curvelane.optim.DeltaBarDelta;
 import io.github.curvelane.optim.DiagonalLevenbergMarquardt;
 import io.github.curvelane.optim.Lion;
@@ -58,9 +61,14 @@ final class Optimizers {
   private static final double ADAMW_DECAY = 0.01;
   private static final double SDLM_MU = 0.02;
 
-  /** Makes a rule for a momentum and a seed, which most ignore. */
+  /** So many training examples estimate the curvature for it, in each epoch. */
+  private static final int SDLM_EXAMPLES = 500;
+
+  /** What some rules are made for: most ignore all of it. */
+  record Circumstances(double momentum, long seed, int examples) {}
+
   private interface Maker {
-    UpdateRule rule(double momentum, long seed);
+    UpdateRule rule(Circumstances circumstances);
   }
 
   /** How a rule is made, and a learning rate that is a place to start from. */
@@ -70,29 +78,29 @@ final class Optimizers {
   private static final SequencedMap<String, Entry> RULES = new LinkedHashMap<>();
 
   static {
-    add("sgd", (_, _) -> new Sgd(), 0.05, 0.2);
-    add("momentum", (m, _) -> new Momentum(m), 0.02, 0.02);
-    add("nesterov", (m, _) -> new Nesterov(m), 0.02, 0.02);
-    add("sdlm", (_, _) -> new DiagonalLevenbergMarquardt(SDLM_MU), 0.01, 0.01);
-    add("murata", (_, _) -> new Murata(0.01, 0.02, 0.1), 0.05, 0.2);
-    add("delta-bar-delta", (_, _) -> new DeltaBarDelta(), 0.05, 0.2);
-    add("adagrad", (_, _) -> new AdaGrad(), 0.02, 0.02);
-    add("adadelta", (_, _) -> new AdaDelta(), 1, 1);
-    add("rmsprop", (_, _) -> new RmsProp(DECAY), 0.001, 0.001);
-    add("adam", (_, _) -> new Adam(), 0.001, 0.001);
-    add("adamw", (_, _) -> new AdamW(ADAMW_DECAY), 0.001, 0.001);
-    add("amsgrad", (_, _) -> new AmsGrad(), 0.001, 0.001);
-    add("nadam", (_, _) -> new NAdam(), 0.002, 0.002);
-    add("radam", (_, _) -> new RAdam(), 0.001, 0.001);
-    add("lion", (_, _) -> new Lion(NO_DECAY), 0.0003, 0.0003);
-    add("adahessian", (_, seed) -> new AdaHessian(seed), 0.05, 0.05);
-    add("sophia-h", (_, seed) -> Sophia.hutchinson(NO_DECAY, seed), 0.001, 0.001);
-    add("sophia-g", (_, seed) -> Sophia.gaussNewtonBartlett(NO_DECAY, seed), 0.001, 0.001);
-    add("schedule-free-sgd", (_, _) -> new ScheduleFreeSgd(), 0.2, 1);
-    add("schedule-free-adamw", (_, _) -> new ScheduleFreeAdamW(NO_DECAY), 0.0025, 0.0025);
-    add("quickprop", (_, _) -> new Quickprop(), 0.05, 0.05);
+    add("sgd", _ -> new Sgd(), 0.05, 0.2);
+    add("momentum", c -> new Momentum(c.momentum()), 0.02, 0.02);
+    add("nesterov", c -> new Nesterov(c.momentum()), 0.02, 0.02);
+    add("sdlm", Optimizers::sdlm, 0.01, 0.01);
+    add("murata", _ -> new Murata(0.01, 0.02, 0.1), 0.05, 0.2);
+    add("delta-bar-delta", _ -> new DeltaBarDelta(), 0.05, 0.2);
+    add("adagrad", _ -> new AdaGrad(), 0.02, 0.02);
+    add("adadelta", _ -> new AdaDelta(), 1, 1);
+    add("rmsprop", _ -> new RmsProp(DECAY), 0.001, 0.001);
+    add("adam", _ -> new Adam(), 0.001, 0.001);
+    add("adamw", _ -> new AdamW(ADAMW_DECAY), 0.001, 0.001);
+    add("amsgrad", _ -> new AmsGrad(), 0.001, 0.001);
+    add("nadam", _ -> new NAdam(), 0.002, 0.002);
+    add("radam", _ -> new RAdam(), 0.001, 0.001);
+    add("lion", _ -> new Lion(NO_DECAY), 0.0003, 0.0003);
+    add("adahessian", c -> new AdaHessian(c.seed()), 0.05, 0.05);
+    add("sophia-h", c -> Sophia.hutchinson(NO_DECAY, c.seed()), 0.001, 0.001);
+    add("sophia-g", c -> Sophia.gaussNewtonBartlett(NO_DECAY, c.seed()), 0.001, 0.001);
+    add("schedule-free-sgd", _ -> new ScheduleFreeSgd(), 0.2, 1);
+    add("schedule-free-adamw", _ -> new ScheduleFreeAdamW(NO_DECAY), 0.0025, 0.0025);
+    add("quickprop", _ -> new Quickprop(), 0.05, 0.05);
     for (Rprop.Variant variant : Rprop.Variant.values()) {
-      add(RPROP.get(variant), (_, _) -> new Rprop(variant), 0.001, 0.001);
+      add(RPROP.get(variant), _ -> new Rprop(variant), 0.001, 0.001);
     }
   }
 
@@ -110,14 +118,19 @@ final class Optimizers {
     }
   }
 
-  /**
-   * Returns a rule.
-   *
-   * @param momentum of the two rules that have one
-   * @param seed of what the rules draw that estimate curvature
-   */
-  static UpdateRule rule(String name, double momentum, long seed) {
-    return entry(name).maker.rule(momentum, seed);
+  /** Returns a rule. */
+  static UpdateRule rule(String name, Circumstances circumstances) {
+    return entry(name).maker.rule(circumstances);
+  }
+
+  private static UpdateRule sdlm(Circumstances circumstances) {
+    return new DiagonalLevenbergMarquardt(
+        SDLM_MU,
+        1,
+        new CurvatureRequest(
+            new CurvatureEstimate.OfDiagonal(Diagonal.BECKER_LECUN),
+            CurvatureRequest.EACH_EPOCH,
+            Math.min(SDLM_EXAMPLES, circumstances.examples())));
   }
 
   /** Returns a learning rate that is a place to start from with a rule. */

@@ -153,7 +153,11 @@ record Settings(
     }
     String optimizer = first(given.optimizer, "sgd");
     double momentum = first(given.momentum, Optimizers.MOMENTUM);
-    UpdateRule rule = parse("--momentum", momentum, m -> Optimizers.rule(optimizer, m, given.seed));
+    UpdateRule rule =
+        parse(
+            "--momentum",
+            momentum,
+            m -> Optimizers.rule(optimizer, new Optimizers.Circumstances(m, given.seed, rows)));
     double usual = first(image ? preset.rate() : null, Optimizers.usualRate(optimizer, classes));
     OptionalDouble rate = rate(first(given.rate, image ? null : "auto", ""), usual);
     boolean byEigenvalue = "lambda".equals(given.rate);
