@@ -30,4 +30,14 @@ public interface Validation<A> {
    * @param values receives a value for each metric; NaN where there is none
    */
   void measure(A theta, double[] values);
+
+  /**
+   * Returns a text that tells the data apart from others, such as a digest: a run that is resumed
+   * with other data is refused by it.
+   *
+   * @return the text, of one line; empty unless overridden, which is compared with nothing
+   */
+  default String fingerprint() {
+    return "";
+  }
 }

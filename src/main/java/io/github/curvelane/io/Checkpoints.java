@@ -43,7 +43,7 @@ import java.util.regex.Pattern;
  * <tr><td>metadata {@code curvelane.configuration}</td><td>the {@linkplain
  * TrainingState#configuration configuration} of the state</td></tr>
  * <tr><td>metadata {@code identity.NAME}</td><td>what else makes the run what it is, given by the
- * caller: options, the {@link DataFingerprint} of its data</td></tr>
+ * caller: options, fingerprints of data that the trainer does not know</td></tr>
  * <tr><td>metadata {@code curvelane.sha256}</td><td>over everything else in the file</td></tr>
  * </table>
  *
@@ -52,7 +52,7 @@ import java.util.regex.Pattern;
  * be meant then.
  *
  * <pre>{@code
- * var checkpoints = new Checkpoints(folder, Map.of("data", DataFingerprint.of(iris)));
+ * var checkpoints = new Checkpoints(folder, Map.of("layers", network.toString()));
  * StochasticTrainer trainer =
  *     StochasticTrainer.of(new Adam(), Schedule.constant(0.001))
  *         .epochs(2)

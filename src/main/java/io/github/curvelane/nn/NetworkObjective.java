@@ -83,6 +83,7 @@ public final class NetworkObjective<A>
   private final ExamplePasses<A> singles;
   private final BatchStatistics<A> statistics;
   private final Loss loss;
+  private final Targets<A> targets;
 
   /**
    * Creates an objective.
@@ -110,6 +111,7 @@ public final class NetworkObjective<A>
     this.singles = new ExamplePasses<>(workspace, batch);
     this.statistics = new BatchStatistics<>(workspace);
     this.loss = loss;
+    this.targets = targets;
   }
 
   /** Refuses inputs that are not the examples of the targets, or not finite. */
@@ -160,6 +162,16 @@ public final class NetworkObjective<A>
   @Override
   public int examples() {
     return batch.examples();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @return the {@link DataFingerprint} of inputs and targets, computed anew each time
+   */
+  @Override
+  public String fingerprint() {
+    return DataFingerprint.of(precision, batch.inputs(), targets);
   }
 
   @Override

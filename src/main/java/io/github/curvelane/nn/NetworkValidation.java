@@ -46,6 +46,8 @@ import org.jspecify.annotations.Nullable;
 public final class NetworkValidation<A> implements Validation<A> {
   private final Network<A> network;
   private final String description;
+  private final A inputs;
+  private final Targets<A> targets;
   private final List<Metric> metrics;
   private final List<Integer> missing;
   private final PredictedBlocks<A> blocks;
@@ -55,6 +57,8 @@ public final class NetworkValidation<A> implements Validation<A> {
 
   private NetworkValidation(Builder<A> builder, List<Integer> missing) {
     this.network = builder.network;
+    this.inputs = builder.inputs;
+    this.targets = builder.targets;
     this.description = builder.loss + " of " + network + " on " + builder.targets;
     this.metrics = builder.asked.stream().map(Asked::metric).toList();
     this.missing = missing;
@@ -96,6 +100,16 @@ public final class NetworkValidation<A> implements Validation<A> {
   @Override
   public List<Metric> metrics() {
     return metrics;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @return the {@link DataFingerprint} of inputs and targets, computed anew each time
+   */
+  @Override
+  public String fingerprint() {
+    return DataFingerprint.of(precision(), inputs, targets);
   }
 
   /**

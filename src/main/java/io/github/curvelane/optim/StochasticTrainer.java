@@ -215,7 +215,8 @@ public final class StochasticTrainer {
         "validation: " + validationText(),
         "precision: " + objective.precision(),
         "objective: " + Descriptions.of(objective),
-        "data: " + objective.fingerprint());
+        "data: " + objective.fingerprint(),
+        "validation data: " + (validation == null ? "none" : validation.fingerprint()));
   }
 
   private String validationText() {

@@ -58,6 +58,7 @@ public final class TrainingRun<A> {
   private final double[] errors;
   private final RunClock clock;
 
+  private String configuration;
   private int epoch;
   private int position;
 
@@ -544,12 +545,20 @@ public final class TrainingRun<A> {
       writer.array(BEST, best.parameters());
       writer.numbers(VALIDATION, best.save());
     }
-    return writer.state(trainer.configuration(objective));
+    return writer.state(configuration());
+  }
+
+  /** What the run does; a digest of its data is in it, which takes a while. */
+  private String configuration() {
+    if (configuration == null) {
+      configuration = trainer.configuration(objective);
+    }
+    return configuration;
   }
 
   void restore(TrainingState<A> state) {
     TrainingStateReader<A> reader = new TrainingStateReader<>(precision, size, state);
-    reader.requireConfiguration(trainer.configuration(objective));
+    reader.requireConfiguration(configuration());
     int[] saved = reader.integers(ORDER, order.length);
     RunCounters counters =
         RunCounters.of(reader.numbers(RunCounters.NAME, RunCounters.COUNT), saved, order.length);

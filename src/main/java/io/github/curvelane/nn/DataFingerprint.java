@@ -1,45 +1,28 @@
-package io.github.curvelane.io;
+package io.github.curvelane.nn;
 
 import io.github.curvelane.Precision;
-import io.github.curvelane.data.Dataset;
-import io.github.curvelane.nn.Targets;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
 
 /**
  * A short name for the exact bits of examples: data with one fingerprint train a network to the
  * same parameters. It is SHA-256 over the precision, the shapes, the inputs, and the targets with
- * their weights, in little-endian order with every NaN canonical. It takes one pass over the data,
- * some two to five nanoseconds an element.
+ * their weights, in little-endian order. It takes one pass over the data, some two to five
+ * nanoseconds an element.
  */
 public final class DataFingerprint {
   private static final int BLOCK = 1 << 14;
 
-  private final MessageDigest digest = ParameterDigest.sha256();
+  private final MessageDigest digest = sha256();
   private final ByteBuffer block =
       ByteBuffer.allocate(BLOCK * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
   private DataFingerprint() {}
-
-  /**
-   * Computes the fingerprint of a dataset.
-   *
-   * @param data the dataset
-   * @param <A> {@code float[]} or {@code double[]}
-   * @return 64 hexadecimal digits: those of its inputs and of its labels or its matrix of targets
-   */
-  public static <A> String of(Dataset<A> data) {
-    Precision<A> precision = data.precision();
-    return of(
-        precision,
-        data.inputs(),
-        data.isClassification()
-            ? Targets.labels(precision, data.labels(), data.outputs())
-            : Targets.matrix(precision, data.targets(), data.outputs()));
-  }
 
   /**
    * Computes the fingerprint of inputs and targets.
@@ -64,14 +47,38 @@ public final class DataFingerprint {
     fingerprint.text(precision + " " + length + "/" + examples);
     for (int from = 0; from < length; from += BLOCK) {
       int size = Math.min(BLOCK, length - from);
-      fingerprint.digest.update(Tensor.of(precision, inputs, from, size).content());
+      fingerprint.elements(inputs, from, size);
     }
     fingerprint.add(targets);
     return HexFormat.of().formatHex(fingerprint.digest.digest());
   }
 
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+
+  private void elements(Object array, int from, int size) {
+    int bytes;
+    if (array instanceof float[] floats) {
+      block.asFloatBuffer().put(floats, from, size);
+      bytes = size * Float.BYTES;
+    } else {
+      block.asDoubleBuffer().put((double[]) array, from, size);
+      bytes = size * Double.BYTES;
+    }
+    digest.update(block.limit(bytes));
+    block.clear();
+  }
+
+  /** Adds a text so that no two sequences of texts add the same bytes. */
   private void text(String text) {
-    ParameterDigest.update(digest, text);
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+    digest.update(bytes);
   }
 
   private void add(Targets<?> targets) {

@@ -1,11 +1,10 @@
-package io.github.curvelane.io;
+package io.github.curvelane.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.curvelane.Precision;
-import io.github.curvelane.data.Dataset;
-import io.github.curvelane.nn.Targets;
+import io.github.curvelane.kernel.Activation;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -55,13 +54,16 @@ class DataFingerprintTest {
   }
 
   @Test
-  void oneOfADatasetIsThatOfItsParts() {
-    assertThat(DataFingerprint.of(Dataset.classification(Precision.FLOAT, INPUTS, 2, LABELS, 2)))
-        .isEqualTo(of(INPUTS, labels(2)));
-    assertThat(
-            DataFingerprint.of(
-                Dataset.regression(Precision.FLOAT, INPUTS, 2, new float[] {7, 8, 9}, 1)))
-        .isEqualTo(of(INPUTS, matrix(7, 8, 9)));
+  void anObjectiveAndAValidationTellTheirs() {
+    Network<float[]> network =
+        Network.perceptron(Precision.FLOAT, Activation.tanh(), Activation.identity(), 2, 2);
+    NetworkObjective<float[]> objective =
+        new NetworkObjective<>(
+            network.newWorkspace(3), Loss.softmaxCrossEntropy(), INPUTS, labels(2));
+    assertThat(objective.fingerprint()).isEqualTo(of(INPUTS, labels(2)));
+    NetworkValidation<float[]> validation =
+        NetworkValidation.of(network, Loss.softmaxCrossEntropy(), INPUTS, labels(2)).build();
+    assertThat(validation.fingerprint()).isEqualTo(of(INPUTS, labels(2)));
   }
 
   @Test
