@@ -15,9 +15,10 @@ import io.github.curvelane.kernel.plain.FloatQuickprop;
  *       parabola alone decides. Without a last step the step is −εg.
  * </ul>
  *
- * <p>Computed as β = min(u / max(|p| − u, m), μ) with u = g·sgn(p) and m the smallest normal number
- * of the precision; d = fma(β, d, −(ε·g)), without the last term when the sign has changed; θ = θ +
- * d. So equal slopes, also two of 0, give no NaN but at most μ times the last step.
+ * <p>Computed as β = min(u / max(|p| − u, m), μ) with u = −g·sgn(d), the slope along the one
+ * before, which the step d went against, and m the smallest normal number of the precision; d =
+ * fma(β, d, −(ε·g)), without the last term when u is negative; θ = θ + d. So equal slopes, also two
+ * of 0, give no NaN but at most μ times the last step.
  *
  * <p>The learning rate and its schedule are those of the first step and of the term −εg. Fahlman's
  * weight decay, which enters both slopes, is a {@link WeightDecay} before it in a {@linkplain

@@ -27,8 +27,8 @@ final class GradientNoiseTest {
   }
 
   /**
-   * −ln(1 − w) is off by 2e-7 of w and by the truncation of h to 24 bits, of 2⁻²³ in 1 − w ≥ ½; cos
-   * by 1.1e-8, by 2⁻²⁴ in v times 2π, and rounding; √2t &lt; 6.7.
+   * −ln(1 − w) is off by 2e-7 of w ≤ ½, ln 2 by 2e-9 of each coin; cos by 1.1e-8, by 2⁻²⁵ in v
+   * times 2π, and rounding; √2t &lt; 6.7.
    */
   @Test
   void numbersAreBoxAndMullers() {
@@ -43,8 +43,8 @@ final class GradientNoiseTest {
     for (int i = 0; i < N; i++) {
       double expected = NoiseRecurrence.normal(3L, 2L, i);
       double t = 0.5 * expected * expected;
-      double cosine = 6.7 * (1.1e-8 + 2 * Math.PI * 0x1p-24 + rounding);
-      double logarithm = Math.sqrt(2 * (2e-7 + 0x1p-22 + rounding * (1 + t)));
+      double cosine = 6.7 * (1.1e-8 + 2 * Math.PI * 0x1p-25 + rounding);
+      double logarithm = Math.sqrt(2 * (1e-7 + 31 * 2e-9 + rounding * (1 + t)));
       assertThat(precision.get(z, i)).isEqualTo(expected, within(cosine + logarithm));
     }
   }

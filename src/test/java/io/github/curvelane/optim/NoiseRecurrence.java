@@ -38,11 +38,30 @@ final class NoiseRecurrence implements UpdateRuleTest.Oracle {
 
   /** A normal number by the definition, in double precision throughout. */
   static double normal(long key, int index) {
+    int[] h = hashes(key, index);
+    double logarithm = zeros(h[0]) * StrictMath.log(2) - StrictMath.log(1 - part(h[1]));
+    return Math.sqrt(2 * logarithm) * StrictMath.cos(2 * Math.PI * (h[2] * 0x1p-32));
+  }
+
+  private static int[] hashes(long key, int index) {
+    int k0 = (int) (key >>> 32);
     int k1 = (int) key;
-    int h = hash(hash(index + (int) (key >>> 32)) ^ k1) | 1;
-    double u = Integer.toUnsignedLong(h) * 0x1p-32;
-    double v = hash(h + k1) * 0x1p-32;
-    return Math.sqrt(-2 * StrictMath.log(u)) * StrictMath.cos(2 * Math.PI * v);
+    int first = hash(hash(index ^ k0) + k1);
+    int second = hash(first + k0);
+    return new int[] {first, second, hash(second + k1)};
+  }
+
+  /** How often a coin shows tails before heads, at most 31. */
+  private static int zeros(int h) {
+    int zeros = 0;
+    while (zeros < 31 && (h << zeros) >= 0) {
+      zeros++;
+    }
+    return zeros;
+  }
+
+  private static double part(int h) {
+    return (h >>> 8) * 0x1p-25;
   }
 
   static double normal(long seed, long step, int index) {
@@ -68,10 +87,8 @@ final class NoiseRecurrence implements UpdateRuleTest.Oracle {
 
     /** The normal number with the roundings that are documented. */
     private double rounded(long key) {
-      int k1 = (int) key;
-      int h = hash(hash(index + (int) (key >>> 32)) ^ k1) | 1;
-      int zeros = Integer.numberOfLeadingZeros(h);
-      double w = in.fma(-0x1p-24, (h << zeros) >>> 8, 1);
+      int[] h = hashes(key, index);
+      double w = part(h[1]);
       double p =
           horner(
               w,
@@ -83,8 +100,8 @@ final class NoiseRecurrence implements UpdateRuleTest.Oracle {
               0.3316844,
               0.50004214,
               0.9999998);
-      double t = in.fma(zeros, in.round(0.6931472), in.multiply(w, p));
-      double v = in.multiply(in.round(hash(h + k1)), 0x1p-32);
+      double t = in.fma(zeros(h[0]), in.round(0.6931472), in.multiply(w, p));
+      double v = in.multiply(in.round(h[2]), 0x1p-32);
       double c =
           horner(
               in.multiply(v, v),

@@ -285,14 +285,16 @@ class UpdateRuleTest {
     Updater<float[]> updater = c.rule.init(Kernels.of(Precision.FLOAT), N);
     float[] theta = new float[N];
     float[] gradient = new float[N];
-    int calls = c.rule instanceof Murata ? 20_000 : 4_000; // its norm is compiled late
-    long bytes =
-        Allocation.perCall(
-            calls,
-            () -> {
-              updater.lookAhead(theta);
-              updater.step(0.1, 1, theta, gradient);
-            });
+    long bytes = Long.MAX_VALUE;
+    for (int tries = 0; bytes > 0 && tries < 40; tries++) { // vector kernels are compiled late
+      bytes =
+          Allocation.perCall(
+              1_000,
+              () -> {
+                updater.lookAhead(theta);
+                updater.step(0.1, 1, theta, gradient);
+              });
+    }
     assertThat(bytes).isZero();
   }
 

@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       SpectrumCommand.class,
       RatesCommand.class,
       TrainingCommand.class,
+      RulesCommand.class,
       ChartCommand.class,
       JmhCommand.class
     })

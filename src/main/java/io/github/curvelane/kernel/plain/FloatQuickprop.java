@@ -1,12 +1,12 @@
 package io.github.curvelane.kernel.plain;
 
 /**
- * Quickprop: with u = g·sgn(p), the slope along the last one, and o = 1 where g and p have opposite
- * signs and d is not 0, else 0:
+ * Quickprop: with u = −g·sgn(d), the slope along the one before, which the last step went against,
+ * and o = 1 if u is negative, else 0:
  *
  * <ul>
  *   <li>β = min(u / max(|p| − u, m), μ), m the smallest normal number;
- *   <li>d = −fma(−β, d, (1 − o)·(ε·g));
+ *   <li>d = −fma(−β, d, ε·g − o·(ε·g));
  *   <li>p = g; θ = θ − (−d).
  * </ul>
  *
@@ -28,11 +28,11 @@ public final class FloatQuickprop {
       float slope = g[i];
       float before = slopes[i];
       float step = steps[i];
-      float direction = Math.signum(before);
-      float along = slope * direction;
+      float along = -(slope * Math.signum(step));
       float growth = Math.min(along / Math.max(Math.abs(before) - along, Float.MIN_NORMAL), mu);
-      float opposite = Math.max(-Math.signum(along), 0f) * Math.abs(Math.signum(step));
-      float down = Math.fma(-growth, step, (1f - opposite) * (rate * slope)) + 0f;
+      float turned = Math.max(-Math.signum(along), 0f);
+      float plain = rate * slope;
+      float down = Math.fma(-growth, step, plain - turned * plain) + 0f;
       steps[i] = -down;
       slopes[i] = slope;
       theta[i] = theta[i] - down;

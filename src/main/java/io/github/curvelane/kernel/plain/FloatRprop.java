@@ -38,7 +38,8 @@ public final class FloatRprop {
       float either = Math.abs(agreement);
       float same = 0.5f * (either + agreement);
       float changed = 0.5f * (either - agreement);
-      float factor = Math.fma(same, increase, Math.fma(changed, decrease, 1f - either));
+      float neither = Math.fma(-either, either, 1f); // 1f - either is not made a vector of
+      float factor = Math.fma(same, increase, Math.fma(changed, decrease, neither));
       float before = sizes[i];
       float undo = Math.fma(changed * back * sign, lastScale * before, 0f);
       float size = Math.min(Math.max(before * factor, smallest), largest);
