@@ -86,7 +86,7 @@ final class GroupedUpdater<A> extends Updater<A> implements PartedUpdate<A> {
     String first = ranges.getFirst().name();
     if (!part.isFusable()) {
       throw new IllegalArgumentException(
-          "%s needs the whole gradient, it cannot be the rule of %s and others of theirs: put it before the groups in a chain"
+          "%s, the rule of %s, needs the whole gradient: put it before the groups in a chain"
               .formatted(group.rule(), first));
     }
     if (!part.movesParameters()) {

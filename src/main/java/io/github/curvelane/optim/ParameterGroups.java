@@ -38,8 +38,12 @@ import java.util.regex.Pattern;
  * <p><b>Memory</b> is that of the rule for N parameters, under the rule's names, however many
  * groups there are; rules that want second derivatives, and rules of one's own, have N numbers for
  * each group. Numbers that a group remembers have the name of its first range before theirs. The
- * step can be fused into the gradient as the rules' can. A rule that needs the whole gradient, such
- * as {@link ClipByNorm}, is refused in a group; it stands before the groups in a chain.
+ * step can be fused into the gradient as the rules' can.
+ *
+ * <p><b>Chains.</b> {@link #withoutDecay} is about the rule of a group, which may be a chain with
+ * {@link WeightDecay}; a decay before the groups is that of all trained parameters. A rule that
+ * needs the whole gradient, such as {@link ClipByNorm}, is refused in a group; it stands before the
+ * groups in a chain.
  */
 public final class ParameterGroups implements UpdateRule {
   /** What is said of ranges: a property, and the ranges by name. */
