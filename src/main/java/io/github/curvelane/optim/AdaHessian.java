@@ -77,7 +77,8 @@ public record AdaHessian(
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    Receiver<A> receiver = Receiver.of(kernels.precision());
+    Squares<A> squares = Squares.of(kernels.precision());
+    Newton<A> newton = Newton.of(kernels.precision());
     Inverter<A> inverter = Inverter.of(kernels.precision());
     return new CurvatureUpdater<>(
         this,
@@ -94,12 +95,14 @@ public record AdaHessian(
       void takeIn(A diagonal, long number) {
         A rates = memory[2];
         double correction = 1 / Adam.correction(rho2, number);
-        receiver.receive(diagonal, memory[1], rates, rho2, correction);
-        if (power != 1) {
-          kernels.functions().log(dimension, rates, 0, rates, 0);
-          kernels.vectorAlgebra().scale(dimension, power, rates, 0, rates, 0);
-          kernels.functions().exp(dimension, rates, 0, rates, 0);
+        if (power == 1) {
+          newton.receive(diagonal, memory[1], rates, rho2, correction, delta);
+          return;
         }
+        squares.receive(diagonal, memory[1], rates, rho2, correction);
+        kernels.functions().log(dimension, rates, 0, rates, 0);
+        kernels.vectorAlgebra().scale(dimension, power, rates, 0, rates, 0);
+        kernels.functions().exp(dimension, rates, 0, rates, 0);
         inverter.invert(rates, delta);
       }
 
@@ -113,14 +116,26 @@ public record AdaHessian(
   }
 
   @FunctionalInterface
-  private interface Receiver<A> {
+  private interface Squares<A> {
     void receive(A diagonal, A squares, A roots, double rho, double correction);
 
     @SuppressWarnings("unchecked") // the only two precisions that there are
-    static <A> Receiver<A> of(Precision<A> precision) {
-      Receiver<float[]> single = FloatSquaredCurvature::receive;
-      Receiver<double[]> twice = DoubleSquaredCurvature::receive;
-      return (Receiver<A>) (precision == Precision.FLOAT ? single : twice);
+    static <A> Squares<A> of(Precision<A> precision) {
+      Squares<float[]> single = FloatSquaredCurvature::receive;
+      Squares<double[]> twice = DoubleSquaredCurvature::receive;
+      return (Squares<A>) (precision == Precision.FLOAT ? single : twice);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Newton<A> {
+    void receive(A diagonal, A squares, A rates, double rho, double correction, double delta);
+
+    @SuppressWarnings("unchecked") // the only two precisions that there are
+    static <A> Newton<A> of(Precision<A> precision) {
+      Newton<float[]> single = FloatSquaredCurvature::receive;
+      Newton<double[]> twice = DoubleSquaredCurvature::receive;
+      return (Newton<A>) (precision == Precision.FLOAT ? single : twice);
     }
   }
 

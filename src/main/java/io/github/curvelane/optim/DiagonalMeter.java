@@ -49,9 +49,9 @@ final class DiagonalMeter<A> {
     for (int i = 0; i < order.length; i++) {
       order[i] = i;
     }
-    boolean products = estimate instanceof CurvatureEstimate.Hutchinson;
-    this.probe = products ? precision.newArray(n) : null;
-    this.image = products || examples > 0 ? precision.newArray(n) : null;
+    int probes = estimate instanceof CurvatureEstimate.Hutchinson it ? it.probes() : 0;
+    this.probe = probes > 0 ? precision.newArray(n) : null;
+    this.image = probes > 1 || examples > 0 ? precision.newArray(n) : null;
     this.piece = examples > objective.maxBatch() ? precision.newArray(n) : null;
     this.seed =
         switch (estimate) {
@@ -179,14 +179,13 @@ final class DiagonalMeter<A> {
 
   /** (1/p) Σ z∘Hz, the sum of fma from the first product on; the same probes for all pieces. */
   private void hutchinson(HessianProducts<A> hessian, int probes, long series, A diagonal) {
-    for (int k = 0; k < probes; k++) {
+    Probes.signs(series, 0, n, probe, 0);
+    hessian.hessianVector(probe, diagonal);
+    algebra.multiply(n, probe, 0, diagonal, 0, diagonal, 0);
+    for (int k = 1; k < probes; k++) {
       Probes.signs(series, k, n, probe, 0);
       hessian.hessianVector(probe, image);
-      if (k == 0) {
-        algebra.multiply(n, probe, 0, image, 0, diagonal, 0);
-      } else {
-        algebra.multiplyAdd(n, probe, 0, image, 0, diagonal, 0, diagonal, 0);
-      }
+      algebra.multiplyAdd(n, probe, 0, image, 0, diagonal, 0, diagonal, 0);
     }
     if (probes > 1) {
       algebra.scale(n, 1.0 / probes, diagonal, 0, diagonal, 0);

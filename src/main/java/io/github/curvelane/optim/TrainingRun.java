@@ -7,6 +7,8 @@ import io.github.curvelane.PartialGradient;
 import io.github.curvelane.Precision;
 import io.github.curvelane.StochasticObjective;
 import io.github.curvelane.Validation;
+import io.github.curvelane.kernel.Kernels;
+import io.github.curvelane.kernel.Reductions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -57,6 +59,7 @@ public final class TrainingRun<A> {
   private final int[] order;
   private final double[] errors;
   private final RunClock clock;
+  private final Reductions<A> reductions;
 
   private String configuration;
   private int epoch;
@@ -127,6 +130,7 @@ public final class TrainingRun<A> {
             ? (FusedObjective<A>) objective
             : null;
     this.clock = new RunClock();
+    this.reductions = Kernels.of(precision).newReductions();
     this.epoch = firstEpoch - 1;
   }
 
@@ -502,7 +506,11 @@ public final class TrainingRun<A> {
   }
 
   private int badParameter() {
-    return precision.indexOfNonFinite(current(), 0, size);
+    A parameters = current();
+    // The search takes several times as long.
+    return Double.isFinite(reductions.maxAbs(size, parameters, 0))
+        ? -1
+        : precision.indexOfNonFinite(parameters, 0, size);
   }
 
   private String symptom() {

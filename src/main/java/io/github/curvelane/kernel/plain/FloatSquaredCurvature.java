@@ -26,6 +26,29 @@ public final class FloatSquaredCurvature {
   }
 
   /**
+   * The same, and r = 1/(√(c·v) + δ) in place of the roots.
+   *
+   * @param d the estimate
+   * @param v the mean, changed
+   * @param r the rates, overwritten
+   * @param rho ρ; it and σ = 1 − ρ are rounded once
+   * @param correction c, rounded once
+   * @param delta δ, rounded once
+   */
+  public static void receive(
+      float[] d, float[] v, float[] r, double rho, double correction, double delta) {
+    float keep = (float) rho;
+    float take = (float) (1 - rho);
+    float c = (float) correction;
+    float floor = (float) delta;
+    for (int i = 0; i < d.length; i++) {
+      float mean = Math.fma(keep, v[i], take * (d[i] * d[i]));
+      v[i] = mean;
+      r[i] = 1 / ((float) Math.sqrt(c * mean) + floor);
+    }
+  }
+
+  /**
    * Makes rates of sizes: s = 1/(s + δ).
    *
    * @param s the sizes, overwritten
