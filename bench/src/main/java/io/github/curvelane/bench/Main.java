@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
       RatesCommand.class,
       TrainingCommand.class,
       RulesCommand.class,
+      SdlmCommand.class,
       ChartCommand.class,
       JmhCommand.class
     })
