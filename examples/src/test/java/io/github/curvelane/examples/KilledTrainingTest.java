@@ -59,7 +59,7 @@ class KilledTrainingTest {
         "--schedule=plateau --lr=1 --validation=0.3 --patience=8 --epochs=500"
             + " --checkpoint-every=0.05s"),
     EXPONENTIAL_AVERAGE(
-        "--average=ema:0.95 --optimizer=momentum --validation=0.2 --patience=30 --epochs=40"
+        "--average=ema:0.95 --optimizer=momentum --validation=0.2 --patience=15 --epochs=16"
             + " --checkpoint-every=4"),
     FROZEN(
         "--freeze=layers.0.bias,layers.1.weight --optimizer=adamw --epochs=30"
