@@ -33,6 +33,7 @@ record Settings(
     int epochs,
     BatchSizes batches,
     int largestBatch,
+    OptionalInt microBatch,
     Order order,
     OptionalDouble rate,
     boolean byEigenvalue,
@@ -49,7 +50,14 @@ record Settings(
     Optional<Averages> average,
     CheckpointInterval interval) {
   private static final List<String> FREE =
-      List.of("--threads", "--checkpoint-every", "--data", "--images", "--labels", "--test");
+      List.of(
+          "--threads",
+          "--checkpoint-every",
+          "--micro-batch",
+          "--data",
+          "--images",
+          "--labels",
+          "--test");
   private static final int ITERATIONS = 200;
   private static final int MOST_GROWTH = 16;
   private static final int IMAGE_EPOCHS = 15;
@@ -142,6 +150,7 @@ record Settings(
     int largest = growth == 1 ? batch : (int) Math.min((long) batch * MOST_GROWTH, rows);
     BatchSizes batches =
         parse("--batch-growth", growth, factor -> BatchSizes.growing(batch, factor, largest));
+    OptionalInt microBatch = microBatch(given);
     String usualOrder = minimizer.isPresent() ? "sequential" : first(preset.order(), "shuffled");
     Order order = Order.parse(first(given.order, usualOrder));
     if ((order == Order.INTERLEAVED || order == Order.CURRICULUM) && !classes) {
@@ -196,6 +205,7 @@ record Settings(
     } else {
       echo.put("--batch", String.valueOf(batch));
       echo.put("--batch-growth", String.valueOf(growth));
+      microBatch.ifPresent(pieces -> echo.put("--micro-batch", String.valueOf(pieces)));
       echo.put("--order", order.toString());
       echo.put("--optimizer", optimizer);
       echo.put("--lr", rate(rate, byEigenvalue));
@@ -227,6 +237,7 @@ record Settings(
         epochs,
         batches,
         largest,
+        microBatch,
         order,
         rate,
         byEigenvalue,
@@ -244,6 +255,12 @@ record Settings(
         interval);
   }
 
+  private static OptionalInt microBatch(TrainOptions given) {
+    return given.microBatch == null
+        ? OptionalInt.empty()
+        : OptionalInt.of(atLeast("--micro-batch", given.microBatch, 1));
+  }
+
   /** A minimizer takes what it needs from the objective: what rules are told does not apply. */
   private static Optional<String> minimizer(TrainOptions given) {
     if (given.minimizer == null) {
@@ -252,6 +269,7 @@ record Settings(
     Map<String, Object> others = new LinkedHashMap<>();
     others.put("--batch", given.batch);
     others.put("--batch-growth", given.batchGrowth);
+    others.put("--micro-batch", given.microBatch);
     others.put("--order", given.order);
     others.put("--optimizer", given.optimizer);
     others.put("--lr", given.rate);

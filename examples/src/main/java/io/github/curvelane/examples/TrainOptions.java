@@ -116,6 +116,15 @@ final class TrainOptions {
   Double batchGrowth;
 
   @Option(
+      names = "--micro-batch",
+      paramLabel = "N",
+      description = {
+        "Work on a batch in pieces of N examples, in the memory of a piece; does not change the"
+            + " result."
+      })
+  Integer microBatch;
+
+  @Option(
       names = "--order",
       paramLabel = "NAME",
       description = {
@@ -164,7 +173,8 @@ final class TrainOptions {
       description = {
         "Every N steps measure the gradient g, the curvature along it, what they predict of a step,"
             + " and the largest eigenvalue of the Hessian, on some training examples; to"
-            + " curvature.csv and the report. Does not change the result."
+            + " curvature.csv and the report. Does not change the result; after --resume the last"
+            + " digits of eigenvalues may be others."
       })
   Integer monitor;
 

@@ -20,6 +20,7 @@ import io.github.curvelane.nn.NetworkExampleErrors;
 import io.github.curvelane.nn.NetworkObjective;
 import io.github.curvelane.nn.NetworkValidation;
 import io.github.curvelane.nn.Targets;
+import io.github.curvelane.nn.Workspace;
 import io.github.curvelane.optim.ParameterGroups;
 import io.github.curvelane.optim.SamplingOrder;
 import io.github.curvelane.optim.StochasticTrainer;
@@ -41,6 +42,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -126,18 +128,21 @@ final class Training<A> {
             RadialUnits.placed(
                 settings.layers(), precision, training, settings.seed(), parallelism));
     this.theta = network.initialize(settings.initializer(), settings.seed());
-    this.objective =
-        new NetworkObjective<>(
-            network.newWorkspace(settings.largestBatch(), parallelism),
-            settings.loss(),
-            training.inputs(),
-            training.targets());
+    this.objective = objective(settings.microBatch());
     this.curvature = new Curvature<>(network, settings.loss(), training, parallelism);
     this.rule = rule();
     this.validator = Optional.ofNullable(validation).map(this::validator);
     this.operationsPerExample = operations(network.blocks());
     this.kept = new Kept<>(network);
     evaluateWithStatistics(theta);
+  }
+
+  private NetworkObjective<A> objective(OptionalInt microBatch) {
+    Workspace<A> whole = network.newWorkspace(settings.largestBatch(), parallelism);
+    Workspace<A> workspace =
+        microBatch.isPresent() ? whole.microBatch(microBatch.getAsInt()) : whole;
+    return new NetworkObjective<>(
+        workspace, settings.loss(), training.inputs(), training.targets());
   }
 
   /** Returns what a run begins with. */
@@ -260,13 +265,21 @@ final class Training<A> {
         new LearningRate<>(
                 settings,
                 network,
-                objective,
+                settings.microBatch().isPresent() ? objective(OptionalInt.empty()) : objective,
                 training,
                 seen.isClassification(),
                 parallelism,
                 console,
                 this::remark)
             .choose(theta, cancelled);
+    validator
+        .filter(it -> !it.missingClasses().isEmpty())
+        .ifPresent(
+            it ->
+                remark(
+                    "the validation examples have none of "
+                        + String.join(
+                            ", ", it.missingClasses().stream().map(task.names()::get).toList())));
     before.ifPresent(this::remember);
     for (int epoch : diverged) {
       remarkDivergence(rate, epoch);
@@ -442,6 +455,17 @@ final class Training<A> {
   }
 
   private UpdateRule rule() {
+    if (settings.microBatch().isPresent()
+        && settings
+            .rule()
+            .init(Kernels.of(precision), network.parameters())
+            .curvature()
+            .isPresent()) {
+      throw new UserException(
+          "--micro-batch: --optimizer "
+              + settings.optimizer()
+              + " wants second derivatives, which need whole batches");
+    }
     if (settings.frozen().isEmpty()) {
       return settings.rule();
     }

@@ -89,6 +89,21 @@ class CheckpointProgramTest {
   }
 
   @Test
+  void microBatchesAreTheWholeInPieces() throws IOException {
+    Path data = digits();
+    Object[] common = {"--batch=50", "--epochs=2", "--optimizer=adam"};
+    train(data, "whole", common).succeeded();
+    train(data, "pieces", with(common, "--micro-batch=7")).succeeded();
+    assertThat(SavedFiles.metrics(directory.resolve("pieces")))
+        .isEqualTo(SavedFiles.metrics(directory.resolve("whole")));
+    assertThat(SavedFiles.state(directory.resolve("pieces")))
+        .isEqualTo(SavedFiles.state(directory.resolve("whole")));
+    train(data, "none", "--micro-batch=0").refused("--micro-batch is 0, must be at least 1");
+    train(data, "none", "--micro-batch=7", "--optimizer=sdlm")
+        .refused("--optimizer sdlm wants second derivatives, which need whole batches");
+  }
+
+  @Test
   void frozenParametersAreThoseOfTheBeginning() throws IOException {
     Path data = digits();
     Object[] common = {"--optimizer=adamw", "--freeze=layers.0.*"};

@@ -64,6 +64,9 @@ class KilledTrainingTest {
     FROZEN(
         "--freeze=layers.0.bias,layers.1.weight --optimizer=adamw --epochs=30"
             + " --checkpoint-every=0.02s"),
+    MICRO_BATCHES(
+        "--batch=64 --micro-batch=7 --optimizer=amsgrad --epochs=40 --checkpoint-every=6"
+            + " --schedule=cosine"),
     POLYAK(
         "--average=polyak:40 --optimizer=nadam --precision=double --epochs=30"
             + " --checkpoint-every=9"),
