@@ -270,7 +270,7 @@ public final class TrainingRun<A> {
 
   private void takeStep(int from, int to, boolean beginsEpoch) {
     boolean due = meter != null && request.isDue(updater.steps(), beginsEpoch);
-    if (due && badParameter() >= 0) {
+    if (due && !meter.ownBatch() && badParameter() >= 0) {
       stop = TrainingResult.Stop.DIVERGED;
       return;
     }
@@ -284,7 +284,17 @@ public final class TrainingRun<A> {
       updater.lookAhead(theta);
     }
     if (due && meter.ownBatch()) {
-      loss = linearizable().linearize(theta, gradient);
+      try {
+        loss = linearizable().linearize(theta, gradient);
+      } catch (IllegalArgumentException refused) {
+        // It looks for such parameters itself; to look before it would be 4 % of an AdaHessian
+        // step.
+        if (badParameter() < 0) {
+          throw refused;
+        }
+        stop = TrainingResult.Stop.DIVERGED;
+        return;
+      }
       meter.measureKept(updater.steps(), diagonal);
       updater.receive(diagonal);
       updater.step(rate, loss, theta, gradient, trainer.parallelism);

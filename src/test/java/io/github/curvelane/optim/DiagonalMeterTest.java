@@ -270,6 +270,78 @@ class DiagonalMeterTest {
     }
   }
 
+  // ---------------------------------------------------------------- in a run
+
+  private static List<UpdateRule> rules() {
+    return List.of(
+        new DiagonalLevenbergMarquardt(
+            0.02,
+            1,
+            new CurvatureRequest(
+                new CurvatureEstimate.OfDiagonal(Diagonal.BECKER_LECUN),
+                CurvatureRequest.EACH_EPOCH,
+                20)),
+        new AdaHessian(1),
+        new AdaHessian(1, 3),
+        Sophia.hutchinson(0.01, 1),
+        Sophia.gaussNewtonBartlett(0.01, 1));
+  }
+
+  private static StochasticTrainer trainer(UpdateRule rule, double rate, int epochs) {
+    return StochasticTrainer.of(rule, Schedule.constant(rate)).epochs(epochs).batch(8).build();
+  }
+
+  @Test
+  void aNetworkLearnsByEachRule() {
+    Network<double[]> network = network();
+    for (UpdateRule rule : rules()) {
+      NetworkObjective<double[]> objective = objective(network, Loss.softmaxCrossEntropy());
+      double[] theta = new Random(2).doubles(network.parameters(), -1, 1).toArray();
+      double rate = rule instanceof AdaHessian ? 0.05 : 0.01;
+      double[] losses = new double[31];
+      TrainingProgress progress =
+          new TrainingProgress() {
+            @Override
+            public void epoch(int e, long step, double loss, double r, double speed) {
+              losses[e] = loss;
+            }
+          };
+      StochasticTrainer.of(rule, Schedule.constant(rate))
+          .epochs(30)
+          .batch(8)
+          .progress(progress)
+          .build()
+          .train(objective, theta)
+          .orThrow();
+      assertThat(losses[30]).as("%s", rule).isLessThan(0.9 * losses[1]);
+    }
+  }
+
+  /** The first step leads to parameters that are not finite, at which nothing can be measured. */
+  @Test
+  void aRunThatDivergesBetweenTwoStepsSaysSo() {
+    Network<double[]> network = network();
+    for (UpdateRule rule : rules()) {
+      NetworkObjective<double[]> objective = objective(network, Loss.softmaxCrossEntropy());
+      double[] theta = new Random(2).doubles(network.parameters(), -1, 1).toArray();
+      TrainingResult result = trainer(rule, Double.MAX_VALUE, 2).train(objective, theta);
+      assertThat(result.stop()).as("%s", rule).isEqualTo(TrainingResult.Stop.DIVERGED);
+    }
+  }
+
+  @Test
+  void whatAnObjectiveCannotGiveIsRefusedBeforeTheFirstStep() {
+    for (UpdateRule rule : rules()) {
+      double[] theta = {1, 2, 3};
+      LineFit line = new LineFit(20);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> trainer(rule, 0.1, 1).train(line, theta))
+          .withMessageStartingWith(rule + " needs ");
+      assertThat(theta).containsExactly(1, 2, 3);
+      assertThat(line.batches).isEmpty();
+    }
+  }
+
   // ---------------------------------------------------------------- what is refused
 
   @Test

@@ -37,6 +37,8 @@ final class FloatRankOneUpdate implements RankOneUpdate<float[]> {
     // Methods of their own: with both in one, C2 gave each a third less speed.
     if (columns < LANES) {
       narrowRows(theta, offset, stride, rows, columns, x, xOffset, d, dOffset, s, minusRate);
+    } else if (columns > LANES && columns <= 2 * LANES) {
+      twoVectors(theta, offset, stride, rows, columns, x, xOffset, d, dOffset, s, minusRate);
     } else {
       wideRows(theta, offset, stride, rows, columns, x, xOffset, d, dOffset, s, minusRate);
     }
@@ -71,11 +73,7 @@ final class FloatRankOneUpdate implements RankOneUpdate<float[]> {
       int dOffset,
       float s,
       float minusRate) {
-    boolean skipsZeros =
-        Math.copySign(1, s) > 0
-            && s < Float.POSITIVE_INFINITY
-            && Math.copySign(1, minusRate) < 0
-            && allFinite(d, dOffset, columns);
+    boolean skipsZeros = skipsZeros(s, minusRate, d, dOffset, columns);
     int other = -1; // waits for a second row
     for (int i = 0; i < rows; i++) {
       float factor = x[xOffset + i];
@@ -94,6 +92,40 @@ final class FloatRankOneUpdate implements RankOneUpdate<float[]> {
     }
     if (other >= 0) {
       row(theta, offset + other * stride, columns, x[xOffset + other], d, dOffset, s, minusRate);
+    }
+  }
+
+  /** One loop for rows of two vectors, with d in registers: in two thirds of the time. */
+  private static void twoVectors(
+      float[] theta,
+      int offset,
+      int stride,
+      int rows,
+      int columns,
+      float[] x,
+      int xOffset,
+      float[] d,
+      int dOffset,
+      float s,
+      float minusRate) {
+    boolean skipsZeros = skipsZeros(s, minusRate, d, dOffset, columns);
+    int second = columns - LANES;
+    FloatVector scale = FloatVector.broadcast(SPECIES, s);
+    FloatVector rate = FloatVector.broadcast(SPECIES, minusRate);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector v0 = FloatVector.fromArray(SPECIES, d, dOffset);
+    FloatVector v1 = FloatVector.fromArray(SPECIES, d, dOffset + second);
+    for (int i = 0; i < rows; i++) {
+      float xi = x[xOffset + i];
+      if (xi == 0 && skipsZeros) {
+        continue;
+      }
+      FloatVector factor = FloatVector.broadcast(SPECIES, xi);
+      int row = offset + i * stride;
+      FloatVector w0 = FloatVector.fromArray(SPECIES, theta, row);
+      FloatVector w1 = FloatVector.fromArray(SPECIES, theta, row + second);
+      v0.fma(factor, zero).mul(scale).fma(rate, w0).intoArray(theta, row);
+      v1.fma(factor, zero).mul(scale).fma(rate, w1).intoArray(theta, row + second);
     }
   }
 
@@ -164,6 +196,13 @@ final class FloatRankOneUpdate implements RankOneUpdate<float[]> {
       double largest) {
     FloatRatedRankOne.step(
         theta, offset, stride, rows, columns, x, xOffset, d, dOffset, scale, rate, rates, largest);
+  }
+
+  private static boolean skipsZeros(float s, float minusRate, float[] d, int dOffset, int columns) {
+    return Math.copySign(1, s) > 0
+        && s < Float.POSITIVE_INFINITY
+        && Math.copySign(1, minusRate) < 0
+        && allFinite(d, dOffset, columns);
   }
 
   static boolean allFinite(float[] d, int offset, int length) {

@@ -47,6 +47,53 @@ final class FloatRatedRankOne {
             && most <= 0
             && most > Float.NEGATIVE_INFINITY
             && FloatRankOneUpdate.allFinite(d, dOffset, columns);
+    if (columns > LANES && columns <= 2 * LANES) {
+      twoVectors(
+          theta,
+          offset,
+          stride,
+          rows,
+          columns - LANES,
+          x,
+          xOffset,
+          d,
+          dOffset,
+          s,
+          minusRate,
+          rates,
+          skipsZeros);
+    } else {
+      wideRows(
+          theta,
+          offset,
+          stride,
+          rows,
+          columns,
+          x,
+          xOffset,
+          d,
+          dOffset,
+          s,
+          minusRate,
+          rates,
+          skipsZeros);
+    }
+  }
+
+  private static void wideRows(
+      float[] theta,
+      int offset,
+      int stride,
+      int rows,
+      int columns,
+      float[] x,
+      int xOffset,
+      float[] d,
+      int dOffset,
+      float s,
+      float minusRate,
+      float[] rates,
+      boolean skipsZeros) {
     int other = -1; // waits for a second row
     for (int i = 0; i < rows; i++) {
       float factor = x[xOffset + i];
@@ -66,6 +113,41 @@ final class FloatRatedRankOne {
     if (other >= 0) {
       int row = offset + other * stride;
       row(theta, row, columns, x[xOffset + other], d, dOffset, s, minusRate, rates);
+    }
+  }
+
+  private static void twoVectors(
+      float[] theta,
+      int offset,
+      int stride,
+      int rows,
+      int second,
+      float[] x,
+      int xOffset,
+      float[] d,
+      int dOffset,
+      float s,
+      float minusRate,
+      float[] rates,
+      boolean skipsZeros) {
+    FloatVector scale = FloatVector.broadcast(SPECIES, s);
+    FloatVector rate = FloatVector.broadcast(SPECIES, minusRate);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector v0 = FloatVector.fromArray(SPECIES, d, dOffset);
+    FloatVector v1 = FloatVector.fromArray(SPECIES, d, dOffset + second);
+    for (int i = 0; i < rows; i++) {
+      float xi = x[xOffset + i];
+      if (xi == 0 && skipsZeros) {
+        continue;
+      }
+      FloatVector factor = FloatVector.broadcast(SPECIES, xi);
+      int row = offset + i * stride;
+      FloatVector w0 = FloatVector.fromArray(SPECIES, theta, row);
+      FloatVector w1 = FloatVector.fromArray(SPECIES, theta, row + second);
+      FloatVector r0 = FloatVector.fromArray(SPECIES, rates, row).mul(rate);
+      FloatVector r1 = FloatVector.fromArray(SPECIES, rates, row + second).mul(rate);
+      v0.fma(factor, zero).mul(scale).fma(r0, w0).intoArray(theta, row);
+      v1.fma(factor, zero).mul(scale).fma(r1, w1).intoArray(theta, row + second);
     }
   }
 
