@@ -72,7 +72,7 @@ record Race(
             targets(digits.training()));
     float[] theta = network.initialize(Initializer.FAN_IN, seed);
     List<Score> scores = new ArrayList<>();
-    Average average = Double.isNaN(rho) ? null : new Average(rho, theta);
+    Average average = Double.isNaN(rho) ? null : new Average(rho, theta.length);
     TrainingProgress progress =
         new TrainingProgress() {
           @Override
@@ -90,7 +90,7 @@ record Race(
           @Override
           public void epoch(
               int epoch, long step, double value, double rate, double examplesPerSecond) {
-            scores.add(score(training, test, average == null ? theta : average.values));
+            scores.add(score(training, test, average == null ? theta : average.mean()));
           }
         };
     StochasticTrainer.of(updates(), Schedule.constant(rate))
@@ -140,20 +140,32 @@ record Race(
     return new Score(loss, values[1]);
   }
 
-  /** ρ-weighted, corrected for nothing: it starts from the initial weights. */
+  /** The exponential mean of what it follows, corrected for its start from 0. */
   private static final class Average {
-    final float[] values;
-    private final float share;
+    private final double rho;
+    private final float[] sum;
+    private final float[] mean;
+    private double power = 1;
 
-    Average(double rho, float[] theta) {
-      values = theta.clone();
-      share = (float) (1 - rho);
+    Average(double rho, int n) {
+      this.rho = rho;
+      sum = new float[n];
+      mean = new float[n];
     }
 
     void follow(float[] theta) {
+      float share = (float) (1 - rho);
       for (int i = 0; i < theta.length; i++) {
-        values[i] = Math.fma(share, theta[i] - values[i], values[i]);
+        sum[i] = Math.fma(share, theta[i] - sum[i], sum[i]);
       }
+      power *= rho;
+    }
+
+    float[] mean() {
+      for (int i = 0; i < sum.length; i++) {
+        mean[i] = (float) (sum[i] / (1 - power));
+      }
+      return mean;
     }
   }
 
