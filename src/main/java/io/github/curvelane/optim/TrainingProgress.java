@@ -8,8 +8,8 @@ public interface TrainingProgress {
   /**
    * Called before the first step of a run, and before the first after it was resumed.
    *
-   * @param run the run, to be asked, saved or {@linkplain TrainingRun#stop stopped}, now or later,
-   *     and not to be stepped from here
+   * @param run the run, to be asked or {@linkplain TrainingRun#stop stopped}, now or from later
+   *     callbacks; in none of them to be stepped or saved
    */
   default void begin(TrainingRun<?> run) {}
 

@@ -10,6 +10,7 @@ import io.github.curvelane.Diagonal;
 import io.github.curvelane.ExampleErrors;
 import io.github.curvelane.Metric;
 import io.github.curvelane.Precision;
+import io.github.curvelane.StochasticObjective;
 import io.github.curvelane.data.EmphasizingOrder;
 import io.github.curvelane.optim.TrainingResult.Stop;
 import java.io.IOException;
@@ -348,6 +349,96 @@ class TrainingRunTest {
     assertThat(theta).isEqualTo(slower.seen.get(2).theta());
     assertThat(lost.message())
         .isEqualTo("creeping has not become better in 2 validations, in epoch 2 after step 10");
+  }
+
+  /** The rate of each epoch's last step. */
+  private static final class Rates implements TrainingProgress {
+    final List<Double> ofEpochs = new ArrayList<>();
+
+    @Override
+    public void epoch(int epoch, long step, double loss, double rate, double examplesPerSecond) {
+      ofEpochs.add(rate);
+    }
+  }
+
+  private static List<Double> rates(
+      StochasticTrainer.Builder builder, StochasticObjective<double[]> objective) {
+    Rates rates = new Rates();
+    builder.batch(10).progress(rates).build().train(objective, new double[objective.dimension()]);
+    return rates.ofEpochs;
+  }
+
+  @Test
+  void aPlateauIsFedWithTheWatchedMetricOrElseWithTheTrainingLoss() {
+    PlateauSchedule plateau = new PlateauSchedule(0.1, 0.5, 2, 0, 1e-9);
+    // Measured before the first epoch and after each: 10, 9, 8, and then no better.
+    FitValidation falling = new FitValidation(new Metric("e", true), (n, _) -> Math.max(10 - n, 8));
+    FitValidation rising =
+        new FitValidation(new Metric("r", false), (n, _) -> Math.min(n - 10, -8));
+    for (FitValidation validation : List.of(falling, rising)) {
+      StochasticTrainer.Builder builder =
+          StochasticTrainer.of(new Sgd(), plateau).epochs(7).validation(validation);
+      assertThat(rates(builder, new LineFit(50)))
+          .as("%s", validation.metrics())
+          .containsExactly(0.1, 0.1, 0.1, 0.1, 0.05, 0.05, 0.025);
+    }
+    Means level =
+        new Means(new double[20]) {
+          @Override
+          public double valueAndGradient(double[] theta, double[] gradient) {
+            gradient[0] = 0;
+            return 1;
+          }
+        };
+    assertThat(rates(StochasticTrainer.of(new Sgd(), plateau).epochs(6), level))
+        .containsExactly(0.1, 0.1, 0.1, 0.05, 0.05, 0.025);
+    // Two steps an epoch: the rise ends with the third epoch.
+    assertThat(rates(StochasticTrainer.of(new Sgd(), plateau.warmUp(6)).epochs(4), level))
+        .containsExactly(2.0 / 6 * 0.1, 4.0 / 6 * 0.1, 0.1, 0.05);
+    assertThat(plateau.save().rate()).isEqualTo(0.1);
+  }
+
+  /** Visits the examples in order, and remembers what it was told before each epoch. */
+  private static final class Asking implements FeedbackOrder {
+    final List<double[]> told = new ArrayList<>();
+    private final double[] reported = new double[50];
+
+    @Override
+    public void report(int example, double error) {
+      reported[example] = error;
+    }
+
+    @Override
+    public void arrange(int epoch, int[] order) {
+      told.add(reported.clone());
+      SamplingOrder.sequential().arrange(epoch, order);
+    }
+  }
+
+  @Test
+  void anOrderIsToldBeforeEachEpochHowWrongTheModelIsThen() {
+    Asking order = new Asking();
+    sgd(0.1)
+        .batch(10)
+        .epochs(3)
+        .order(order)
+        .exampleErrors(new Errors())
+        .build()
+        .train(new LineFit(50), new double[3]);
+    assertThat(order.told).hasSize(3);
+    for (int e = 0; e < 3; e++) {
+      double[] theta = new double[3];
+      sgd(0.1)
+          .batch(10)
+          .epochs(e)
+          .order(SamplingOrder.sequential())
+          .build()
+          .train(new LineFit(50), theta);
+      double[] errors = new double[50];
+      new Errors().errors(theta, errors);
+      assertThat(order.told.get(e)).as("before epoch %d", e + 1).isEqualTo(errors);
+    }
+    assertThat(order.told.get(2)).isNotEqualTo(order.told.get(1));
   }
 
   @Test
