@@ -5,7 +5,8 @@ import io.github.curvelane.kernel.contract.ProductCall;
 import io.github.curvelane.kernel.contract.ProductKernel;
 
 /**
- * A matrix product C ← op(A)·op(B), or C ← C + op(A)·op(B), with an optional epilogue.
+ * A matrix product C ← op(A)·op(B), C ← C + op(A)·op(B) or C ← α·op(A)·op(B) + β·C, with an
+ * optional epilogue.
  *
  * <pre>{@code
  * Product<float[]> product = kernels.newProduct(Parallelism.none());
@@ -24,6 +25,7 @@ import io.github.curvelane.kernel.contract.ProductKernel;
  *
  * <ol>
  *   <li>{@link #scale}: v = v·s
+ *   <li>{@link #beta}: v = fma(β, c_ij, v), with the old element of C
  *   <li>{@link #bias}: v = v + bias_j
  *   <li>{@link #times}: v = v·t_ij
  * </ol>
@@ -35,7 +37,8 @@ import io.github.curvelane.kernel.contract.ProductKernel;
  *
  * <p><b>Aliasing.</b> C must not overlap A, B or the bias. The factors of {@code times} may be C
  * itself (then the old elements of C are the factors, and {@code accumulate} is refused), else they
- * must not overlap it either. Without {@code accumulate} C is not read.
+ * must not overlap it either. C is not read but for {@code accumulate}, {@code beta} and such
+ * factors.
  *
  * <p><b>Errors.</b> What does not fit is refused with a message that names the argument, its value
  * and the bound, and leaves C as it was.
@@ -49,11 +52,13 @@ public final class Product<A> implements Epilogue<A> {
   private final Precision<A> precision;
   private final ProductKernel<A> kernel;
   private final ProductCall<A> call = new ProductCall<>();
+  private A old;
   private boolean running;
 
   Product(Precision<A> precision, ProductKernel<A> kernel) {
     this.precision = precision;
     this.kernel = kernel;
+    this.old = precision.newArray(0);
   }
 
   /**
@@ -179,7 +184,7 @@ public final class Product<A> implements Epilogue<A> {
    * Computes only the elements c_ij with j ≤ i of a square C, in little more than half of the time;
    * those above the diagonal are left as they are. With A and B the same matrix, one of them
    * transposed, that is the symmetric rank-k update AAᵀ or AᵀA; its bits are those of the whole
-   * product. Nothing may come after the chains: no scale, bias, factor, sweep or descent.
+   * product. Nothing may come after the chains: no scale, β, bias, factor, sweep or descent.
    *
    * @return this
    */
@@ -201,7 +206,21 @@ public final class Product<A> implements Epilogue<A> {
   }
 
   /**
-   * Adds a vector of n elements to every row, after the scale.
+   * Adds a multiple of the old C after the scale: v = fma(β, c_ij, v), as the β of BLAS's gemm. The
+   * chain still starts from +0, so with β = 1 its sum is rounded once before C is added; {@link
+   * #accumulate} starts from C, and has other bits. With 0 (after rounding) C is not read: a NaN in
+   * it does no harm. Otherwise C is copied first, into m·n elements of scratch memory.
+   *
+   * @param beta the factor β of the old C, rounded once to the precision
+   * @return this
+   */
+  public Product<A> beta(double beta) {
+    call.beta = precision.round(beta);
+    return this;
+  }
+
+  /**
+   * Adds a vector of n elements to every row, after the scale and the old C.
    *
    * @param bias the array
    * @param offset the index of the first element
@@ -246,8 +265,8 @@ public final class Product<A> implements Epilogue<A> {
 
   /**
    * Moves an m×n matrix θ by a step of gradient descent along the elements, in place of storing
-   * them: after the scale, θ = fma(−ε, v, θ). C is scratch then; what it holds afterwards is
-   * unspecified.
+   * them: after the scale, θ = fma(−ε, v, θ). Nothing else may come after the chains. C is scratch
+   * then; what it holds afterwards is unspecified.
    *
    * @param theta the array of θ, apart from A, B and C
    * @param offset the index of its first element
@@ -296,12 +315,25 @@ public final class Product<A> implements Epilogue<A> {
       call.k = k;
       check();
       if (m > 0 && n > 0) {
+        if (call.beta != 0) {
+          saveOld();
+        }
         kernel.multiply(call);
       }
     } finally {
       running = false;
       forget();
     }
+  }
+
+  private void saveOld() {
+    if ((long) call.m * call.n > precision.length(old)) {
+      old = precision.newArray(call.m * call.n);
+    }
+    for (int i = 0; i < call.m; i++) {
+      precision.copy(call.c, call.cOffset + i * call.ldc, old, i * call.n, call.n);
+    }
+    call.old = old;
   }
 
   private void forget() {
@@ -335,6 +367,10 @@ public final class Product<A> implements Epilogue<A> {
       matrix("times", call.times, call.timesOffset, call.ldTimes, m, n);
       checkTimesAgainstC();
     }
+    if (call.accumulate && call.beta != 0) {
+      throw new IllegalArgumentException(
+          "beta is " + call.beta + ", must be 0 with accumulate(), whose chains start from c");
+    }
     if (call.lower) {
       checkLowerTriangle();
     }
@@ -350,21 +386,26 @@ public final class Product<A> implements Epilogue<A> {
       throw new IllegalArgumentException(
           "m is " + call.m + " and n is " + call.n + ", must be equal with lowerTriangle()");
     }
-    if (call.hasEpilogue() || call.sweep != null || call.theta != null) {
+    boolean withOld = call.beta != 0;
+    if (call.hasEpilogue() || withOld || call.sweep != null || call.theta != null) {
       throw new IllegalArgumentException(
           (call.scaled
                   ? "scale"
-                  : call.bias != null
-                      ? "bias"
-                      : call.times != null ? "times" : call.sweep != null ? "sweep" : "theta")
+                  : withOld
+                      ? "beta"
+                      : call.bias != null
+                          ? "bias"
+                          : call.times != null ? "times" : call.sweep != null ? "sweep" : "theta")
               + " is set, which lowerTriangle() leaves no place for");
     }
   }
 
   private void checkDescent(int aRows, int aColumns, int bRows, int bColumns) {
-    if (call.bias != null || call.times != null || call.sweep != null) {
+    if (call.beta != 0 || call.bias != null || call.times != null || call.sweep != null) {
       throw new IllegalArgumentException(
-          (call.bias != null ? "bias" : call.times != null ? "times" : "sweep")
+          (call.beta != 0
+                  ? "beta"
+                  : call.bias != null ? "bias" : call.times != null ? "times" : "sweep")
               + " is set, which descend() leaves no elements for");
     }
     matrix("theta", call.theta, call.thetaOffset, call.ldTheta, call.m, call.n);

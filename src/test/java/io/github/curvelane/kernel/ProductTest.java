@@ -30,6 +30,8 @@ final class ProductTest {
     0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e-40, -1e-310, 3e38
   };
 
+  private static final double BETA = -0.7;
+
   private static final double GUARD = -77.25;
 
   static Stream<Arguments> precisionsAndThreads() {
@@ -122,6 +124,7 @@ final class ProductTest {
     final boolean negateA;
     final boolean accumulate;
     final boolean scaled;
+    final boolean withOld;
     final boolean withBias;
     final boolean withTimes;
     boolean aTransposed;
@@ -150,6 +153,7 @@ final class ProductTest {
       negateA = random.nextInt(4) == 0;
       accumulate = random.nextInt(3) == 0;
       scaled = random.nextInt(3) == 0;
+      withOld = !accumulate && random.nextInt(3) == 0;
       withBias = random.nextInt(3) == 0;
       withTimes = random.nextInt(3) == 0;
       timesIsC = withTimes && !accumulate && random.nextBoolean();
@@ -170,7 +174,7 @@ final class ProductTest {
       precision.fill(c, 0, precision.length(c), GUARD);
       for (int i = 0; i < m; i++) {
         for (int j = 0; j < n; j++) {
-          boolean read = accumulate || timesIsC;
+          boolean read = accumulate || timesIsC || withOld;
           precision.set(c, 5 + i * ldc + j, read ? value(special) : Double.NaN);
         }
       }
@@ -211,6 +215,7 @@ final class ProductTest {
             }
           };
       setChains(product);
+      product.beta(withOld ? BETA : 0);
       set(withBias, () -> product.bias(bias, 3));
       set(
           withTimes,
@@ -299,6 +304,7 @@ final class ProductTest {
         for (int j = 0; j < n; j++) {
           int index = 5 + i * ldc + j;
           double v = scaledChain(i, j);
+          v = withOld ? fma(precision.round(BETA), precision.get(c, index), v) : v;
           v = withBias ? precision.round(v + precision.get(bias, 3 + j)) : v;
           double factor =
               timesIsC
@@ -337,7 +343,7 @@ final class ProductTest {
 
     @Override
     public String toString() {
-      return "%s %dx%dx%d seed %d%s%s%s%s%s%s%s%s%s"
+      return "%s %dx%dx%d seed %d%s%s%s%s%s%s%s%s%s%s"
           .formatted(
               precision,
               m,
@@ -351,6 +357,7 @@ final class ProductTest {
               negateA ? " −a" : "",
               accumulate ? " accumulate" : "",
               scaled ? " scale" : "",
+              withOld ? " beta" : "",
               withBias ? " bias" : "",
               timesIsC ? " times c" : withTimes ? " times" : "");
     }
@@ -445,6 +452,8 @@ final class ProductTest {
       product.aTransposed(a, 0, s[0]).b(b, 0, s[1]).c(c, 0, s[1]).multiply(s[0], s[1], s[2]);
       product.aTransposed(a, 0, s[0]).b(b, 0, s[1]).c(c, 0, s[1]).descend(theta, 0, s[1], 1e-9);
       product.multiply(s[0], s[1], s[2]);
+      product.a(a, 0, s[2]).b(b, 0, s[1]).c(c, 0, s[1]).scale(0.5).beta(1e-3);
+      product.multiply(s[0], s[1], s[2]);
     }
   }
 
@@ -506,6 +515,16 @@ final class ProductTest {
         "times is c, which accumulate() adds to",
         () -> p.a(a, 0, 4).b(b, 0, 5).c(c, 0, 5).times(c, 0, 5).accumulate().multiply(3, 5, 4));
     refused(
+        "beta is 0.5, must be 0 with accumulate(), whose chains start from c",
+        () -> set(p, a, b, c).accumulate().beta(0.5).multiply(3, 5, 4));
+    refused(
+        "beta is set, which descend() leaves no elements for",
+        () -> set(p, a, b, c).beta(0.5).descend(new float[15], 0, 5, 1).multiply(3, 5, 4));
+    refused(
+        "beta is set, which lowerTriangle() leaves no place for",
+        () ->
+            p.a(a, 0, 4).b(b, 0, 3).c(c, 0, 3).beta(Double.NaN).lowerTriangle().multiply(3, 3, 4));
+    refused(
         "theta ends at index 15 (offset 0), but its length is 14",
         () -> p.a(a, 0, 4).b(b, 0, 5).c(c, 0, 5).descend(new float[14], 0, 5, 1).multiply(3, 5, 4));
     refused(
@@ -561,6 +580,25 @@ final class ProductTest {
 
   private static void refused(String message, ThrowingCallable call) {
     assertThatIllegalArgumentException().isThrownBy(call).withMessage(message);
+  }
+
+  /** 1 + 2⁻²⁴ rounds to 1: the sum of the chain is rounded before C is added, or after. */
+  @Test
+  void betaOfOneRoundsTheChainFirst() {
+    float ulp = 0x1p-23f;
+    float[] a = {1, 1};
+    float[] b = {1, ulp / 2};
+    float[] c = {ulp / 2, Float.NaN};
+    Product<float[]> product = Kernels.of(Precision.FLOAT).newProduct(Parallelism.none());
+    product.a(a, 0, 2).b(b, 0, 1).c(c, 0, 1).beta(1).multiply(1, 1, 2);
+    assertThat(c[0]).as("fl(fl(1 + ulp/2) + ulp/2)").isEqualTo(1);
+    c[0] = ulp / 2;
+    product.a(a, 0, 2).b(b, 0, 1).c(c, 0, 1).scale(-1).beta(2).multiply(1, 1, 2);
+    assertThat(c[0]).as("fma(2, ulp/2, −1)").isEqualTo(-1 + ulp);
+    c[0] = Float.NaN;
+    product.a(a, 0, 2).b(b, 0, 1).c(c, 0, 1).beta(1e-60).multiply(1, 1, 2);
+    assertThat(c[0]).as("a β that rounds to 0 does not read C").isEqualTo(1);
+    assertThat(c[1]).as("beyond C").isNaN();
   }
 
   @Test

@@ -75,6 +75,15 @@ public final class ProductCall<A> {
   /** The epilogue's factor, already rounded to the precision. */
   public double scale;
 
+  /**
+   * A copy of the old C, m rows of n elements; the epilogue adds {@link #beta} times it after the
+   * scale. Null for none, and then C is not read.
+   */
+  public A old;
+
+  /** The factor of the old C, already rounded to the precision; not 0 if there is one. */
+  public double beta;
+
   /** Added to every row by the epilogue; null for none. */
   public A bias;
 
@@ -117,20 +126,20 @@ public final class ProductCall<A> {
   /**
    * Tells whether elements of C change after their chain.
    *
-   * @return whether there is a scale, a bias or a factor matrix
+   * @return whether there is a scale, an old C, a bias or a factor matrix
    */
   public boolean hasEpilogue() {
-    return scaled || bias != null || times != null;
+    return scaled || old != null || bias != null || times != null;
   }
 
   /** Forgets every setting and every array. */
   public void clear() {
     m = n = k = 0;
-    a = b = c = bias = times = theta = rates = null;
+    a = b = c = old = bias = times = theta = rates = null;
     aOffset = bOffset = cOffset = biasOffset = timesOffset = thetaOffset = 0;
     lda = ldb = ldc = ldTimes = ldTheta = 0;
     aTransposed = bTransposed = squareA = squareB = negateA = accumulate = lower = scaled = false;
-    scale = rate = 0;
+    scale = beta = rate = 0;
     sweep = null;
   }
 }

@@ -16,7 +16,7 @@ final class FloatNaiveProduct implements ProductKernel<float[]> {
         int index = call.cOffset + i * call.ldc + j;
         float factor = call.times == null ? 1 : factor(call, i, j);
         float chain = chain(call, i, j, call.accumulate ? call.c[index] : 0);
-        call.c[index] = epilogue(call, j, factor, chain);
+        call.c[index] = epilogue(call, i, j, factor, chain);
       }
     }
     descend(call);
@@ -44,9 +44,11 @@ final class FloatNaiveProduct implements ProductKernel<float[]> {
     return call.times[call.timesOffset + i * call.ldTimes + j];
   }
 
-  private static float epilogue(ProductCall<float[]> call, int j, float factor, float chain) {
+  private static float epilogue(
+      ProductCall<float[]> call, int i, int j, float factor, float chain) {
     float v = chain;
     v = call.scaled ? v * (float) call.scale : v;
+    v = call.old != null ? Math.fma((float) call.beta, call.old[i * call.n + j], v) : v;
     v = call.bias != null ? v + call.bias[call.biasOffset + j] : v;
     return call.times != null ? v * factor : v;
   }

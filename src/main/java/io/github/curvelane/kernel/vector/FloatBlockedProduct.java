@@ -269,15 +269,16 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
       return;
     }
     if (call.hasEpilogue()) {
-      if (call.times == call.c) {
-        for (int i = i0; i < i1; i++) {
-          int row = call.cOffset + i * call.ldc + j0;
-          int factor = i * call.n + j0;
-          FloatEpilogue.applyRow(call, j1 - j0, call.c, row, factors, factor, call.biasOffset + j0);
-        }
-      } else {
-        FloatEpilogue.apply(call, i0, i1, j0, j1);
-      }
+      boolean saved = call.times == call.c;
+      FloatEpilogue.apply(
+          call,
+          i0,
+          i1,
+          j0,
+          j1,
+          saved ? factors : call.times,
+          saved ? 0 : call.timesOffset,
+          saved ? call.n : call.ldTimes);
     }
     if (call.sweep != null) {
       call.sweep.sweep(i0, i1, j0, j1);
