@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       CurvatureCommand.class,
       AgainstCommand.class,
       StartCommand.class,
+      RunCommand.class,
       ServeCommand.class,
       MinimizersCommand.class,
       DenseCommand.class,
