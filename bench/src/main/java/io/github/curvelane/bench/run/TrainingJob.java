@@ -78,7 +78,17 @@ record TrainingJob(Path data) {
       script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
     return new TimedProcess(
-        List.of("python3", "-u", "-c", script, data.toString(), LAYERS, EPOCHS, BATCH, RATE));
+        List.of(
+            "python3",
+            "-u",
+            "-c",
+            script,
+            data.resolve(IMAGES).toString(),
+            data.resolve(LABELS).toString(),
+            LAYERS,
+            EPOCHS,
+            BATCH,
+            RATE));
   }
 
   /** Where the parts of PyTorch's end. */
