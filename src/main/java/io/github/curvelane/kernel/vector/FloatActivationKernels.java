@@ -8,13 +8,19 @@ import io.github.curvelane.kernel.contract.Shape;
 final class FloatActivationKernels implements ActivationKernels<float[]> {
   private static final int ORDERS = 3;
 
+  /** Vectors of a rehearsal: calls are few, and the compiler still sees a loop. */
+  private static final int VECTORS = 4;
+
+  /** Operations of an activation, roughly. */
+  private static final int OPERATIONS = 40;
+
   private final io.github.curvelane.kernel.scalar.FloatActivationKernels scalar =
       new io.github.curvelane.kernel.scalar.FloatActivationKernels();
-  private final ColdLoop[] loops = new ColdLoop[ORDERS * Shape.values().length];
+  private final Warmth[] warmths = new Warmth[ORDERS * Shape.values().length];
 
   FloatActivationKernels() {
-    for (int i = 0; i < loops.length; i++) {
-      loops[i] = new ColdLoop();
+    for (int i = 0; i < warmths.length; i++) {
+      warmths[i] = Warmth.ofLoop();
     }
   }
 
@@ -31,27 +37,50 @@ final class FloatActivationKernels implements ActivationKernels<float[]> {
       float[] d2,
       int d2Offset,
       int n) {
-    int full = FloatLanes.SPECIES.loopBound(n);
-    ColdLoop loop = loops[ORDERS * curve.shape().ordinal() + order];
-    int part;
-    for (int i = 0; i < full; i += part) {
-      part = loop.part(full - i, FloatLanes.LANES);
+    Warmth warmth = warmths[ORDERS * curve.shape().ordinal() + order];
+    int done = 0;
+    if (warmth.isWarm()) {
+      done = FloatLanes.SPECIES.loopBound(n);
       FloatActivationLanes.apply(
-          curve, order, x, xOffset + i, y, yOffset + i, d1, d1Offset + i, d2, d2Offset + i, part);
+          curve, order, x, xOffset, y, yOffset, d1, d1Offset, d2, d2Offset, done);
     }
-    if (full < n) {
-      scalar.apply(
+    while (warmth.mayRehearse() && n - done >= FloatLanes.LANES) {
+      int vectors = Math.min(VECTORS, (n - done) / FloatLanes.LANES);
+      int count = vectors * FloatLanes.LANES;
+      long start = System.nanoTime();
+      FloatActivationLanes.apply(
           curve,
           order,
           x,
-          xOffset + full,
+          xOffset + done,
           y,
-          yOffset + full,
+          yOffset + done,
           d1,
-          d1Offset + full,
+          d1Offset + done,
           d2,
-          d2Offset + full,
-          n - full);
+          d2Offset + done,
+          count);
+      warmth.rehearsed(true, OPERATIONS * vectors, System.nanoTime() - start);
+      done += count;
+    }
+    if (done == n) {
+      return;
+    }
+    long start = warmth.isWarm() ? 0 : System.nanoTime();
+    scalar.apply(
+        curve,
+        order,
+        x,
+        xOffset + done,
+        y,
+        yOffset + done,
+        d1,
+        d1Offset + done,
+        d2,
+        d2Offset + done,
+        n - done);
+    if (!warmth.isWarm()) {
+      warmth.worked(n - done, System.nanoTime() - start);
     }
   }
 }

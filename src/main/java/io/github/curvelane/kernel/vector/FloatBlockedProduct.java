@@ -60,6 +60,11 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
 
   @Override
   public void multiply(ProductCall<float[]> call) {
+    multiply(call, call.m, call.n);
+  }
+
+  /** Computes a product the way in which one of {@code m} rows and {@code n} columns is computed. */
+  void multiply(ProductCall<float[]> call, int m, int n) {
     this.call = call;
     if (call.times == call.c) {
       saveFactors();
@@ -67,13 +72,13 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
     boolean oneTerm = call.k == 1 && !call.bTransposed;
     boolean oneRow = call.m == 1 && !(call.bTransposed && call.squareB);
     if (call.lower) {
-      multiplyBlocks();
+      multiplyBlocks(m, n);
     } else if (oneRow || oneTerm) {
       multiplyRows();
-    } else if (FloatNarrowProduct.pays(call)) {
+    } else if (FloatNarrowProduct.pays(call, m, n)) {
       narrow.multiply(call);
     } else {
-      multiplyBlocks();
+      multiplyBlocks(m, n);
     }
     this.call = null;
   }
@@ -90,8 +95,8 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
   }
 
   /** The first three loops: over blocks of columns, of terms (one at least) and of rows. */
-  private void multiplyBlocks() {
-    plan.begin(call);
+  private void multiplyBlocks(int m, int n) {
+    plan.begin(call, m, n);
     for (int j = 0; j < call.n; j += plan.columnsPerBlock) {
       for (int p = 0; p == 0 || p < call.k; p += plan.termsPerBlock) {
         plan.block(j, p);

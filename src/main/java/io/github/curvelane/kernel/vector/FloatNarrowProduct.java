@@ -70,20 +70,20 @@ final class FloatNarrowProduct {
     final float[] rows = new float[MAX_COLUMNS * WIDTH + FloatPacking.SLACK];
   }
 
-  /** Whether this is the faster way to compute a product. */
-  static boolean pays(ProductCall<float[]> call) {
-    if ((long) call.n * call.k > MAX_ELEMENTS) {
+  /** Whether this is the faster way to compute a product of m rows and n columns. */
+  static boolean pays(ProductCall<float[]> call, int m, int n) {
+    if ((long) n * call.k > MAX_ELEMENTS) {
       return false;
     }
     if (call.aTransposed) {
-      return call.n <= MAX_COLUMNS && call.m >= FloatLanes.LANES;
+      return n <= MAX_COLUMNS && m >= FloatLanes.LANES;
     }
-    int idleRows = Math.ceilDiv(call.m, WIDTH) * WIDTH - call.m;
-    return call.n <= MAX_COLUMNS_TRANSPOSING
-        && call.m >= WIDTH
-        && 3 * idleRows <= call.m
+    int idleRows = Math.ceilDiv(m, WIDTH) * WIDTH - m;
+    return n <= MAX_COLUMNS_TRANSPOSING
+        && m >= WIDTH
+        && 3 * idleRows <= m
         && call.k >= FloatLanes.LANES
-        && (long) call.m * call.k <= MAX_ELEMENTS;
+        && (long) m * call.k <= MAX_ELEMENTS;
   }
 
   void multiply(ProductCall<float[]> call) {

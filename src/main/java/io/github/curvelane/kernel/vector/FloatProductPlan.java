@@ -90,16 +90,16 @@ final class FloatProductPlan {
     this.threads = threads;
   }
 
-  /** Decides what holds for the whole of a product. */
-  void begin(ProductCall<float[]> product) {
+  /** Decides what holds for the whole of a product, as if it had m rows and n columns. */
+  void begin(ProductCall<float[]> product, int m, int n) {
     call = product;
     termsPerBlock = Math.max(1, FloatBlocking.terms(call.k));
     columnsPerBlock = FloatBlocking.columns(call.n, termsPerBlock);
     boolean oneBlock = termsPerBlock >= call.k && !call.accumulate;
     banded = call.theta != null && oneBlock && call.n >= FloatLanes.LANES;
-    boolean fewRows = call.m <= IN_PLACE_B_ROWS;
+    boolean fewRows = m <= IN_PLACE_B_ROWS;
     boolean plainA = !call.aTransposed && !call.squareA && !call.negateA;
-    aInPlace = plainA && !banded && (fewRows || call.n <= IN_PLACE_A_COLUMNS);
+    aInPlace = plainA && !banded && (fewRows || n <= IN_PLACE_A_COLUMNS);
     bInPlace = aInPlace && fewRows && !call.bTransposed && !call.squareB;
   }
 

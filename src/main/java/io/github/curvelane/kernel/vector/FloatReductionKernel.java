@@ -8,7 +8,7 @@ import io.github.curvelane.kernel.scalar.FloatSums;
 /** The vector reductions. Deviations from what is not finite are left to the scalar kernel. */
 @SuppressWarnings("cast") // redundant in the derived double source
 final class FloatReductionKernel implements ReductionKernel<float[]> {
-  private final FloatExponentialSum exponentials = new FloatExponentialSum();
+  private final FloatExponentialTerms exponentials = new FloatExponentialTerms();
 
   private FloatReductionKernel() {}
 
@@ -91,7 +91,8 @@ final class FloatReductionKernel implements ReductionKernel<float[]> {
   @Override
   public double exponentials(
       int n, float[] x, int offset, double c, ReductionScratch<float[]> scratch) {
-    return exponentials.block(n, x, offset, (float) c, scratch.terms(), scratch.rest());
+    exponentials.terms(n, x, offset, (float) c, scratch.terms());
+    return deviations(n, scratch.terms(), 0, 0, scratch);
   }
 
   @Override

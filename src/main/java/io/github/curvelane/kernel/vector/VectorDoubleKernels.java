@@ -30,7 +30,10 @@ import io.github.curvelane.kernel.plain.DoubleSymmetricEigen;
  * garbage an element).
  */
 public final class VectorDoubleKernels implements KernelSet<double[]> {
-  private final ReductionKernel<double[]> reductions = DoubleReductionKernel.create();
+  private final ReductionKernel<double[]> reductions =
+      Warmth.FORCED ? DoubleReductionKernel.create() : new DoubleWarmingReductions();
+  private final VectorAlgebraKernel<double[]> vectorAlgebra =
+      Warmth.FORCED ? DoubleVectorAlgebra.INSTANCE : new DoubleWarmingAlgebra();
   private final FunctionKernels<double[]> functions =
       DoubleLanes.LANES == 2
           ? new io.github.curvelane.kernel.scalar.DoubleFunctionKernels()
@@ -43,7 +46,7 @@ public final class VectorDoubleKernels implements KernelSet<double[]> {
 
   @Override
   public ProductKernel<double[]> newProduct(Parallelism parallelism) {
-    return new DoubleBlockedProduct(parallelism);
+    return new DoubleWarmingProduct(parallelism);
   }
 
   @Override
@@ -79,7 +82,7 @@ public final class VectorDoubleKernels implements KernelSet<double[]> {
 
   @Override
   public VectorAlgebraKernel<double[]> vectorAlgebra() {
-    return DoubleVectorAlgebra.INSTANCE;
+    return vectorAlgebra;
   }
 
   @Override

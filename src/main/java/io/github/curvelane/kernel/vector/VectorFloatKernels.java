@@ -26,7 +26,10 @@ import io.github.curvelane.kernel.plain.FloatSymmetricEigen;
 
 /** The vector kernels in single precision. */
 public final class VectorFloatKernels implements KernelSet<float[]> {
-  private final ReductionKernel<float[]> reductions = FloatReductionKernel.create();
+  private final ReductionKernel<float[]> reductions =
+      Warmth.FORCED ? FloatReductionKernel.create() : new FloatWarmingReductions();
+  private final VectorAlgebraKernel<float[]> vectorAlgebra =
+      Warmth.FORCED ? FloatVectorAlgebra.INSTANCE : new FloatWarmingAlgebra();
   private final FunctionKernels<float[]> functions = new FloatFunctionKernels();
 
   @Override
@@ -36,7 +39,7 @@ public final class VectorFloatKernels implements KernelSet<float[]> {
 
   @Override
   public ProductKernel<float[]> newProduct(Parallelism parallelism) {
-    return new FloatBlockedProduct(parallelism);
+    return new FloatWarmingProduct(parallelism);
   }
 
   @Override
@@ -72,7 +75,7 @@ public final class VectorFloatKernels implements KernelSet<float[]> {
 
   @Override
   public VectorAlgebraKernel<float[]> vectorAlgebra() {
-    return FloatVectorAlgebra.INSTANCE;
+    return vectorAlgebra;
   }
 
   @Override

@@ -1,0 +1,173 @@
+package io.github.curvelane.kernel.vector;
+
+import io.github.curvelane.Parallelism;
+import io.github.curvelane.kernel.contract.ProductCall;
+import io.github.curvelane.kernel.contract.ProductKernel;
+import io.github.curvelane.kernel.plain.FloatPlainProduct;
+
+/**
+ * The matrix product of a process that begins: by plain loops until the vector kernels that a shape
+ * needs are compiled, then by {@link FloatBlockedProduct}. The first 64×300×784 of a process took
+ * 330 ms with vectors alone, 900 on a busy machine; see {@link Warmth}.
+ *
+ * <p>A rehearsal is the same product with fewer rows, columns and terms, but as many of them left
+ * after the last whole tile, so that it comes across the same tiles; its result is thrown away.
+ */
+final class FloatWarmingProduct implements ProductKernel<float[]> {
+  /** A multiple of all tiles' rows, and of their columns at every width. */
+  private static final int ROWS = 24;
+
+  private static final int COLUMNS = 32;
+
+  /** Turns of a tile's loop that C2 learns from: 600 such calls are enough for it. */
+  private static final int TERMS = 24;
+
+  /**
+   * The rehearsals of few terms. Before them C2's queue fills with methods of the Vector API; then
+   * 200 calls have a tile profiled. Profiled while the queue is full it would get code without a
+   * profile first, and wait for 2,000 calls more.
+   */
+  private static final int FIRST_SHORT = 90;
+
+  private static final int LAST_SHORT = 250;
+  private static final int FEW_TERMS = 2;
+
+  /** One for each kind of shape; those that share one by accident delay each other. */
+  private static final Warmth[] WARMTHS = new Warmth[256];
+
+  /** Calls after which the memory of plain loops is given back. */
+  private static final int KEPT_CALLS = 1_000;
+
+  static {
+    for (int i = 0; i < WARMTHS.length; i++) {
+      WARMTHS[i] = Warmth.ofCalls();
+    }
+  }
+
+  private final Parallelism parallelism;
+  private FloatBlockedProduct vectors;
+  private PlainLoops plain;
+  private int warmCalls;
+
+  FloatWarmingProduct(Parallelism parallelism) {
+    this.parallelism = parallelism;
+  }
+
+  /** What is needed until all is warm. */
+  private static final class PlainLoops {
+    final FloatPlainProduct product;
+    final ProductCall<float[]> rehearsal = new ProductCall<>();
+    float[] c = {};
+    float[] theta = {};
+
+    PlainLoops(Parallelism parallelism) {
+      product = new FloatPlainProduct(parallelism);
+    }
+  }
+
+  @Override
+  public void multiply(ProductCall<float[]> call) {
+    Warmth warmth = WARMTHS[kind(call)];
+    if (warmth.isWarm()) {
+      if (plain != null && ++warmCalls > KEPT_CALLS) {
+        plain = null;
+      }
+      vectors().multiply(call);
+      return;
+    }
+    warmCalls = 0;
+    long work = (long) call.m * call.n * (call.k + 1);
+    long start = System.nanoTime();
+    if (warmth.isReady()) {
+      vectors().multiply(call);
+      warmth.tried(work, System.nanoTime() - start);
+      return;
+    }
+    if (plain == null) {
+      plain = new PlainLoops(parallelism);
+    }
+    plain.product.multiply(call);
+    warmth.worked(work, System.nanoTime() - start);
+    while (warmth.mayRehearse()) {
+      rehearse(call, warmth);
+    }
+  }
+
+  /** Their classes are loaded when they are needed, some 100 ms after the first call. */
+  private FloatBlockedProduct vectors() {
+    if (vectors == null) {
+      vectors = new FloatBlockedProduct(parallelism);
+    }
+    return vectors;
+  }
+
+  private void rehearse(ProductCall<float[]> call, Warmth warmth) {
+    ProductCall<float[]> small = plain.rehearsal;
+    int m = small.m = less(call.m, ROWS);
+    int n = small.n = less(call.n, COLUMNS);
+    boolean counts = warmth.rehearsals() > LAST_SHORT;
+    boolean isShort = !counts && warmth.rehearsals() >= FIRST_SHORT;
+    int k = small.k = Math.min(call.k, isShort ? FEW_TERMS : TERMS);
+    plain.c = FloatPanels.grown(plain.c, m * n);
+    small.a = call.a;
+    small.aOffset = call.aOffset;
+    small.lda = call.lda;
+    small.aTransposed = call.aTransposed;
+    small.squareA = call.squareA;
+    small.negateA = call.negateA;
+    small.b = call.b;
+    small.bOffset = call.bOffset;
+    small.ldb = call.ldb;
+    small.bTransposed = call.bTransposed;
+    small.squareB = call.squareB;
+    small.c = plain.c;
+    small.ldc = n;
+    small.accumulate = call.accumulate || (resumes(call) && !small.accumulate);
+    small.lower = call.lower;
+    small.scaled = call.scaled;
+    small.scale = call.scale;
+    small.bias = call.bias;
+    small.biasOffset = call.biasOffset;
+    boolean ownFactors = call.times == call.c;
+    small.times = ownFactors && !small.accumulate ? plain.c : ownFactors ? null : call.times;
+    small.timesOffset = ownFactors ? 0 : call.timesOffset;
+    small.ldTimes = ownFactors ? n : call.ldTimes;
+    if (call.theta != null) {
+      plain.theta = FloatPanels.grown(plain.theta, m * n);
+      small.theta = plain.theta;
+      small.ldTheta = n;
+      small.rate = call.rate;
+      small.rates = call.rates == null ? null : plain.c;
+    }
+    long start = System.nanoTime();
+    vectors().multiply(small, call.m, call.n);
+    long nanos = System.nanoTime() - start;
+    boolean accumulated = small.accumulate;
+    small.clear();
+    small.accumulate = accumulated;
+    long panels = (long) (m + n) * k + (long) m * n;
+    warmth.rehearsed(counts, panels + (long) m * n * k / FloatLanes.LANES, nanos);
+  }
+
+  /** Whether chains go on from C between blocks of terms. */
+  private static boolean resumes(ProductCall<float[]> call) {
+    return FloatBlocking.terms(call.k) < call.k;
+  }
+
+  /** One or two units at most, with the same rest after the last whole one. */
+  private static int less(int count, int unit) {
+    return count <= 2 * unit ? count : unit + count % unit;
+  }
+
+  private static int kind(ProductCall<float[]> call) {
+    int h = less(call.m, ROWS);
+    h = 31 * h + less(call.n, COLUMNS);
+    h = 31 * h + Math.min(call.k, TERMS + (resumes(call) ? 1 : 0));
+    int flags = (call.aTransposed ? 1 : 0) + (call.bTransposed ? 2 : 0);
+    flags += (call.squareA ? 4 : 0) + (call.squareB ? 8 : 0) + (call.negateA ? 16 : 0);
+    flags += (call.accumulate ? 32 : 0) + (call.lower ? 64 : 0) + (call.scaled ? 128 : 0);
+    flags += (call.bias != null ? 256 : 0) + (call.times != null ? 512 : 0);
+    flags += (call.theta != null ? 1024 : 0) + (call.rates != null ? 2048 : 0);
+    return ((31 * h + flags) * 0x9E3779B9) >>> 24;
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.curvelane.kernel.vector;
+
+/**
+ * Whether the vectors of a kernel are instructions yet. Until C2 has compiled it each of them is an
+ * object, and an operation takes a hundred to a thousand nanoseconds; on a busy machine C2 has left
+ * kernels so for minutes. So plain loops do the work, whose bits are the same, and the kernel only
+ * rehearses small parts of it until its own time says that it is compiled. Rehearsals may take half
+ * of the time that plain loops have worked.
+ *
+ * <p>Shared by all threads without locks: what gets lost delays a rehearsal, or repeats one. Where
+ * a system property asks for vectors or for their width, plain loops do nothing.
+ */
+final class Warmth {
+  /** Whether a property asks for vectors. */
+  static final boolean FORCED =
+      System.getProperty("curvelane.provider") != null
+          || System.getProperty("curvelane.vector.bits") != null;
+
+  /** A vector operation takes less than a nanosecond when compiled, and fifty and more before. */
+  private static final long NANOS_PER_OPERATION = 5;
+
+  /** Fast rehearsals, and then fast trials, in a row that are believed. */
+  private static final int ENOUGH = 3;
+
+  /** Rehearsals where plain loops do nothing; C2 has compiled a loop before, or soon does. */
+  private static final int FORCED_REHEARSALS = 8_000;
+
+  /** Time of plain loops for each unit of time that rehearsals may take. */
+  private static final int SHARE = 2;
+
+  /** After so much time spent on rehearsals they become rare: C2 has given up. */
+  private static final long PATIENCE = 4_000_000_000L;
+
+  private static final int LATER_SHARE = 300;
+
+  private final long overhead;
+  private final boolean needsTrials;
+  private boolean warm;
+  private boolean called;
+  private int rehearsals;
+  private int fast;
+  private int trials;
+  private double plainRate = Double.POSITIVE_INFINITY;
+  private long credit;
+  private long spent;
+
+  private Warmth(long overhead, boolean needsTrials) {
+    this.overhead = overhead;
+    this.needsTrials = needsTrials;
+    warm = FORCED && needsTrials;
+  }
+
+  /** For a loop, whose parts come across all of it: two looks at the clock and a call beside it. */
+  static Warmth ofLoop() {
+    return new Warmth(200, false);
+  }
+
+  /** For a kernel of several loops, which is warm only after {@link #tried whole calls}. */
+  static Warmth ofCalls() {
+    return new Warmth(3_000, true);
+  }
+
+  /** Whether the kernel is to be used. */
+  boolean isWarm() {
+    return warm;
+  }
+
+  /** Whether rehearsals were fast, but not yet whole calls. */
+  boolean isReady() {
+    return fast >= ENOUGH;
+  }
+
+  /** How many rehearsals there were. */
+  int rehearsals() {
+    return rehearsals;
+  }
+
+  /** Whether the kernel may rehearse: not in the first call, which may be the only one. */
+  boolean mayRehearse() {
+    return !warm && (FORCED || credit > 0 && !isReady());
+  }
+
+  /**
+   * Notes how long plain loops have worked.
+   *
+   * @param operations what they have done, in a unit of the caller's
+   */
+  void worked(long operations, long nanos) {
+    plainRate = Math.min(plainRate, (double) nanos / operations);
+    if (called) {
+      credit += nanos / (spent < PATIENCE ? SHARE : LATER_SHARE);
+    }
+    called = true;
+  }
+
+  /**
+   * Notes how long a rehearsal has taken.
+   *
+   * @param counts whether it came across everything
+   * @param operations its vector operations, roughly
+   */
+  void rehearsed(boolean counts, long operations, long nanos) {
+    rehearsals++;
+    credit -= nanos;
+    spent += nanos;
+    boolean isFast = nanos <= overhead + operations * NANOS_PER_OPERATION;
+    fast = counts && isFast ? fast + 1 : 0;
+    if (FORCED ? rehearsals >= FORCED_REHEARSALS : !needsTrials && isReady()) {
+      warm = true;
+    }
+  }
+
+  /**
+   * Notes how long the kernel has worked alone: the last doubt, as a rehearsal need not come across
+   * everything. Where plain loops were faster it goes back to rehearsals.
+   *
+   * @param operations what it has done, in the caller's unit
+   */
+  void tried(long operations, long nanos) {
+    boolean isFast = nanos <= overhead + 2 * plainRate * operations;
+    trials = isFast ? trials + 1 : 0;
+    fast = isFast ? fast : 0;
+    warm |= trials >= ENOUGH;
+  }
+}
