@@ -26,7 +26,7 @@ final class Warmth {
   private static final int FORCED_REHEARSALS = 8_000;
 
   /** Time of plain loops for each unit of time that rehearsals may take. */
-  private static final int SHARE = 2;
+  private static final int SHARE = 1;
 
   /** After so much time spent on rehearsals they become rare: C2 has given up. */
   private static final long PATIENCE = 4_000_000_000L;
