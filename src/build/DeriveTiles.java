@@ -191,6 +191,9 @@ public final class DeriveTiles {
           |      int cOffset,
           |      int ldc,
           |      float[] resumed) {
+          |    if (k < 0) {
+          |      return; // an empty call of a rehearsal
+          |    }
           |    FloatVector zero = FloatVector.zero(SPECIES);
       rv  |    FloatVector c$r$v = zero;
           |    if (resumed != null) {
@@ -257,6 +260,9 @@ public final class DeriveTiles {
           |      int cOffset,
           |      int ldc,
           |      float[] resumed) {
+          |    if (k < 0) {
+          |      return; // an empty call of a rehearsal
+          |    }
           |    FloatVector zero = FloatVector.zero(SPECIES);
       rv  |    FloatVector c$r$v = zero;
           |    if (resumed != null) {
@@ -821,6 +827,9 @@ public final class DeriveTiles {
           |      float[] target,
           |      int targetOffset,
           |      int stride) {
+          |    if (columns < 0) {
+          |      return 0; // an empty call of a rehearsal
+          |    }
           |    int last = rows - 1;
           |    int r0 = offset;
       rn  |    int r$r = offset + Math.min(#r, last) * ld;
@@ -893,6 +902,9 @@ public final class DeriveTiles {
           |      float[] target,
           |      int targetOffset,
           |      int stride) {
+          |    if (columns < 0) {
+          |      return 0; // an empty call of a rehearsal
+          |    }
           |    int last = rows - 1;
           |    int r0 = offset;
       rn  |    int r$r = offset + Math.min(#r, last) * ld;

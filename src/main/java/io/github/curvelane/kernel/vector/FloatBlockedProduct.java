@@ -26,6 +26,9 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
   private float[] factors = {};
   private ProductCall<float[]> call;
 
+  /** Calls of {@link FloatRehearsal} after each tile; 0 but in a rehearsal. */
+  int emptyCalls;
+
   FloatBlockedProduct(Parallelism parallelism) {
     this.parallelism = parallelism;
     plan = new FloatProductPlan(parallelism.threads());
@@ -63,8 +66,21 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
     multiply(call, call.m, call.n);
   }
 
-  /** Computes a product the way in which one of {@code m} rows and {@code n} columns is computed. */
-  void multiply(ProductCall<float[]> call, int m, int n) {
+  /**
+   * Rehearses a product of {@code m} rows and {@code n} columns: computes a smaller one in the same
+   * way, with empty calls beside each tile.
+   */
+  void rehearse(ProductCall<float[]> call, int m, int n, int emptyCalls) {
+    this.emptyCalls = emptyCalls;
+    multiply(call, m, n);
+    this.emptyCalls = 0;
+    boolean rows = call.aTransposed || !call.bTransposed;
+    boolean columns = !call.aTransposed || call.bTransposed;
+    boolean square = call.aTransposed ? call.squareA : call.squareB;
+    FloatRehearsal.packing(emptyCalls, rows, columns, square);
+  }
+
+  private void multiply(ProductCall<float[]> call, int m, int n) {
     this.call = call;
     if (call.times == call.c) {
       saveFactors();
@@ -211,6 +227,9 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
         int a = panels.startOfA(at + r);
         FloatTiles.multiply(
             height, width, terms, panels.a, a, b, bStart, target, start, ld, resumed);
+      }
+      if (emptyCalls > 0) {
+        FloatRehearsal.tile(emptyCalls, aInPlace, height, width, ldb);
       }
       if (crosses) {
         for (int s = Math.max(0, above); s < used; s++) {

@@ -195,6 +195,9 @@ final class FloatNarrowProduct {
           j * WIDTH,
           WIDTH,
           resumed);
+      if (product.emptyCalls > 0) {
+        FloatRehearsal.tile(product.emptyCalls, false, height, WIDTH, WIDTH);
+      }
     }
   }
 }

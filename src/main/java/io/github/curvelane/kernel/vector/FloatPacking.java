@@ -73,8 +73,11 @@ final class FloatPacking {
     }
   }
 
-  private static int copyVector(
+  static int copyVector(
       float[] source, int offset, int ld, int p0, int p1, int width, float[] panel, int start) {
+    if (p1 < 0) {
+      return 0; // an empty call of a rehearsal
+    }
     int p = p0;
     for (; p < p1; p++) {
       FloatVector.fromArray(SPECIES, source, offset + p * ld).intoArray(panel, start + p * width);
@@ -82,8 +85,11 @@ final class FloatPacking {
     return p;
   }
 
-  private static int copyTwoVectors(
+  static int copyTwoVectors(
       float[] source, int offset, int ld, int p0, int p1, int width, float[] panel, int start) {
+    if (p1 < 0) {
+      return 0; // an empty call of a rehearsal
+    }
     int p = p0;
     for (; p < p1; p++) {
       int from = offset + p * ld;
@@ -96,8 +102,11 @@ final class FloatPacking {
     return p;
   }
 
-  private static int squareVector(
+  static int squareVector(
       float[] source, int offset, int ld, int p0, int p1, int width, float[] panel, int start) {
+    if (p1 < 0) {
+      return 0; // an empty call of a rehearsal
+    }
     int p = p0;
     for (; p < p1; p++) {
       FloatVector v = FloatVector.fromArray(SPECIES, source, offset + p * ld);
@@ -106,8 +115,11 @@ final class FloatPacking {
     return p;
   }
 
-  private static int squareTwoVectors(
+  static int squareTwoVectors(
       float[] source, int offset, int ld, int p0, int p1, int width, float[] panel, int start) {
+    if (p1 < 0) {
+      return 0; // an empty call of a rehearsal
+    }
     int p = p0;
     for (; p < p1; p++) {
       int from = offset + p * ld;

@@ -19,18 +19,14 @@ final class FloatWarmingProduct implements ProductKernel<float[]> {
 
   private static final int COLUMNS = 32;
 
-  /** Turns of a tile's loop that C2 learns from: 600 such calls are enough for it. */
+  /** Terms of a rehearsal: turns of a tile's loop, of which C2 learns that it is long. */
   private static final int TERMS = 24;
 
-  /**
-   * The rehearsals of few terms. Before them C2's queue fills with methods of the Vector API; then
-   * 200 calls have a tile profiled. Profiled while the queue is full it would get code without a
-   * profile first, and wait for 2,000 calls more.
-   */
-  private static final int FIRST_SHORT = 90;
+  /** First rehearsals, whose work is to be in the profile before empty calls have C2 compile it. */
+  private static final int FIRST = 60;
 
-  private static final int LAST_SHORT = 250;
-  private static final int FEW_TERMS = 2;
+  private static final int FEW_EMPTY_CALLS = 4;
+  private static final int EMPTY_CALLS = 500;
 
   /** One for each kind of shape; those that share one by accident delay each other. */
   private static final Warmth[] WARMTHS = new Warmth[256];
@@ -105,9 +101,7 @@ final class FloatWarmingProduct implements ProductKernel<float[]> {
     ProductCall<float[]> small = plain.rehearsal;
     int m = small.m = less(call.m, ROWS);
     int n = small.n = less(call.n, COLUMNS);
-    boolean counts = warmth.rehearsals() > LAST_SHORT;
-    boolean isShort = !counts && warmth.rehearsals() >= FIRST_SHORT;
-    int k = small.k = Math.min(call.k, isShort ? FEW_TERMS : TERMS);
+    int k = small.k = Math.min(call.k, TERMS);
     plain.c = FloatPanels.grown(plain.c, m * n);
     small.a = call.a;
     small.aOffset = call.aOffset;
@@ -139,14 +133,15 @@ final class FloatWarmingProduct implements ProductKernel<float[]> {
       small.rate = call.rate;
       small.rates = call.rates == null ? null : plain.c;
     }
+    boolean isFirst = warmth.rehearsals() < FIRST;
     long start = System.nanoTime();
-    vectors().multiply(small, call.m, call.n);
+    vectors().rehearse(small, call.m, call.n, isFirst ? FEW_EMPTY_CALLS : EMPTY_CALLS);
     long nanos = System.nanoTime() - start;
     boolean accumulated = small.accumulate;
     small.clear();
     small.accumulate = accumulated;
-    long panels = (long) (m + n) * k + (long) m * n;
-    warmth.rehearsed(counts, panels + (long) m * n * k / FloatLanes.LANES, nanos);
+    long panels = (long) (m + n) * k + (long) m * n + 10 * EMPTY_CALLS;
+    warmth.rehearsed(!isFirst, panels + (long) m * n * k / FloatLanes.LANES, nanos);
   }
 
   /** Whether chains go on from C between blocks of terms. */

@@ -1,0 +1,39 @@
+package io.github.curvelane.kernel.vector;
+
+/**
+ * Empty calls of the loops that a product has just used. C2 takes up a method after some 5,000
+ * calls, more while its queue is long, and does not ask how much they did. Tiles that only work
+ * until then spend 90 ms each on vectors that are objects; so a rehearsal works a little, for the
+ * profile, and then calls often. The way out of an empty call comes before all else in a loop's
+ * method: a loop without turns would tell C2 that it is short.
+ */
+final class FloatRehearsal {
+  private static final float[] NONE = {};
+
+  private FloatRehearsal() {}
+
+  static void tile(int calls, boolean aInPlace, int height, int width, int ldb) {
+    for (int i = 0; i < calls; i++) {
+      if (aInPlace) {
+        FloatTiles.multiplyRows(height, width, -1, NONE, 0, 0, 0, NONE, 0, ldb, NONE, 0, 0, null);
+      } else {
+        FloatTiles.multiply(height, width, -1, NONE, 0, NONE, 0, NONE, 0, 0, null);
+      }
+    }
+  }
+
+  static void packing(int calls, boolean rows, boolean columns, boolean square) {
+    for (int i = 0; i < calls; i++) {
+      if (rows && square) {
+        FloatPacking.squareVector(NONE, 0, 0, 0, -1, 0, NONE, 0);
+        FloatPacking.squareTwoVectors(NONE, 0, 0, 0, -1, 0, NONE, 0);
+      } else if (rows) {
+        FloatPacking.copyVector(NONE, 0, 0, 0, -1, 0, NONE, 0);
+        FloatPacking.copyTwoVectors(NONE, 0, 0, 0, -1, 0, NONE, 0);
+      }
+      if (columns) {
+        FloatTranspose.columns(NONE, 0, 0, 1, -1, NONE, 0, 0);
+      }
+    }
+  }
+}
