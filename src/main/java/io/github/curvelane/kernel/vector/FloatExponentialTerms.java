@@ -4,8 +4,8 @@ import io.github.curvelane.kernel.scalar.FloatFunctionKernels;
 
 /**
  * The terms of Σ exp(x_i − c) over the x_i that are not c, by the loop of the exponential function.
- * What is left out is a term of +0, which changes no lane:
- * lanes start at +0, and no term is negative.
+ * What is left out is a term of +0, which changes no lane: lanes start at +0, and no term is
+ * negative.
  */
 final class FloatExponentialTerms {
   /** Vectors of a rehearsal: calls are few, and the compiler still sees a loop. */

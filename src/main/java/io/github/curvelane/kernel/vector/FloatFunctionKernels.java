@@ -53,8 +53,7 @@ final class FloatFunctionKernels implements FunctionKernels<float[]> {
     }
   }
 
-  private static void lanes(
-      int function, float[] x, int xOffset, float[] y, int yOffset, int n) {
+  private static void lanes(int function, float[] x, int xOffset, float[] y, int yOffset, int n) {
     switch (function) {
       case EXP -> FloatFunctionLanes.exp(x, xOffset, y, yOffset, n);
       case EXPM1 -> FloatFunctionLanes.expm1(x, xOffset, y, yOffset, n);

@@ -194,8 +194,7 @@ final class FloatWarmingAlgebra implements VectorAlgebraKernel<float[]> {
       case ADD -> kernel.add(n, x, xOffset, y, yOffset, z, zOffset);
       case SUBTRACT -> kernel.subtract(n, x, xOffset, y, yOffset, z, zOffset);
       case MULTIPLY -> kernel.multiply(n, x, xOffset, y, yOffset, z, zOffset);
-      case MULTIPLY_ADD ->
-          kernel.multiplyAdd(n, x, xOffset, y, yOffset, w, wOffset, z, zOffset);
+      case MULTIPLY_ADD -> kernel.multiplyAdd(n, x, xOffset, y, yOffset, w, wOffset, z, zOffset);
       default -> kernel.combine(n, alpha, x, xOffset, beta, z, zOffset);
     }
   }

@@ -57,7 +57,8 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
   }
 
   @Override
-  public double deviations(int n, float[] x, int offset, double c, ReductionScratch<float[]> scratch) {
+  public double deviations(
+      int n, float[] x, int offset, double c, ReductionScratch<float[]> scratch) {
     Warmth warmth = warmth(DEVIATIONS, n);
     if (warmth.isWarm()) {
       return vectors().deviations(n, x, offset, c, scratch);
@@ -91,7 +92,14 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
   }
 
   @Override
-  public double dot(int n, float[] x, int xOffset, float[] y, int yOffset, double c, ReductionScratch<float[]> scratch) {
+  public double dot(
+      int n,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      double c,
+      ReductionScratch<float[]> scratch) {
     Warmth warmth = warmth(c == 0 ? DOT : DOT_DEVIATIONS, n);
     if (warmth.isWarm()) {
       return vectors().dot(n, x, xOffset, y, yOffset, c, scratch);
@@ -108,7 +116,8 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
   }
 
   @Override
-  public double squaredDeviations(int n, float[] x, int offset, double c, ReductionScratch<float[]> scratch) {
+  public double squaredDeviations(
+      int n, float[] x, int offset, double c, ReductionScratch<float[]> scratch) {
     Warmth warmth = warmth(SQUARES, n);
     if (warmth.isWarm()) {
       return vectors().squaredDeviations(n, x, offset, c, scratch);
