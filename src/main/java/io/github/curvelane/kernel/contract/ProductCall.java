@@ -132,6 +132,48 @@ public final class ProductCall<A> {
     return scaled || old != null || bias != null || times != null;
   }
 
+  /**
+   * Takes over every setting of another call.
+   *
+   * @param other the call
+   */
+  public void set(ProductCall<A> other) {
+    m = other.m;
+    n = other.n;
+    k = other.k;
+    a = other.a;
+    aOffset = other.aOffset;
+    lda = other.lda;
+    aTransposed = other.aTransposed;
+    squareA = other.squareA;
+    negateA = other.negateA;
+    b = other.b;
+    bOffset = other.bOffset;
+    ldb = other.ldb;
+    bTransposed = other.bTransposed;
+    squareB = other.squareB;
+    c = other.c;
+    cOffset = other.cOffset;
+    ldc = other.ldc;
+    accumulate = other.accumulate;
+    lower = other.lower;
+    scaled = other.scaled;
+    scale = other.scale;
+    old = other.old;
+    beta = other.beta;
+    bias = other.bias;
+    biasOffset = other.biasOffset;
+    times = other.times;
+    timesOffset = other.timesOffset;
+    ldTimes = other.ldTimes;
+    theta = other.theta;
+    thetaOffset = other.thetaOffset;
+    ldTheta = other.ldTheta;
+    rate = other.rate;
+    rates = other.rates;
+    sweep = other.sweep;
+  }
+
   /** Forgets every setting and every array. */
   public void clear() {
     m = n = k = 0;

@@ -246,6 +246,14 @@ public final class FloatPlainProduct implements ProductKernel<float[]> {
         chain[q] *= scale;
       }
     }
+    if (call.old != null) {
+      float beta = (float) call.beta;
+      int at = transposed ? j * call.n + i : i * call.n + j;
+      gather(call.old, at, transposed ? call.n : 1, other, width);
+      for (int q = 0; q < width; q++) {
+        chain[q] = Math.fma(beta, other[q], chain[q]);
+      }
+    }
     if (call.bias != null) {
       gather(call.bias, call.biasOffset + (transposed ? i : j), transposed ? 0 : 1, other, width);
       for (int q = 0; q < width; q++) {

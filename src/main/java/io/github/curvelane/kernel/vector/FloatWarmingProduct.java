@@ -4,6 +4,7 @@ import io.github.curvelane.Parallelism;
 import io.github.curvelane.kernel.contract.ProductCall;
 import io.github.curvelane.kernel.contract.ProductKernel;
 import io.github.curvelane.kernel.plain.FloatPlainProduct;
+import io.github.curvelane.kernel.scalar.ScalarFloatKernels;
 
 /**
  * The matrix product of a process that begins: by plain loops until the vector kernels that a shape
@@ -18,6 +19,9 @@ final class FloatWarmingProduct implements ProductKernel<float[]> {
   private static final int ROWS = 24;
 
   private static final int COLUMNS = 32;
+
+  /** Rows that are too few for a copy of B to pay; each costs as much as four. */
+  private static final int FEW_ROWS = 3;
 
   /** Terms of a rehearsal: turns of a tile's loop, of which C2 learns that it is long. */
   private static final int TERMS = 24;
@@ -51,7 +55,8 @@ final class FloatWarmingProduct implements ProductKernel<float[]> {
 
   /** What is needed until all is warm. */
   private static final class PlainLoops {
-    final FloatPlainProduct product;
+    final ProductKernel<float[]> rows = new ScalarFloatKernels().newProduct(Parallelism.none());
+    final ProductKernel<float[]> product;
     final ProductCall<float[]> rehearsal = new ProductCall<>();
     float[] c = {};
     float[] theta = {};
@@ -82,7 +87,7 @@ final class FloatWarmingProduct implements ProductKernel<float[]> {
     if (plain == null) {
       plain = new PlainLoops(parallelism);
     }
-    plain.product.multiply(call);
+    (call.m < FEW_ROWS ? plain.rows : plain.product).multiply(call);
     warmth.worked(work, System.nanoTime() - start);
     while (warmth.mayRehearse()) {
       rehearse(call, warmth);
@@ -99,47 +104,36 @@ final class FloatWarmingProduct implements ProductKernel<float[]> {
 
   private void rehearse(ProductCall<float[]> call, Warmth warmth) {
     ProductCall<float[]> small = plain.rehearsal;
+    boolean goesOn = resumes(call) && !small.accumulate;
+    small.set(call);
     int m = small.m = less(call.m, ROWS);
     int n = small.n = less(call.n, COLUMNS);
     int k = small.k = Math.min(call.k, TERMS);
     plain.c = FloatPanels.grown(plain.c, m * n);
-    small.a = call.a;
-    small.aOffset = call.aOffset;
-    small.lda = call.lda;
-    small.aTransposed = call.aTransposed;
-    small.squareA = call.squareA;
-    small.negateA = call.negateA;
-    small.b = call.b;
-    small.bOffset = call.bOffset;
-    small.ldb = call.ldb;
-    small.bTransposed = call.bTransposed;
-    small.squareB = call.squareB;
     small.c = plain.c;
+    small.cOffset = 0;
     small.ldc = n;
-    small.accumulate = call.accumulate || (resumes(call) && !small.accumulate);
-    small.lower = call.lower;
-    small.scaled = call.scaled;
-    small.scale = call.scale;
-    small.bias = call.bias;
-    small.biasOffset = call.biasOffset;
-    boolean ownFactors = call.times == call.c;
-    small.times = ownFactors && !small.accumulate ? plain.c : ownFactors ? null : call.times;
-    small.timesOffset = ownFactors ? 0 : call.timesOffset;
-    small.ldTimes = ownFactors ? n : call.ldTimes;
+    small.accumulate |= goesOn && call.times != call.c;
+    small.old = call.old == null ? null : plain.c;
+    if (call.times == call.c) {
+      small.times = plain.c;
+      small.timesOffset = 0;
+      small.ldTimes = n;
+    }
     if (call.theta != null) {
       plain.theta = FloatPanels.grown(plain.theta, m * n);
       small.theta = plain.theta;
+      small.thetaOffset = 0;
       small.ldTheta = n;
-      small.rate = call.rate;
       small.rates = call.rates == null ? null : plain.c;
     }
+    small.sweep = null;
     boolean isFirst = warmth.rehearsals() < FIRST;
     long start = System.nanoTime();
     vectors().rehearse(small, call.m, call.n, isFirst ? FEW_EMPTY_CALLS : EMPTY_CALLS);
     long nanos = System.nanoTime() - start;
-    boolean accumulated = small.accumulate;
     small.clear();
-    small.accumulate = accumulated;
+    small.accumulate = goesOn;
     long panels = (long) (m + n) * k + (long) m * n + 10 * EMPTY_CALLS;
     warmth.rehearsed(!isFirst, panels + (long) m * n * k / FloatLanes.LANES, nanos);
   }
@@ -162,7 +156,10 @@ final class FloatWarmingProduct implements ProductKernel<float[]> {
     flags += (call.squareA ? 4 : 0) + (call.squareB ? 8 : 0) + (call.negateA ? 16 : 0);
     flags += (call.accumulate ? 32 : 0) + (call.lower ? 64 : 0) + (call.scaled ? 128 : 0);
     flags += (call.bias != null ? 256 : 0) + (call.times != null ? 512 : 0);
-    flags += (call.theta != null ? 1024 : 0) + (call.rates != null ? 2048 : 0);
+    flags +=
+        (call.theta != null ? 1024 : 0)
+            + (call.rates != null ? 2048 : 0)
+            + (call.old != null ? 4096 : 0);
     return ((31 * h + flags) * 0x9E3779B9) >>> 24;
   }
 }
