@@ -170,6 +170,17 @@ public final class Dataset<A> implements Inputs {
     return precision.get(inputs, example * features + feature);
   }
 
+  @Override
+  public void row(int example, double[] row) {
+    if (inputs instanceof float[] floats) {
+      for (int j = 0, at = example * features; j < row.length; j++, at++) {
+        row[j] = floats[at];
+      }
+    } else {
+      System.arraycopy(inputs, example * features, row, 0, row.length);
+    }
+  }
+
   /**
    * Returns the number of classes, or of target columns.
    *

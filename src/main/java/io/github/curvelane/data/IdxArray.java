@@ -148,8 +148,14 @@ public final class IdxArray {
    */
   public <A> A values(Precision<A> precision) {
     A values = precision.newArray(length());
-    for (int i = 0; i < length(); i++) {
-      precision.set(values, i, get(i));
+    if (type == Type.UNSIGNED_BYTE && values instanceof float[] floats) {
+      for (int i = 0; i < floats.length; i++) {
+        floats[i] = content[i] & 0xFF;
+      }
+    } else {
+      for (int i = 0; i < length(); i++) {
+        precision.set(values, i, get(i));
+      }
     }
     return values;
   }

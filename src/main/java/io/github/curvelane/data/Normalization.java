@@ -144,12 +144,25 @@ public final class Normalization {
     }
     int features = means.length;
     A to = precision.newArray(Dataset.elements("inputs", data.examples(), features));
-    for (int i = 0, at = 0; i < data.examples(); i++) {
-      for (int j = 0; j < features; j++, at++) {
-        precision.set(to, at, (data.input(i, j) - means[j]) * scales[j]);
+    double[] row = new double[features];
+    for (int i = 0; i < data.examples(); i++) {
+      data.row(i, row);
+      for (int j = 0; j < features; j++) {
+        row[j] = (row[j] - means[j]) * scales[j];
       }
+      round(row, to, i * features);
     }
     return to;
+  }
+
+  private static void round(double[] row, Object to, int at) {
+    if (to instanceof float[] floats) {
+      for (int j = 0; j < row.length; j++) {
+        floats[at + j] = (float) row[j];
+      }
+    } else {
+      System.arraycopy(row, 0, to, at, row.length);
+    }
   }
 
   /**
@@ -210,16 +223,15 @@ public final class Normalization {
       means = new double[features];
       variances = new double[features];
       magnitudes = new double[features];
-      double[] least = new double[features];
-      double[] greatest = new double[features];
-      for (int j = 0; j < features; j++) {
-        least[j] = greatest[j] = data.input(0, j);
-      }
-      for (int i = 0; i < n; i++) {
+      double[] row = new double[features];
+      data.row(0, row);
+      double[] least = row.clone();
+      double[] greatest = row.clone();
+      for (int i = 1; i < n; i++) {
+        data.row(i, row);
         for (int j = 0; j < features; j++) {
-          double x = data.input(i, j);
-          least[j] = Math.min(least[j], x);
-          greatest[j] = Math.max(greatest[j], x);
+          least[j] = Math.min(least[j], row[j]);
+          greatest[j] = Math.max(greatest[j], row[j]);
         }
       }
       ChunkedMean<double[]> mean = new ChunkedMean<>(Kernels.of(Precision.DOUBLE));
@@ -270,13 +282,16 @@ public final class Normalization {
       Arrays.fill(sum, 0);
       int from = chunk * Arithmetic.EXAMPLE_CHUNK;
       int to = Math.min(data.examples(), from + Arithmetic.EXAMPLE_CHUNK);
+      double[] row = new double[features];
       for (int i = from; i < to; i++) {
-        for (int j = 0; j < features; j++) {
-          double x = data.input(i, j);
-          if (centres == null) {
-            sum[j] += x;
-          } else {
-            double d = x - centres[j];
+        data.row(i, row);
+        if (centres == null) {
+          for (int j = 0; j < features; j++) {
+            sum[j] += row[j];
+          }
+        } else {
+          for (int j = 0; j < features; j++) {
+            double d = row[j] - centres[j];
             sum[j] = Math.fma(d, d, sum[j]);
           }
         }

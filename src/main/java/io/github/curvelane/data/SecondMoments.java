@@ -104,9 +104,11 @@ final class SecondMoments implements ExampleChunks<double[]> {
   private int fill(int chunk) {
     int from = chunk * Arithmetic.EXAMPLE_CHUNK;
     int to = Math.min(data.examples(), from + Arithmetic.EXAMPLE_CHUNK);
+    double[] row = new double[means.length];
     for (int i = from, at = 0; i < to; i++) {
-      for (int j = 0; j < means.length; j++, at++) {
-        rows[at] = (data.input(i, j) - means[j]) * scales[j] - centre[j];
+      data.row(i, row);
+      for (int j = 0; j < row.length; j++, at++) {
+        rows[at] = (row[j] - means[j]) * scales[j] - centre[j];
       }
     }
     return to - from;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.curvelane.Arithmetic;
 import io.github.curvelane.Precision;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +117,46 @@ class NormalizationTest {
     float[] centred = Normalization.centring(milliseconds).apply(milliseconds, Precision.FLOAT);
     assertThat(centred).containsExactly(-50, 50);
     assertThat((float) 1.7e12).isEqualTo((float) (1.7e12 + 100));
+  }
+
+  @Test
+  void rowsAreTheInputsInEitherPrecisionAndWithoutAFastPath() {
+    double[] numbers = {0.1, -2, 3e-9, 7, 0.7, -0.0};
+    Dataset<double[]> doubles = data(3, numbers);
+    Dataset<float[]> floats =
+        Dataset.classification(
+            Precision.FLOAT, Precision.FLOAT.of(numbers), 3, new int[] {0, 1}, 2);
+    for (Dataset<?> data : List.of(doubles, floats)) {
+      Inputs plain =
+          new Inputs() {
+            @Override
+            public int examples() {
+              return data.examples();
+            }
+
+            @Override
+            public int features() {
+              return data.features();
+            }
+
+            @Override
+            public double input(int example, int feature) {
+              return data.input(example, feature);
+            }
+          };
+      double[] row = new double[3];
+      double[] slow = new double[3];
+      for (int i = 0; i < 2; i++) {
+        data.row(i, row);
+        plain.row(i, slow);
+        assertThat(row).isEqualTo(slow);
+        assertThat(slow[2]).isEqualTo(data.input(i, 2));
+      }
+      Normalization fitted = Normalization.perFeature(data, 0);
+      assertThat(fitted).isEqualTo(Normalization.perFeature(plain, 0));
+      assertThat(fitted.apply(plain, Precision.FLOAT))
+          .isEqualTo(fitted.apply(data, Precision.FLOAT));
+    }
   }
 
   @Test

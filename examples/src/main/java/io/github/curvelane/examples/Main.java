@@ -45,7 +45,6 @@ public final class Main implements Runnable {
    * @param arguments the command and its options
    */
   public static void main(String[] arguments) {
-    System.setProperty("java.awt.headless", "true");
     LIBRARY.setLevel(Level.WARNING);
     System.exit(run(arguments));
   }

@@ -95,6 +95,11 @@ public record Part(
           public double input(int example, int feature) {
             return all.input(rows[example], feature);
           }
+
+          @Override
+          public void row(int example, double[] row) {
+            all.row(rows[example], row);
+          }
         };
     return new Part(
         some,
