@@ -45,7 +45,7 @@ final class Extent {
   }
 
   /** The distance from the first element of a matrix to the one after its last. */
-  private static long span(int ld, int rows, int columns) {
+  static long span(int ld, int rows, int columns) {
     return rows == 0 || columns == 0 ? 0 : (rows - 1L) * ld + columns;
   }
 

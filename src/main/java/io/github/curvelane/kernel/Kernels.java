@@ -105,7 +105,7 @@ public final class Kernels<A> {
    */
   public Product<A> newProduct(Parallelism parallelism) {
     Objects.requireNonNull(parallelism, "parallelism");
-    return new Product<>(precision, set.newProduct(parallelism));
+    return new Product<>(precision, parallelism, set::newProduct);
   }
 
   /**

@@ -1,8 +1,10 @@
 package io.github.curvelane.kernel;
 
+import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.contract.ProductCall;
 import io.github.curvelane.kernel.contract.ProductKernel;
+import java.util.function.Function;
 
 /**
  * A matrix product C ← op(A)·op(B), C ← C + op(A)·op(B) or C ← α·op(A)·op(B) + β·C, with an
@@ -50,15 +52,16 @@ import io.github.curvelane.kernel.contract.ProductKernel;
  */
 public final class Product<A> implements Epilogue<A> {
   private final Precision<A> precision;
-  private final ProductKernel<A> kernel;
   private final ProductCall<A> call = new ProductCall<>();
-  private A old;
+  private final ProductBatch<A> batch;
   private boolean running;
 
-  Product(Precision<A> precision, ProductKernel<A> kernel) {
+  Product(
+      Precision<A> precision,
+      Parallelism parallelism,
+      Function<Parallelism, ProductKernel<A>> kernels) {
     this.precision = precision;
-    this.kernel = kernel;
-    this.old = precision.newArray(0);
+    this.batch = new ProductBatch<>(precision, parallelism, kernels);
   }
 
   /**
@@ -295,6 +298,34 @@ public final class Product<A> implements Epilogue<A> {
   }
 
   /**
+   * Asks for several products of one shape. The i-th, i from 0, reads A from {@code offset + i ·
+   * strideA} on, B from {@code offset + i · strideB} on, and its result is at {@code offset + i ·
+   * strideC}; leading dimensions, operand transforms, scale, β and the bias are those of all. Its
+   * bits are those of {@link #multiply} by itself.
+   *
+   * <pre>{@code
+   * product.a(queries, 0, 64).bTransposed(keys, 0, 64).c(scores, 0, 32).scale(0.125);
+   * product.batch(12, 32 * 64, 32 * 64, 32 * 32).multiply(32, 32, 64); // 12 matrices QKᵀ/8
+   * }</pre>
+   *
+   * <p>A stride of 0 is for an operand that all share. The results must not overlap; they may lie
+   * side by side, as blocks of columns of one matrix. An operand in the array of C lies before all
+   * results or behind them; if it has their stride, or 0, between them too. Factors of {@link
+   * #times}, {@link #sweep} and {@link #descend} are refused. The products are shared among the
+   * threads; what one after another would take is the time of as many calls, less their checks.
+   *
+   * @param count how many, at least 0
+   * @param strideA the distance between two A, at least 0
+   * @param strideB the distance between two B, at least 0
+   * @param strideC the distance between two C, at least 0
+   * @return this
+   */
+  public Product<A> batch(int count, int strideA, int strideB, int strideC) {
+    batch.set(count, strideA, strideB, strideC);
+    return this;
+  }
+
+  /**
    * Computes the product as set, and forgets the settings.
    *
    * @param m the rows of C and op(A)
@@ -315,10 +346,7 @@ public final class Product<A> implements Epilogue<A> {
       call.k = k;
       check();
       if (m > 0 && n > 0) {
-        if (call.beta != 0) {
-          saveOld();
-        }
-        kernel.multiply(call);
+        batch.multiply(call);
       }
     } finally {
       running = false;
@@ -326,18 +354,9 @@ public final class Product<A> implements Epilogue<A> {
     }
   }
 
-  private void saveOld() {
-    if ((long) call.m * call.n > precision.length(old)) {
-      old = precision.newArray(call.m * call.n);
-    }
-    for (int i = 0; i < call.m; i++) {
-      precision.copy(call.c, call.cOffset + i * call.ldc, old, i * call.n, call.n);
-    }
-    call.old = old;
-  }
-
   private void forget() {
     call.clear();
+    batch.clear();
   }
 
   private void check() {
@@ -354,14 +373,16 @@ public final class Product<A> implements Epilogue<A> {
     int aColumns = call.aTransposed ? m : k;
     int bRows = call.bTransposed ? n : k;
     int bColumns = call.bTransposed ? k : n;
-    matrix("a", call.a, call.aOffset, call.lda, aRows, aColumns);
-    matrix("b", call.b, call.bOffset, call.ldb, bRows, bColumns);
-    matrix("c", call.c, call.cOffset, call.ldc, m, n);
-    apartFromC("a", call.a, call.aOffset, call.lda, aRows, aColumns);
-    apartFromC("b", call.b, call.bOffset, call.ldb, bRows, bColumns);
+    batch.check(call);
+    matrices("a", call.a, call.aOffset, call.lda, aRows, aColumns, batch.strideA());
+    matrices("b", call.b, call.bOffset, call.ldb, bRows, bColumns, batch.strideB());
+    matrices("c", call.c, call.cOffset, call.ldc, m, n, batch.strideC());
+    batch.checkResults(call);
+    apartFromC("a", call.a, call.aOffset, call.lda, aRows, aColumns, batch.strideA());
+    apartFromC("b", call.b, call.bOffset, call.ldb, bRows, bColumns, batch.strideB());
     if (call.bias != null) {
       matrix("bias", call.bias, call.biasOffset, n, 1, n);
-      apartFromC("bias", call.bias, call.biasOffset, n, 1, n);
+      apartFromC("bias", call.bias, call.biasOffset, n, 1, n, 0);
     }
     if (call.times != null) {
       matrix("times", call.times, call.timesOffset, call.ldTimes, m, n);
@@ -414,7 +435,7 @@ public final class Product<A> implements Epilogue<A> {
     apartFromTheta("c", call.c, call.cOffset, call.ldc, call.m, call.n);
     if (call.rates != null) {
       matrix("rates", call.rates, call.thetaOffset, call.ldTheta, call.m, call.n);
-      apartFromC("rates", call.rates, call.thetaOffset, call.ldTheta, call.m, call.n);
+      apartFromC("rates", call.rates, call.thetaOffset, call.ldTheta, call.m, call.n, 0);
       apartFromTheta("rates", call.rates, call.thetaOffset, call.ldTheta, call.m, call.n);
     }
   }
@@ -423,7 +444,7 @@ public final class Product<A> implements Epilogue<A> {
     boolean isC =
         call.times == call.c && call.timesOffset == call.cOffset && call.ldTimes == call.ldc;
     if (!isC) {
-      apartFromC("times", call.times, call.timesOffset, call.ldTimes, call.m, call.n);
+      apartFromC("times", call.times, call.timesOffset, call.ldTimes, call.m, call.n, 0);
     } else if (call.accumulate) {
       throw new IllegalArgumentException("times is c, which accumulate() adds to");
     }
@@ -433,9 +454,14 @@ public final class Product<A> implements Epilogue<A> {
     Extent.matrix(name, precision.length(array), offset, ld, rows, columns);
   }
 
-  private void apartFromC(String name, A array, int offset, int ld, int rows, int columns) {
-    if (array == call.c
-        && Extent.overlap(offset, ld, rows, columns, call.cOffset, call.ldc, call.m, call.n)) {
+  private void matrices(
+      String name, A array, int offset, int ld, int rows, int columns, int stride) {
+    batch.matrices(name, precision.length(array), offset, ld, rows, columns, stride);
+  }
+
+  private void apartFromC(
+      String name, A array, int offset, int ld, int rows, int columns, int stride) {
+    if (array == call.c && batch.overlapsC(call, offset, ld, rows, columns, stride)) {
       throw new IllegalArgumentException(
           "c (offset " + call.cOffset + ") overlaps " + name + " (offset " + offset + ")");
     }
