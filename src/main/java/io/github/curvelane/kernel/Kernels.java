@@ -21,7 +21,9 @@ public final class Kernels<A> {
   private final KernelSet<A> set;
   private final Activations<A> activations;
   private final Functions<A> functions;
+  private final MatrixCopies<A> matrixCopies;
   private final RankOneDescent<A> rankOneDescent;
+  private final Segments<A> segments;
   private final Triangular<A> triangular;
   private final VectorAlgebra<A> vectorAlgebra;
 
@@ -30,6 +32,8 @@ public final class Kernels<A> {
     this.set = set;
     this.activations = new Activations<>(precision, set.activations());
     this.functions = new Functions<>(precision, set.functions());
+    this.matrixCopies = new MatrixCopies<>(precision, set.transposition());
+    this.segments = new Segments<>(precision);
     this.rankOneDescent = new RankOneDescent<>(precision, set.rankOneUpdate());
     this.triangular = new Triangular<>(precision, set.triangular());
     this.vectorAlgebra = new VectorAlgebra<>(precision, set.vectorAlgebra());
@@ -229,6 +233,34 @@ public final class Kernels<A> {
    */
   public Reductions<A> newReductions(Parallelism parallelism) {
     return new Reductions<>(precision, set.reductions(), parallelism);
+  }
+
+  /**
+   * Creates reductions of the rows and columns of matrices, with scratch memory of their own, for
+   * one thread at a time.
+   *
+   * @return the reductions
+   */
+  public MatrixReductions<A> newMatrixReductions() {
+    return new MatrixReductions<>(precision, set.reductions(), set.columnReductions());
+  }
+
+  /**
+   * Returns transpositions and copies of rows.
+   *
+   * @return the copies, stateless
+   */
+  public MatrixCopies<A> matrixCopies() {
+    return matrixCopies;
+  }
+
+  /**
+   * Returns copies between memory segments and arrays.
+   *
+   * @return the copies, stateless
+   */
+  public Segments<A> segments() {
+    return segments;
   }
 
   /** Which of the classes below have been loaded. */

@@ -84,5 +84,20 @@ final class OneProcessAllocationTest {
     work.put(precision + " maxAbs", n -> sink += r.maxAbs(n, x, 0));
     work.put(precision + " argMax", n -> sink += r.argMax(n, x, 0));
     work.put(precision + " logSumExp", n -> sink += r.logSumExp(n, x, 0));
+    addMatrices(work, kernels, x, out.get(0));
+  }
+
+  /** Five rows, or columns, of a fifth of the length. */
+  private <A> void addMatrices(Map<String, IntConsumer> work, Kernels<A> kernels, A x, A y) {
+    String precision = kernels.precision().toString();
+    MatrixReductions<A> r = kernels.newMatrixReductions();
+    MatrixCopies<A> copies = kernels.matrixCopies();
+    work.put(
+        precision + " columnSumsOfSquares",
+        n -> r.columnSumsOfSquares(5, n / 5, x, 0, n / 5, y, 0));
+    work.put(precision + " columnMaxima", n -> r.columnMaxima(5, n / 5, x, 0, n / 5, y, 0));
+    work.put(precision + " columnMinima", n -> r.columnMinima(5, n / 5, x, 0, n / 5, y, 0));
+    work.put(precision + " rowSums", n -> r.rowSums(n / 5, 5, x, 0, 5, y, 0));
+    work.put(precision + " transpose", n -> copies.transpose(25, n / 25, x, 0, n / 25, y, 0, 25));
   }
 }

@@ -101,4 +101,10 @@ public interface KernelSet<A> {
    * @return the kernel, stateless
    */
   ReductionKernel<A> reductions();
+
+  /** Returns reductions of columns. */
+  ColumnReductionKernel<A> columnReductions();
+
+  /** Returns transpositions. */
+  TransposeKernel<A> transposition();
 }

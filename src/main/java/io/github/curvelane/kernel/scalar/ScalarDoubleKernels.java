@@ -5,6 +5,7 @@ import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.ConvolutionShape;
 import io.github.curvelane.kernel.contract.ActivationKernels;
 import io.github.curvelane.kernel.contract.CholeskyKernel;
+import io.github.curvelane.kernel.contract.ColumnReductionKernel;
 import io.github.curvelane.kernel.contract.ConvolutionKernel;
 import io.github.curvelane.kernel.contract.EigenKernel;
 import io.github.curvelane.kernel.contract.FunctionKernels;
@@ -16,6 +17,7 @@ import io.github.curvelane.kernel.contract.ReductionKernel;
 import io.github.curvelane.kernel.contract.ReductionScratch;
 import io.github.curvelane.kernel.contract.SoftmaxKernel;
 import io.github.curvelane.kernel.contract.StackedQrKernel;
+import io.github.curvelane.kernel.contract.TransposeKernel;
 import io.github.curvelane.kernel.contract.TriangularKernel;
 import io.github.curvelane.kernel.contract.VectorAlgebraKernel;
 import io.github.curvelane.kernel.plain.DoubleCholesky;
@@ -90,5 +92,15 @@ public final class ScalarDoubleKernels implements KernelSet<double[]> {
   @Override
   public ActivationKernels<double[]> activations() {
     return new DoubleActivationKernels();
+  }
+
+  @Override
+  public ColumnReductionKernel<double[]> columnReductions() {
+    return new DoubleColumnReductions();
+  }
+
+  @Override
+  public TransposeKernel<double[]> transposition() {
+    return new DoubleTransposition();
   }
 }

@@ -5,6 +5,7 @@ import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.ConvolutionShape;
 import io.github.curvelane.kernel.contract.ActivationKernels;
 import io.github.curvelane.kernel.contract.CholeskyKernel;
+import io.github.curvelane.kernel.contract.ColumnReductionKernel;
 import io.github.curvelane.kernel.contract.ConvolutionKernel;
 import io.github.curvelane.kernel.contract.EigenKernel;
 import io.github.curvelane.kernel.contract.FunctionKernels;
@@ -16,6 +17,7 @@ import io.github.curvelane.kernel.contract.ReductionKernel;
 import io.github.curvelane.kernel.contract.ReductionScratch;
 import io.github.curvelane.kernel.contract.SoftmaxKernel;
 import io.github.curvelane.kernel.contract.StackedQrKernel;
+import io.github.curvelane.kernel.contract.TransposeKernel;
 import io.github.curvelane.kernel.contract.TriangularKernel;
 import io.github.curvelane.kernel.contract.VectorAlgebraKernel;
 import io.github.curvelane.kernel.plain.FloatCholesky;
@@ -90,5 +92,15 @@ public final class ScalarFloatKernels implements KernelSet<float[]> {
   @Override
   public ActivationKernels<float[]> activations() {
     return new FloatActivationKernels();
+  }
+
+  @Override
+  public ColumnReductionKernel<float[]> columnReductions() {
+    return new FloatColumnReductions();
+  }
+
+  @Override
+  public TransposeKernel<float[]> transposition() {
+    return new FloatTransposition();
   }
 }
