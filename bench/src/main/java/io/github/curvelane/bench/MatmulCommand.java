@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     description = "Matrix products against MKL, OpenBLAS, oneDNN, VectorBLAS, EJML, ojAlgo.",
     mixinStandardHelpOptions = true)
 final class MatmulCommand implements Callable<Integer> {
-  private static final List<String> QUICK_PEERS = List.of("MKL", "OpenBLAS", "VectorBLAS");
+  private static final List<String> QUICK_PEERS = List.of("MKL", "OpenBLAS", "oneDNN");
   private static final List<String> ALL_PEERS =
       List.of(
           "MKL",

@@ -24,6 +24,9 @@ public final class MatmulComparison {
   /** Larger shapes add nothing to the warm-up, and the slowest peers take seconds for them. */
   private static final double MOST_WARM_UP_OPERATIONS = 1e9;
 
+  /** Smaller squares have a mean of their own beside the best peer. */
+  private static final int LEAST_SQUARE = 200;
+
   /** A product whose error is beyond this many times the bound of its rounding is not one. */
   private static final double MOST_ERROR = 1.5;
 
@@ -76,7 +79,8 @@ public final class MatmulComparison {
       }
     }
     Map<String, MatmulSummary> summaries = new LinkedHashMap<>();
-    peers.forEach(peer -> summaries.put(peer.name(), new MatmulSummary(peer.name())));
+    peers.forEach(peer -> summaries.put(peer.name(), new MatmulSummary(peer.name(), 0)));
+    MatmulSummary best = new MatmulSummary("best peer", LEAST_SQUARE);
     String peakLine = null;
     printHeader();
     for (MatmulShape shape : shapes) {
@@ -85,11 +89,15 @@ public final class MatmulComparison {
         bout.check();
         samples.write(label + ", " + shape, result);
         printRow(shape, result);
+        double least = Double.NaN;
         for (Multiplier peer : peers) {
           if (result.has(peer.name())) {
-            summaries.get(peer.name()).add(shape, result.ratio(ours.name(), peer.name()));
+            double ratio = result.ratio(ours.name(), peer.name());
+            summaries.get(peer.name()).add(shape, ratio);
+            least = ratio >= least ? least : ratio;
           }
         }
+        best.add(shape, least);
         if (shape.equals(MatmulShape.square(1024))) {
           peakLine =
               String.format(
@@ -103,6 +111,10 @@ public final class MatmulComparison {
     summaries.values().forEach(summary -> out.println(summary.line()));
     if (peakLine != null) {
       out.println(peakLine);
+    }
+    if (!peers.isEmpty()) {
+      out.println(best.smallLine());
+      out.println(best.line());
     }
     out.flush();
   }

@@ -5,16 +5,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The ratios of this library's speed to one peer's, collected shape by shape. */
+/**
+ * The ratios of this library's speed to one peer's, or to that of the best, collected shape by
+ * shape. Small squares may have a mean of their own: they measure the cost of a call.
+ */
 final class MatmulSummary {
   private final String peer;
+  private final int leastSquare;
   private final List<Double> squares = new ArrayList<>();
+  private final List<Double> smallSquares = new ArrayList<>();
   private final List<Double> training = new ArrayList<>();
   private double min = Double.NaN;
   private MatmulShape minShape;
 
-  MatmulSummary(String peer) {
+  /**
+   * Creates an empty summary.
+   *
+   * @param peer the peer's name
+   * @param leastSquare the rows of the smallest square that is not a small one
+   */
+  MatmulSummary(String peer, int leastSquare) {
     this.peer = peer;
+    this.leastSquare = leastSquare;
   }
 
   /** Adds the ratio of one shape; NaN is passed over. */
@@ -22,7 +34,11 @@ final class MatmulSummary {
     if (Double.isNaN(ratio)) {
       return;
     }
-    (MatmulShape.TRAINING.contains(shape) ? training : squares).add(ratio);
+    if (MatmulShape.TRAINING.contains(shape)) {
+      training.add(ratio);
+    } else {
+      (shape.m() < leastSquare ? smallSquares : squares).add(ratio);
+    }
     if (minShape == null || ratio < min) {
       min = ratio;
       minShape = shape;
@@ -38,6 +54,16 @@ final class MatmulSummary {
         geometricMean(squares),
         geometricMean(training),
         minShape == null ? "none" : String.format(Locale.ROOT, "%.2f (%s)", min, minShape));
+  }
+
+  /** Returns for example {@code geomean ours/best peer on squares below 200: 0.93}. */
+  String smallLine() {
+    return String.format(
+        Locale.ROOT,
+        "geomean ours/%s on squares below %d: %s",
+        peer,
+        leastSquare,
+        geometricMean(smallSquares));
   }
 
   private static String geometricMean(List<Double> ratios) {
