@@ -63,16 +63,16 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
 
   @Override
   public void multiply(ProductCall<float[]> call) {
-    multiply(call, call.m, call.n);
+    multiply(call, call.m, call.n, call.k);
   }
 
   /**
-   * Rehearses a product of {@code m} rows and {@code n} columns: computes a smaller one in the same
-   * way, with empty calls beside each tile.
+   * Rehearses a product of {@code m} rows, {@code n} columns and {@code k} terms: computes a
+   * smaller one in the same way, with empty calls beside each tile.
    */
-  void rehearse(ProductCall<float[]> call, int m, int n, int emptyCalls) {
+  void rehearse(ProductCall<float[]> call, int m, int n, int k, int emptyCalls) {
     this.emptyCalls = emptyCalls;
-    multiply(call, m, n);
+    multiply(call, m, n, k);
     this.emptyCalls = 0;
     boolean rows = call.aTransposed || !call.bTransposed;
     boolean columns = !call.aTransposed || call.bTransposed;
@@ -80,7 +80,7 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
     FloatRehearsal.packing(emptyCalls, rows, columns, square);
   }
 
-  private void multiply(ProductCall<float[]> call, int m, int n) {
+  private void multiply(ProductCall<float[]> call, int m, int n, int k) {
     this.call = call;
     if (call.times == call.c) {
       saveFactors();
@@ -88,13 +88,13 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
     boolean oneTerm = call.k == 1 && !call.bTransposed;
     boolean oneRow = call.m == 1 && !(call.bTransposed && call.squareB);
     if (call.lower) {
-      multiplyBlocks(m, n);
+      multiplyBlocks(m, n, k);
     } else if (oneRow || oneTerm) {
       multiplyRows();
     } else if (FloatNarrowProduct.pays(call, m, n)) {
       narrow.multiply(call);
     } else {
-      multiplyBlocks(m, n);
+      multiplyBlocks(m, n, k);
     }
     this.call = null;
   }
@@ -111,8 +111,8 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
   }
 
   /** The first three loops: over blocks of columns, of terms (one at least) and of rows. */
-  private void multiplyBlocks(int m, int n) {
-    plan.begin(call, m, n);
+  private void multiplyBlocks(int m, int n, int k) {
+    plan.begin(call, m, n, k);
     for (int j = 0; j < call.n; j += plan.columnsPerBlock) {
       for (int p = 0; p == 0 || p < call.k; p += plan.termsPerBlock) {
         plan.block(j, p);
@@ -160,16 +160,29 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
         break;
       }
       boolean inPlace = plan.bInPlace && x + width <= plan.columns;
-      float[] b = inPlace ? call.b : panelOfB(x, width, worker);
+      int copied = inPlace ? 0 : plan.termsCopied(x, width, rows);
+      float[] b = inPlace ? call.b : panelOfB(x, width, copied, worker);
       int bStart =
-          inPlace
-              ? call.bOffset + plan.p0 * call.ldb + plan.j0 + x
-              : plan.wholeB ? panels.startOfB(x) : FloatPanels.ALIGNED;
+          inPlace ? plan.startInB(x) : plan.wholeB ? panels.startOfB(x) : FloatPanels.ALIGNED;
       int ldb = inPlace ? call.ldb : width;
       int used = plan.banded ? width : Math.min(width, plan.columns - x);
       int column = call.lower ? plan.j0 + x : Integer.MIN_VALUE / 2;
       multiplyTiles(
-          i, rows, at, column, width, used, b, bStart, ldb, c, start + x - j, ld, worker.tile);
+          i,
+          rows,
+          at,
+          column,
+          width,
+          used,
+          copied,
+          plan.startInB(x),
+          b,
+          bStart,
+          ldb,
+          c,
+          start + x - j,
+          ld,
+          worker.tile);
     }
     int column = plan.j0 + j;
     if (plan.banded) {
@@ -182,7 +195,8 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
   /**
    * The fifth loop, over the rows of tiles; of their columns some are within C. Where only the
    * lower triangle is wanted, {@code column} is that of the first, far to the left otherwise: tiles
-   * above the diagonal are passed over, and what crosses it is copied up to it.
+   * above the diagonal are passed over, and what crosses it is copied up to it. The first tile
+   * copies the first {@code copied} terms of B, which start at {@code from}, into the panel.
    */
   private void multiplyTiles(
       int i,
@@ -191,6 +205,8 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
       int column,
       int width,
       int columns,
+      int copied,
+      int from,
       float[] b,
       int bStart,
       int ldb,
@@ -218,18 +234,42 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
       float[] target = whole ? c : tile;
       int start = whole ? to : 0;
       int ld = whole ? ldc : width;
-      if (aInPlace) {
-        int a = call.aOffset + (i + r) * call.lda + plan.p0;
-        FloatTiles.multiplyRows(
-            height, width, terms, call.a, a, call.lda, used, b, bStart, ldb, target, start, ld,
+      int p = r == 0 ? copied : 0;
+      float[] chains = resumed;
+      if (p > 0) {
+        chains = tile;
+        boolean all = p == terms;
+        multiplyCopying(
+            i,
+            used,
+            at,
+            p,
+            from,
+            b,
+            bStart,
+            all ? target : tile,
+            all ? start : 0,
+            all ? ld : width,
             resumed);
-      } else {
-        int a = panels.startOfA(at + r);
-        FloatTiles.multiply(
-            height, width, terms, panels.a, a, b, bStart, target, start, ld, resumed);
+      }
+      if (p == 0 || p < terms) {
+        int bp = bStart + p * ldb;
+        if (aInPlace) {
+          int a = call.aOffset + (i + r) * call.lda + plan.p0 + p;
+          FloatTiles.multiplyRows(
+              height, width, terms - p, call.a, a, call.lda, used, b, bp, ldb, target, start, ld,
+              chains);
+        } else {
+          int a = panels.startOfA(at + r) + p * height;
+          FloatTiles.multiply(
+              height, width, terms - p, panels.a, a, b, bp, target, start, ld, chains);
+        }
       }
       if (emptyCalls > 0) {
         FloatRehearsal.tile(emptyCalls, aInPlace, height, width, ldb);
+        if (p > 0) {
+          FloatRehearsal.copyingTile(emptyCalls, aInPlace);
+        }
       }
       if (crosses) {
         for (int s = Math.max(0, above); s < used; s++) {
@@ -242,13 +282,41 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
     }
   }
 
-  private float[] panelOfB(int x, int width, Worker worker) {
+  /** The first tile of a panel, with B where it is, for the terms that it copies. */
+  private void multiplyCopying(
+      int i,
+      int rows,
+      int at,
+      int count,
+      int from,
+      float[] b,
+      int bStart,
+      float[] target,
+      int start,
+      int ld,
+      float[] resumed) {
+    if (plan.aInPlace) {
+      int a = call.aOffset + i * call.lda + plan.p0;
+      FloatCopyingRowTile8x2.multiply(
+          count, call.a, a, call.lda, rows, call.b, from, call.ldb, b, bStart, target, start, ld,
+          resumed);
+    } else {
+      int a = panels.startOfA(at);
+      FloatCopyingTile12x2.multiply(
+          count, panels.a, a, call.b, from, call.ldb, b, bStart, target, start, ld, resumed);
+    }
+  }
+
+  /** The panel of B, without the terms that its first tile copies there. */
+  private float[] panelOfB(int x, int width, int copied, Worker worker) {
     if (plan.wholeB) {
       return panels.b;
     }
     int start = FloatPanels.ALIGNED;
     float[] panel = worker.panel(start + FloatTiles.COLUMNS * plan.terms);
-    panels.packB(call, x, Math.min(width, plan.columns - x), panel, start);
+    if (copied < plan.terms) {
+      panels.packB(call, x, Math.min(width, plan.columns - x), copied, panel, start);
+    }
     return panel;
   }
 

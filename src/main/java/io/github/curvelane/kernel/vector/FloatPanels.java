@@ -73,24 +73,28 @@ final class FloatPanels {
 
   /** Packs columns of the block from column j on, where they are in the whole B. */
   void packB(ProductCall<float[]> call, int j, int count) {
-    packB(call, j, count, b, startOfB(j));
+    packB(call, j, count, 0, b, startOfB(j));
   }
 
-  /** Packs columns of the block from column j on, into panels that start at {@code to}. */
-  void packB(ProductCall<float[]> call, int j, int count, float[] panels, int to) {
-    int terms = plan.terms;
+  /**
+   * Packs columns of the block from column j on, their terms from the {@code first} on, into panels
+   * that start at {@code to}.
+   */
+  void packB(ProductCall<float[]> call, int j, int count, int first, float[] panels, int to) {
+    int terms = plan.terms - first;
+    int p = plan.p0 + first;
     int width;
     for (int x = 0; x < count; x += width) {
       width = FloatTiles.columnsAt(j + x, plan.columns);
       int used = Math.min(width, count - x);
-      int start = to + x * terms;
+      int start = to + x * plan.terms + first * width;
       int column = plan.j0 + j + x;
       if (call.bTransposed) {
-        int from = call.bOffset + column * call.ldb + plan.p0;
+        int from = call.bOffset + column * call.ldb + p;
         FloatPacking.columns(
             call.b, from, call.ldb, terms, used, width, call.squareB, false, panels, start);
       } else {
-        int from = call.bOffset + plan.p0 * call.ldb + column;
+        int from = call.bOffset + p * call.ldb + column;
         FloatPacking.rows(
             call.b, from, call.ldb, terms, used, width, call.squareB, false, panels, start);
       }

@@ -26,7 +26,18 @@ final class FloatProductPlan {
    * Up to so many columns A is read where it is: packing an element costs as much as 6 % of this
    * many multiplications, which is what tiles of unpacked rows lose.
    */
-  private static final int IN_PLACE_A_COLUMNS = 14 * FloatLanes.LANES;
+  private static final int IN_PLACE_A_COLUMNS =
+      (FloatTiles.MANY_REGISTERS ? 10 : 14) * FloatLanes.LANES;
+
+  /**
+   * The same with blocks of more than {@link #SHALLOW_TERMS}: eight rows ask for B's vectors half
+   * as often again as twelve, and a panel of that depth comes from the second-level cache.
+   */
+  private static final int IN_PLACE_A_COLUMNS_DEEP =
+      FloatTiles.MANY_REGISTERS ? 4 * FloatLanes.LANES : IN_PLACE_A_COLUMNS;
+
+  /** Terms of a panel of B that stays in a first-level cache of 32 KB beside A and C: 24 KB. */
+  private static final int SHALLOW_TERMS = (24 << 10) / Float.BYTES / FloatTiles.COLUMNS;
 
   /** Up to so many rows B is read where it is: two tiles do not pay for the packing of a panel. */
   private static final int IN_PLACE_B_ROWS = 2 * FloatTiles.ROWS;
@@ -49,6 +60,9 @@ final class FloatProductPlan {
 
   /** Whether tiles that are within C read B where it is. */
   boolean bInPlace;
+
+  /** Whether the first tile of a panel of B copies it there, unless B is packed as a whole. */
+  private boolean copiesB;
 
   /** The first column of the block. */
   int j0;
@@ -90,8 +104,13 @@ final class FloatProductPlan {
     this.threads = threads;
   }
 
-  /** Decides what holds for the whole of a product, as if it had m rows and n columns. */
-  void begin(ProductCall<float[]> product, int m, int n) {
+  /** Whether panels of B leave the first-level cache in products of k terms. */
+  static boolean isDeep(int k) {
+    return FloatBlocking.terms(k) > SHALLOW_TERMS;
+  }
+
+  /** Decides what holds for the whole of a product, as if it had m rows, n columns and k terms. */
+  void begin(ProductCall<float[]> product, int m, int n, int k) {
     call = product;
     termsPerBlock = Math.max(1, FloatBlocking.terms(call.k));
     columnsPerBlock = FloatBlocking.columns(call.n, termsPerBlock);
@@ -99,8 +118,11 @@ final class FloatProductPlan {
     banded = call.theta != null && oneBlock && call.n >= FloatLanes.LANES;
     boolean fewRows = m <= IN_PLACE_B_ROWS;
     boolean plainA = !call.aTransposed && !call.squareA && !call.negateA;
-    aInPlace = plainA && !banded && (fewRows || n <= IN_PLACE_A_COLUMNS);
-    bInPlace = aInPlace && fewRows && !call.bTransposed && !call.squareB;
+    boolean fewColumns = n <= (isDeep(k) ? IN_PLACE_A_COLUMNS_DEEP : IN_PLACE_A_COLUMNS);
+    aInPlace = plainA && !banded && (fewRows || fewColumns);
+    boolean plainB = !call.bTransposed && !call.squareB;
+    bInPlace = aInPlace && fewRows && plainB;
+    copiesB = FloatTiles.MANY_REGISTERS && plainB && !fewRows && !call.lower;
   }
 
   /** Decides about the block of all rows, columns from j and terms from p on. */
@@ -130,6 +152,24 @@ final class FloatProductPlan {
     columnsPerTask = Math.min(columnsPerTask, panelsPerTask * FloatTiles.COLUMNS);
     aTasks = aInPlace ? 0 : Math.ceilDiv(call.m, PACKED_TOGETHER);
     bTasks = wholeB ? columnTasks() : 0;
+  }
+
+  /** Where column x of the block starts in B, which is not transposed. */
+  int startInB(int x) {
+    return call.bOffset + p0 * call.ldb + j0 + x;
+  }
+
+  /**
+   * The terms of a panel at column x of the block that its first tile copies there from B: those of
+   * which it may load vectors, beyond B's columns but not beyond its array.
+   */
+  int termsCopied(int x, int width, int rows) {
+    int first = aInPlace ? FloatCopyingRowTile8x2.ROWS : FloatCopyingTile12x2.ROWS;
+    if (!copiesB || wholeB || width != FloatTiles.COLUMNS || rows < first) {
+      return 0;
+    }
+    int inside = Math.floorDiv(call.b.length - startInB(x) - width, Math.max(1, call.ldb)) + 1;
+    return Math.clamp(inside, 0, terms);
   }
 
   int rowTasks() {

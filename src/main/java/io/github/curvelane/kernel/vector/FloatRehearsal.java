@@ -22,6 +22,16 @@ final class FloatRehearsal {
     }
   }
 
+  static void copyingTile(int calls, boolean aInPlace) {
+    for (int i = 0; i < calls; i++) {
+      if (aInPlace) {
+        FloatCopyingRowTile8x2.multiply(-1, NONE, 0, 0, 0, NONE, 0, 0, NONE, 0, NONE, 0, 0, null);
+      } else {
+        FloatCopyingTile12x2.multiply(-1, NONE, 0, NONE, 0, 0, NONE, 0, NONE, 0, 0, null);
+      }
+    }
+  }
+
   static void packing(int calls, boolean rows, boolean columns, boolean square) {
     for (int i = 0; i < calls; i++) {
       if (rows && square) {

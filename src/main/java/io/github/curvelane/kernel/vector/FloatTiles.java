@@ -14,7 +14,8 @@ package io.github.curvelane.kernel.vector;
  * B within the loop, which costs 4 % of every product of a process that has once gone on with one.
  */
 final class FloatTiles {
-  private static final boolean MANY_REGISTERS = Widths.REGISTERS >= 32;
+  /** Whether tiles of more than four rows fit. */
+  static final boolean MANY_REGISTERS = Widths.REGISTERS >= 32;
 
   /** Rows of a tile. */
   static final int ROWS = MANY_REGISTERS ? FloatTile12x2.ROWS : FloatTile4x2.ROWS;

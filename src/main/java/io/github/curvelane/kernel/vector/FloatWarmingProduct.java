@@ -130,7 +130,7 @@ final class FloatWarmingProduct implements ProductKernel<float[]> {
     small.sweep = null;
     boolean isFirst = warmth.rehearsals() < FIRST;
     long start = System.nanoTime();
-    vectors().rehearse(small, call.m, call.n, isFirst ? FEW_EMPTY_CALLS : EMPTY_CALLS);
+    vectors().rehearse(small, call.m, call.n, call.k, isFirst ? FEW_EMPTY_CALLS : EMPTY_CALLS);
     long nanos = System.nanoTime() - start;
     small.clear();
     small.accumulate = goesOn;
@@ -159,7 +159,8 @@ final class FloatWarmingProduct implements ProductKernel<float[]> {
     flags +=
         (call.theta != null ? 1024 : 0)
             + (call.rates != null ? 2048 : 0)
-            + (call.old != null ? 4096 : 0);
+            + (call.old != null ? 4096 : 0)
+            + (FloatProductPlan.isDeep(call.k) ? 8192 : 0);
     return ((31 * h + flags) * 0x9E3779B9) >>> 24;
   }
 }
