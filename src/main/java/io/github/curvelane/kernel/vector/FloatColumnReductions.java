@@ -19,6 +19,61 @@ final class FloatColumnReductions implements ColumnReductionKernel<float[]> {
   private final io.github.curvelane.kernel.scalar.FloatColumnReductions narrow =
       new io.github.curvelane.kernel.scalar.FloatColumnReductions();
 
+  /**
+   * y_j = fl(y_j + x_ij) for i ascending, from +0.
+   *
+   * @param m the rows of x
+   * @param n its columns
+   * @param x the matrix, apart from y
+   * @param xOffset where it starts
+   * @param ldx the distance between its rows
+   * @param y the sums
+   * @param yOffset the first index
+   */
+  static void sums(int m, int n, float[] x, int xOffset, int ldx, float[] y, int yOffset) {
+    Arrays.fill(y, yOffset, yOffset + n, 0);
+    int whole = n - n % LANES;
+    if (whole > 0) {
+      int i = 0;
+      for (; i <= m - ROWS; i += ROWS) {
+        add(whole, x, xOffset + i * ldx, ldx, y, yOffset);
+      }
+      for (; i < m; i++) {
+        add(whole, x, xOffset + i * ldx, y, yOffset);
+      }
+    }
+    addNarrow(m, n - whole, x, xOffset + whole, ldx, y, yOffset + whole);
+  }
+
+  private static void add(int n, float[] x, int row, int ldx, float[] y, int yOffset) {
+    for (int j = 0; j < n; j += LANES) {
+      int at = row + j;
+      FloatVector v = FloatVector.fromArray(SPECIES, y, yOffset + j);
+      v = v.add(FloatVector.fromArray(SPECIES, x, at));
+      v = v.add(FloatVector.fromArray(SPECIES, x, at + ldx));
+      v = v.add(FloatVector.fromArray(SPECIES, x, at + 2 * ldx));
+      v = v.add(FloatVector.fromArray(SPECIES, x, at + 3 * ldx));
+      v.intoArray(y, yOffset + j);
+    }
+  }
+
+  private static void add(int n, float[] x, int row, float[] y, int yOffset) {
+    for (int j = 0; j < n; j += LANES) {
+      FloatVector v = FloatVector.fromArray(SPECIES, y, yOffset + j);
+      v.add(FloatVector.fromArray(SPECIES, x, row + j)).intoArray(y, yOffset + j);
+    }
+  }
+
+  private static void addNarrow(
+      int m, int n, float[] x, int xOffset, int ldx, float[] y, int yOffset) {
+    for (int i = 0; i < m; i++) {
+      int row = xOffset + i * ldx;
+      for (int j = 0; j < n; j++) {
+        y[yOffset + j] += x[row + j];
+      }
+    }
+  }
+
   @Override
   public void sumsOfSquares(int m, int n, float[] x, int xOffset, int ldx, float[] y, int yOffset) {
     int whole = n - n % LANES;

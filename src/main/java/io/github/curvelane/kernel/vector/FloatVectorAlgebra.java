@@ -121,11 +121,6 @@ final class FloatVectorAlgebra implements VectorAlgebraKernel<float[]> {
 
   @Override
   public void columnSums(int m, int n, float[] x, int xOffset, int ldx, float[] y, int yOffset) {
-    for (int j = 0; j < n; j++) {
-      y[yOffset + j] = 0;
-    }
-    for (int i = 0; i < m; i++) {
-      add(n, y, yOffset, x, xOffset + i * ldx, y, yOffset);
-    }
+    FloatColumnReductions.sums(m, n, x, xOffset, ldx, y, yOffset);
   }
 }
