@@ -147,22 +147,10 @@ public final class Normalization {
     double[] row = new double[features];
     for (int i = 0; i < data.examples(); i++) {
       data.row(i, row);
-      for (int j = 0; j < features; j++) {
-        row[j] = (row[j] - means[j]) * scales[j];
-      }
-      round(row, to, i * features);
+      Rows.map(row, means, scales);
+      Rows.round(row, to, i * features);
     }
     return to;
-  }
-
-  private static void round(double[] row, Object to, int at) {
-    if (to instanceof float[] floats) {
-      for (int j = 0; j < row.length; j++) {
-        floats[at + j] = (float) row[j];
-      }
-    } else {
-      System.arraycopy(row, 0, to, at, row.length);
-    }
   }
 
   /**
@@ -229,10 +217,7 @@ public final class Normalization {
       double[] greatest = row.clone();
       for (int i = 1; i < n; i++) {
         data.row(i, row);
-        for (int j = 0; j < features; j++) {
-          least[j] = Math.min(least[j], row[j]);
-          greatest[j] = Math.max(greatest[j], row[j]);
-        }
+        Rows.extremes(row, least, greatest);
       }
       ChunkedMean<double[]> mean = new ChunkedMean<>(Kernels.of(Precision.DOUBLE));
       mean.of(new FeatureSums(data, null), List.of(means));
@@ -286,14 +271,9 @@ public final class Normalization {
       for (int i = from; i < to; i++) {
         data.row(i, row);
         if (centres == null) {
-          for (int j = 0; j < features; j++) {
-            sum[j] += row[j];
-          }
+          Rows.add(row, sum);
         } else {
-          for (int j = 0; j < features; j++) {
-            double d = row[j] - centres[j];
-            sum[j] = Math.fma(d, d, sum[j]);
-          }
+          Rows.addSquares(row, centres, sum);
         }
       }
       if (scale != 1) {
