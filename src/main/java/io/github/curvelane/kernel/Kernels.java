@@ -6,6 +6,7 @@ import io.github.curvelane.kernel.contract.KernelSet;
 import io.github.curvelane.kernel.scalar.ScalarDoubleKernels;
 import io.github.curvelane.kernel.scalar.ScalarFloatKernels;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kernel families of one precision. Immutable, stateless, shared by all threads.
@@ -21,21 +22,22 @@ public final class Kernels<A> {
   private final KernelSet<A> set;
   private final Activations<A> activations;
   private final Functions<A> functions;
-  private final MatrixCopies<A> matrixCopies;
   private final RankOneDescent<A> rankOneDescent;
   private final Segments<A> segments;
-  private final Triangular<A> triangular;
   private final VectorAlgebra<A> vectorAlgebra;
+
+  /** These two are made when they are asked for, as their classes load those of vectors. */
+  private @Nullable Triangular<A> triangular;
+
+  private @Nullable MatrixCopies<A> matrixCopies;
 
   private Kernels(Precision<A> precision, KernelSet<A> set) {
     this.precision = precision;
     this.set = set;
     this.activations = new Activations<>(precision, set.activations());
     this.functions = new Functions<>(precision, set.functions());
-    this.matrixCopies = new MatrixCopies<>(precision, set.transposition());
     this.segments = new Segments<>(precision);
     this.rankOneDescent = new RankOneDescent<>(precision, set.rankOneUpdate());
-    this.triangular = new Triangular<>(precision, set.triangular());
     this.vectorAlgebra = new VectorAlgebra<>(precision, set.vectorAlgebra());
   }
 
@@ -52,22 +54,6 @@ public final class Kernels<A> {
     Objects.requireNonNull(precision, "precision");
     Provider.current(); // A wrong property is refused here, not in a class initializer.
     return (Kernels<A>) (precision == Precision.FLOAT ? Floats.CHOSEN : Doubles.CHOSEN);
-  }
-
-  /**
-   * Returns kernels for the first work of a process, which the classes of vector kernels would hold
-   * up by some 100 ms: the scalar ones, whose results are the same bits. Once {@link #of} has been
-   * asked for, or if a system property forces a choice, its kernels are returned.
-   *
-   * @param precision the precision
-   * @param <A> {@code float[]} or {@code double[]}
-   * @return kernels that work at once
-   * @throws IllegalArgumentException as {@link #of}
-   */
-  public static <A> Kernels<A> atOnce(Precision<A> precision) {
-    boolean waits = Provider.current().isVector() && !Provider.isForced();
-    boolean loaded = precision == Precision.FLOAT ? Loaded.floats : Loaded.doubles;
-    return waits && !loaded ? scalar(precision) : of(precision);
   }
 
   /**
@@ -129,7 +115,12 @@ public final class Kernels<A> {
    * @return the solves, stateless
    */
   public Triangular<A> triangular() {
-    return triangular;
+    Triangular<A> made = triangular;
+    if (made == null) {
+      made = new Triangular<>(precision, set.triangular());
+      triangular = made;
+    }
+    return made;
   }
 
   /**
@@ -251,7 +242,12 @@ public final class Kernels<A> {
    * @return the copies, stateless
    */
   public MatrixCopies<A> matrixCopies() {
-    return matrixCopies;
+    MatrixCopies<A> made = matrixCopies;
+    if (made == null) {
+      made = new MatrixCopies<>(precision, set.transposition());
+      matrixCopies = made;
+    }
+    return made;
   }
 
   /**
@@ -263,27 +259,13 @@ public final class Kernels<A> {
     return segments;
   }
 
-  /** Which of the classes below have been loaded. */
-  private static final class Loaded {
-    static volatile boolean floats;
-    static volatile boolean doubles;
-  }
-
   private static final class Floats {
     static final Kernels<float[]> CHOSEN = new Kernels<>(Precision.FLOAT, Provider.floatKernels());
-
-    static {
-      Loaded.floats = true;
-    }
   }
 
   private static final class Doubles {
     static final Kernels<double[]> CHOSEN =
         new Kernels<>(Precision.DOUBLE, Provider.doubleKernels());
-
-    static {
-      Loaded.doubles = true;
-    }
   }
 
   private static final class ScalarFloats {

@@ -54,11 +54,6 @@ public record Provider(String name, int bits, boolean fma, String reason) {
     return name.equals("vector");
   }
 
-  /** Whether a property asks for a provider or a width. */
-  static boolean isForced() {
-    return !Choice.FORCED.isEmpty() || !Choice.WIDTH.isEmpty();
-  }
-
   /**
    * The choice, made on first use. A wrong property is kept as a refusal, so every use names it.
    */

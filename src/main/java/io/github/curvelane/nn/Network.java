@@ -457,21 +457,7 @@ public final class Network<A> {
    * @return a new workspace
    */
   public Workspace<A> newWorkspace(int maxBatch, Parallelism parallelism) {
-    return newWorkspace(maxBatch, parallelism, Kernels.of(precision));
-  }
-
-  /**
-   * Creates the memory for passes with given kernels, which change no result.
-   *
-   * @param maxBatch the largest number of examples at a time, at least 1
-   * @param parallelism where large products run
-   * @param kernels what computes, such as {@link Kernels#atOnce}
-   * @return a new workspace, for one caller at a time
-   * @throws IllegalArgumentException as {@link #newWorkspace(int, Parallelism)}
-   */
-  public Workspace<A> newWorkspace(int maxBatch, Parallelism parallelism, Kernels<A> kernels) {
-    Objects.requireNonNull(kernels, "kernels");
-    return new Workspace<>(this, kernels, maxBatch, parallelism);
+    return new Workspace<>(this, Kernels.of(precision), maxBatch, parallelism);
   }
 
   /** The nodes that the layers are. */

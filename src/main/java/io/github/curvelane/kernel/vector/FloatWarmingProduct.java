@@ -138,9 +138,9 @@ final class FloatWarmingProduct implements ProductKernel<float[]> {
     warmth.rehearsed(!isFirst, panels + (long) m * n * k / FloatLanes.LANES, nanos);
   }
 
-  /** Whether chains go on from C between blocks of terms. */
+  /** Whether chains go on from C between blocks of terms, but for a property of theirs. */
   private static boolean resumes(ProductCall<float[]> call) {
-    return FloatBlocking.terms(call.k) < call.k;
+    return call.k > 4096 / Float.BYTES;
   }
 
   /** One or two units at most, with the same rest after the last whole one. */

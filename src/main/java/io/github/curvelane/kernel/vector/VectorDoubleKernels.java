@@ -37,13 +37,13 @@ public final class VectorDoubleKernels implements KernelSet<double[]> {
   private final VectorAlgebraKernel<double[]> vectorAlgebra =
       Warmth.FORCED ? DoubleVectorAlgebra.INSTANCE : new DoubleWarmingAlgebra();
   private final FunctionKernels<double[]> functions =
-      DoubleLanes.LANES == 2
+      Widths.BITS == 128 // two lanes; DoubleLanes would load the Vector API
           ? new io.github.curvelane.kernel.scalar.DoubleFunctionKernels()
           : new DoubleFunctionKernels();
 
   @Override
   public RankOneUpdate<double[]> rankOneUpdate() {
-    return new DoubleRankOneUpdate();
+    return Warmth.FORCED ? new DoubleRankOneUpdate() : new DoubleWarmingRankOne();
   }
 
   @Override
@@ -99,7 +99,7 @@ public final class VectorDoubleKernels implements KernelSet<double[]> {
 
   @Override
   public ActivationKernels<double[]> activations() {
-    return DoubleLanes.LANES == 2
+    return Widths.BITS == 128
         ? new io.github.curvelane.kernel.scalar.DoubleActivationKernels()
         : new DoubleActivationKernels();
   }

@@ -36,7 +36,7 @@ public final class VectorFloatKernels implements KernelSet<float[]> {
 
   @Override
   public RankOneUpdate<float[]> rankOneUpdate() {
-    return new FloatRankOneUpdate();
+    return Warmth.FORCED ? new FloatRankOneUpdate() : new FloatWarmingRankOne();
   }
 
   @Override

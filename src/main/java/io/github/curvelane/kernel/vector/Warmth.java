@@ -33,10 +33,15 @@ final class Warmth {
 
   private static final int LATER_SHARE = 300;
 
+  /**
+   * Work of plain loops, whatever it is, before the first rehearsal: loading the classes of vectors
+   * takes some 100 ms, which is too much for a process that predicts a few rows.
+   */
+  private static long firstWork = 60_000_000;
+
   private final long overhead;
   private final boolean needsTrials;
   private boolean warm;
-  private boolean called;
   private int rehearsals;
   private int fast;
   private int trials;
@@ -75,9 +80,9 @@ final class Warmth {
     return rehearsals;
   }
 
-  /** Whether the kernel may rehearse: not in the first call, which may be the only one. */
+  /** Whether the kernel may rehearse now. */
   boolean mayRehearse() {
-    return !warm && (FORCED || credit > 0 && !isReady());
+    return !warm && (FORCED || firstWork <= 0 && credit > 0 && !isReady());
   }
 
   /**
@@ -87,10 +92,10 @@ final class Warmth {
    */
   void worked(long operations, long nanos) {
     plainRate = Math.min(plainRate, (double) nanos / operations);
-    if (called) {
-      credit += nanos / (spent < PATIENCE ? SHARE : LATER_SHARE);
+    credit += nanos / (spent < PATIENCE ? SHARE : LATER_SHARE);
+    if (firstWork > 0) {
+      firstWork -= nanos;
     }
-    called = true;
   }
 
   /**
