@@ -18,8 +18,8 @@ final class FloatWarmingAlgebra implements VectorAlgebraKernel<float[]> {
   /** Elements of a rehearsal: eight vectors of 512 bits. */
   private static final int PART = 128;
 
-  /** Vector operations in it, at the least width. */
-  private static final int OPERATIONS = 4 * PART / 4;
+  /** Operations of a vector. */
+  private static final int OPERATIONS = 4;
 
   private final VectorAlgebraKernel<float[]> scalar =
       io.github.curvelane.kernel.scalar.FloatVectorAlgebra.INSTANCE;
@@ -151,7 +151,7 @@ final class FloatWarmingAlgebra implements VectorAlgebraKernel<float[]> {
           wOffset + i,
           z,
           zOffset + i);
-      warmth.rehearsed(count == PART, OPERATIONS, System.nanoTime() - start);
+      warmth.rehearsed(count == PART, OPERATIONS * PART / FloatLanes.LANES, System.nanoTime() - start);
       i += count;
     }
     if (i < n) {

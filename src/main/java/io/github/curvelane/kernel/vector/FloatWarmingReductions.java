@@ -26,9 +26,6 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
   /** Elements of a rehearsal, and some more for the same rest after the last whole vectors. */
   private static final int PART = 256;
 
-  /** Vector operations in it, at the least width. */
-  private static final int PART_OPERATIONS = 128;
-
   private final ReductionKernel<float[]> scalar =
       new io.github.curvelane.kernel.scalar.FloatReductionKernel();
   private final Warmth[] warmths = new Warmth[2 * OPERATIONS];
@@ -52,6 +49,10 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
     return vectors;
   }
 
+  private static long operations(int n) {
+    return 4 + 2L * part(n) / FloatLanes.LANES;
+  }
+
   private static int part(int n) {
     return n <= 2 * PART ? n : PART + n % PART;
   }
@@ -69,7 +70,7 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
     while (warmth.mayRehearse()) {
       start = System.nanoTime();
       vectors().deviations(part(n), x, offset, c, scratch);
-      warmth.rehearsed(true, PART_OPERATIONS, System.nanoTime() - start);
+      warmth.rehearsed(true, operations(n), System.nanoTime() - start);
     }
     return result;
   }
@@ -86,7 +87,7 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
     while (warmth.mayRehearse()) {
       start = System.nanoTime();
       vectors().absoluteSum(part(n), x, offset, scratch);
-      warmth.rehearsed(true, PART_OPERATIONS, System.nanoTime() - start);
+      warmth.rehearsed(true, operations(n), System.nanoTime() - start);
     }
     return result;
   }
@@ -110,7 +111,7 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
     while (warmth.mayRehearse()) {
       start = System.nanoTime();
       vectors().dot(part(n), x, xOffset, y, yOffset, c, scratch);
-      warmth.rehearsed(true, PART_OPERATIONS, System.nanoTime() - start);
+      warmth.rehearsed(true, operations(n), System.nanoTime() - start);
     }
     return result;
   }
@@ -128,7 +129,7 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
     while (warmth.mayRehearse()) {
       start = System.nanoTime();
       vectors().squaredDeviations(part(n), x, offset, c, scratch);
-      warmth.rehearsed(true, PART_OPERATIONS, System.nanoTime() - start);
+      warmth.rehearsed(true, operations(n), System.nanoTime() - start);
     }
     return result;
   }
@@ -152,7 +153,7 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
     while (warmth.mayRehearse()) {
       start = System.nanoTime();
       vectors().count(part(n), x, offset, value);
-      warmth.rehearsed(true, PART_OPERATIONS, System.nanoTime() - start);
+      warmth.rehearsed(true, operations(n), System.nanoTime() - start);
     }
     return result;
   }
@@ -169,7 +170,7 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
     while (warmth.mayRehearse()) {
       start = System.nanoTime();
       vectors().max(part(n), x, offset);
-      warmth.rehearsed(true, PART_OPERATIONS, System.nanoTime() - start);
+      warmth.rehearsed(true, operations(n), System.nanoTime() - start);
     }
     return result;
   }
@@ -186,7 +187,7 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
     while (warmth.mayRehearse()) {
       start = System.nanoTime();
       vectors().min(part(n), x, offset);
-      warmth.rehearsed(true, PART_OPERATIONS, System.nanoTime() - start);
+      warmth.rehearsed(true, operations(n), System.nanoTime() - start);
     }
     return result;
   }
@@ -203,7 +204,7 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
     while (warmth.mayRehearse()) {
       start = System.nanoTime();
       vectors().maxAbs(part(n), x, offset);
-      warmth.rehearsed(true, PART_OPERATIONS, System.nanoTime() - start);
+      warmth.rehearsed(true, operations(n), System.nanoTime() - start);
     }
     return result;
   }
@@ -220,7 +221,7 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
     while (warmth.mayRehearse()) {
       start = System.nanoTime();
       vectors().indexOf(part(n), x, offset, value);
-      warmth.rehearsed(true, PART_OPERATIONS, System.nanoTime() - start);
+      warmth.rehearsed(true, operations(n), System.nanoTime() - start);
     }
     return result;
   }
@@ -248,7 +249,7 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
       long start = System.nanoTime();
       int from = vOffset + done * ldv;
       vectors().addDots(count, n, v, from, ldv, w, wOffset, c, cOffset + done, scratch);
-      long operations = 4L * count * (n / FloatLanes.LANES + 1);
+      long operations = 2L * count * (n / FloatLanes.LANES + 4);
       warmth.rehearsed(true, operations, System.nanoTime() - start);
       done += count;
     }

@@ -28,8 +28,10 @@ final class Warmth {
   /** Time of plain loops for each unit of time that rehearsals may take. */
   private static final int SHARE = 1;
 
-  /** After so much time spent on rehearsals they become rare: C2 has given up. */
+  /** After so much time, or so many, rehearsals become rare: C2 has given up. */
   private static final long PATIENCE = 4_000_000_000L;
+
+  private static final int MOST_REHEARSALS = 40_000;
 
   private static final int LATER_SHARE = 300;
 
@@ -38,6 +40,9 @@ final class Warmth {
    * takes some 100 ms, which is too much for a process that predicts a few rows.
    */
   private static long firstWork = 60_000_000;
+
+  /** What a rehearsal counts at most: the first ones load classes. */
+  private static final long MOST_NANOS = 5_000_000;
 
   private final long overhead;
   private final boolean needsTrials;
@@ -57,7 +62,7 @@ final class Warmth {
 
   /** For a loop, whose parts come across all of it: two looks at the clock and a call beside it. */
   static Warmth ofLoop() {
-    return new Warmth(200, false);
+    return new Warmth(120, false);
   }
 
   /** For a kernel of several loops, which is warm only after {@link #tried whole calls}. */
@@ -92,7 +97,8 @@ final class Warmth {
    */
   void worked(long operations, long nanos) {
     plainRate = Math.min(plainRate, (double) nanos / operations);
-    credit += nanos / (spent < PATIENCE ? SHARE : LATER_SHARE);
+    boolean isPatient = spent < PATIENCE && rehearsals < MOST_REHEARSALS;
+    credit += nanos / (isPatient ? SHARE : LATER_SHARE);
     if (firstWork > 0) {
       firstWork -= nanos;
     }
@@ -106,7 +112,7 @@ final class Warmth {
    */
   void rehearsed(boolean counts, long operations, long nanos) {
     rehearsals++;
-    credit -= nanos;
+    credit -= Math.min(nanos, MOST_NANOS);
     spent += nanos;
     boolean isFast = nanos <= overhead + operations * NANOS_PER_OPERATION;
     fast = counts && isFast ? fast + 1 : 0;
