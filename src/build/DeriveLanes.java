@@ -354,6 +354,7 @@ public final class DeriveLanes {
     StringBuilder text = new StringBuilder();
     String name = method.getName() + (order == ANY_ORDER ? "" : Integer.toString(order));
     text.append("\n  static void %s(%s) {\n".formatted(name, parameters(method)));
+    text.append("    if (n < 0) {\n      return; // an empty call of a rehearsal\n    }\n");
     broadcasts.forEach(
         (value, constant) ->
             text.append(

@@ -30,6 +30,9 @@ final class FloatExponentialTerms {
       FloatFunctionLanes.exponentials(c, x, offset + done, terms, done, count);
       warmth.rehearsed(true, OPERATIONS * vectors, System.nanoTime() - start);
       done += count;
+      for (int calls = warmth.emptyCalls(); calls > 0; calls--) {
+        FloatFunctionLanes.exponentials(c, x, 0, terms, 0, -1);
+      }
     }
     if (done < n) {
       long start = warmth.isWarm() ? 0 : System.nanoTime();

@@ -32,7 +32,10 @@ final class FloatExtremes {
     return max;
   }
 
-  private static float longMax(int n, float[] x, int offset) {
+  static float longMax(int n, float[] x, int offset) {
+    if (n < 0) {
+      return 0; // an empty call of a rehearsal
+    }
     FloatVector a = FloatVector.fromArray(SPECIES, x, offset + n - L);
     FloatVector b = a;
     int i = 0;
@@ -56,7 +59,10 @@ final class FloatExtremes {
     return min;
   }
 
-  private static float longMin(int n, float[] x, int offset) {
+  static float longMin(int n, float[] x, int offset) {
+    if (n < 0) {
+      return 0; // an empty call of a rehearsal
+    }
     FloatVector a = FloatVector.fromArray(SPECIES, x, offset + n - L);
     FloatVector b = a;
     int i = 0;
@@ -80,7 +86,10 @@ final class FloatExtremes {
     return max;
   }
 
-  private static float longMaxAbs(int n, float[] x, int offset) {
+  static float longMaxAbs(int n, float[] x, int offset) {
+    if (n < 0) {
+      return 0; // an empty call of a rehearsal
+    }
     FloatVector a = FloatVector.fromArray(SPECIES, x, offset + n - L).abs();
     FloatVector b = a;
     int i = 0;
@@ -103,7 +112,10 @@ final class FloatExtremes {
     return count;
   }
 
-  private static int wholeCount(int n, float[] x, int offset, float value) {
+  static int wholeCount(int n, float[] x, int offset, float value) {
+    if (n < 0) {
+      return 0; // an empty call of a rehearsal
+    }
     int count = 0;
     for (int i = 0; i < n; i += L) {
       count +=
@@ -125,7 +137,10 @@ final class FloatExtremes {
   }
 
   /** Where the first vector with a value begins, else the elements that fill none. */
-  private static int firstVectorWith(int n, float[] x, int offset, float value) {
+  static int firstVectorWith(int n, float[] x, int offset, float value) {
+    if (n < 0) {
+      return 0; // an empty call of a rehearsal
+    }
     int i = 0;
     for (; i <= n - L; i += L) {
       if (FloatVector.fromArray(SPECIES, x, offset + i)

@@ -45,6 +45,9 @@ final class FloatFunctionKernels implements FunctionKernels<float[]> {
       lanes(function, x, xOffset + done, y, yOffset + done, vectors * FloatLanes.LANES);
       warmth.rehearsed(true, OPERATIONS * vectors, System.nanoTime() - start);
       done += vectors * FloatLanes.LANES;
+      for (int calls = warmth.emptyCalls(); calls > 0; calls--) {
+        lanes(function, x, 0, y, 0, -1);
+      }
     }
     if (done < n) {
       long start = System.nanoTime();

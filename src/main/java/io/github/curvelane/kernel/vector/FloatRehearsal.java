@@ -1,12 +1,6 @@
 package io.github.curvelane.kernel.vector;
 
-/**
- * Empty calls of the loops that a product has just used. C2 takes up a method after some 5,000
- * calls, more while its queue is long, and does not ask how much they did. Tiles that only work
- * until then spend 90 ms each on vectors that are objects; so a rehearsal works a little, for the
- * profile, and then calls often. The way out of an empty call comes before all else in a loop's
- * method: a loop without turns would tell C2 that it is short.
- */
+/** Calls without work of the loops that a product has just used: see {@link Warmth#emptyCalls}. */
 final class FloatRehearsal {
   private static final float[] NONE = {};
 

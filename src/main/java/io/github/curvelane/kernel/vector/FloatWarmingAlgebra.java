@@ -151,7 +151,8 @@ final class FloatWarmingAlgebra implements VectorAlgebraKernel<float[]> {
           wOffset + i,
           z,
           zOffset + i);
-      warmth.rehearsed(count == PART, OPERATIONS * PART / FloatLanes.LANES, System.nanoTime() - start);
+      warmth.rehearsed(
+          count == PART, OPERATIONS * PART / FloatLanes.LANES, System.nanoTime() - start);
       i += count;
     }
     if (i < n) {

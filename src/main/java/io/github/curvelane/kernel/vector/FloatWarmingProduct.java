@@ -26,12 +26,6 @@ final class FloatWarmingProduct implements ProductKernel<float[]> {
   /** Terms of a rehearsal: turns of a tile's loop, of which C2 learns that it is long. */
   private static final int TERMS = 24;
 
-  /** First rehearsals, whose work is to be in the profile before empty calls have C2 compile it. */
-  private static final int FIRST = 60;
-
-  private static final int FEW_EMPTY_CALLS = 4;
-  private static final int EMPTY_CALLS = 500;
-
   /** One for each kind of shape; those that share one by accident delay each other. */
   private static final Warmth[] WARMTHS = new Warmth[256];
 
@@ -128,14 +122,15 @@ final class FloatWarmingProduct implements ProductKernel<float[]> {
       small.rates = call.rates == null ? null : plain.c;
     }
     small.sweep = null;
-    boolean isFirst = warmth.rehearsals() < FIRST;
+    boolean isProfiled = warmth.isProfiled();
+    int emptyCalls = warmth.emptyCalls();
     long start = System.nanoTime();
-    vectors().rehearse(small, call.m, call.n, call.k, isFirst ? FEW_EMPTY_CALLS : EMPTY_CALLS);
+    vectors().rehearse(small, call.m, call.n, call.k, emptyCalls);
     long nanos = System.nanoTime() - start;
     small.clear();
     small.accumulate = goesOn;
-    long panels = (long) (m + n) * k + (long) m * n + 10 * EMPTY_CALLS;
-    warmth.rehearsed(!isFirst, panels + (long) m * n * k / FloatLanes.LANES, nanos);
+    long panels = (long) (m + n) * k + (long) m * n + 10 * emptyCalls;
+    warmth.rehearsed(isProfiled, panels + (long) m * n * k / FloatLanes.LANES, nanos);
   }
 
   /** Whether chains go on from C between blocks of terms, but for a property of theirs. */

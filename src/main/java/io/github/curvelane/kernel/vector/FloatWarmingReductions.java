@@ -26,6 +26,8 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
   /** Elements of a rehearsal, and some more for the same rest after the last whole vectors. */
   private static final int PART = 256;
 
+  private static final float[] NONE = {};
+
   private final ReductionKernel<float[]> scalar =
       new io.github.curvelane.kernel.scalar.FloatReductionKernel();
   private final Warmth[] warmths = new Warmth[2 * OPERATIONS];
@@ -53,6 +55,23 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
     return 4 + 2L * part(n) / FloatLanes.LANES;
   }
 
+  private static void call(int operation, int calls) {
+    for (int i = 0; i < calls; i++) {
+      switch (operation) {
+        case DEVIATIONS -> FloatDeviationSum.block(-1, NONE, 0, 0, NONE);
+        case ABSOLUTE -> FloatAbsoluteSum.block(-1, NONE, 0, NONE);
+        case DOT -> FloatProductSum.block(-1, NONE, 0, NONE, 0, NONE, NONE);
+        case DOT_DEVIATIONS -> FloatProductDeviationSum.block(-1, NONE, 0, NONE, 0, 0, NONE, NONE);
+        case SQUARES -> FloatSquaredDeviationSum.block(-1, NONE, 0, 0, NONE);
+        case COUNT -> FloatExtremes.wholeCount(-1, NONE, 0, 0);
+        case MAX -> FloatExtremes.longMax(-1, NONE, 0);
+        case MIN -> FloatExtremes.longMin(-1, NONE, 0);
+        case MAX_ABS -> FloatExtremes.longMaxAbs(-1, NONE, 0);
+        default -> FloatExtremes.firstVectorWith(-1, NONE, 0, 0);
+      }
+    }
+  }
+
   private static int part(int n) {
     return n <= 2 * PART ? n : PART + n % PART;
   }
@@ -71,6 +90,7 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
       start = System.nanoTime();
       vectors().deviations(part(n), x, offset, c, scratch);
       warmth.rehearsed(true, operations(n), System.nanoTime() - start);
+      call(DEVIATIONS, warmth.emptyCalls());
     }
     return result;
   }
@@ -88,6 +108,7 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
       start = System.nanoTime();
       vectors().absoluteSum(part(n), x, offset, scratch);
       warmth.rehearsed(true, operations(n), System.nanoTime() - start);
+      call(ABSOLUTE, warmth.emptyCalls());
     }
     return result;
   }
@@ -112,6 +133,7 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
       start = System.nanoTime();
       vectors().dot(part(n), x, xOffset, y, yOffset, c, scratch);
       warmth.rehearsed(true, operations(n), System.nanoTime() - start);
+      call(c == 0 ? DOT : DOT_DEVIATIONS, warmth.emptyCalls());
     }
     return result;
   }
@@ -130,6 +152,7 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
       start = System.nanoTime();
       vectors().squaredDeviations(part(n), x, offset, c, scratch);
       warmth.rehearsed(true, operations(n), System.nanoTime() - start);
+      call(SQUARES, warmth.emptyCalls());
     }
     return result;
   }
@@ -154,6 +177,7 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
       start = System.nanoTime();
       vectors().count(part(n), x, offset, value);
       warmth.rehearsed(true, operations(n), System.nanoTime() - start);
+      call(COUNT, warmth.emptyCalls());
     }
     return result;
   }
@@ -171,6 +195,7 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
       start = System.nanoTime();
       vectors().max(part(n), x, offset);
       warmth.rehearsed(true, operations(n), System.nanoTime() - start);
+      call(MAX, warmth.emptyCalls());
     }
     return result;
   }
@@ -188,6 +213,7 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
       start = System.nanoTime();
       vectors().min(part(n), x, offset);
       warmth.rehearsed(true, operations(n), System.nanoTime() - start);
+      call(MIN, warmth.emptyCalls());
     }
     return result;
   }
@@ -205,6 +231,7 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
       start = System.nanoTime();
       vectors().maxAbs(part(n), x, offset);
       warmth.rehearsed(true, operations(n), System.nanoTime() - start);
+      call(MAX_ABS, warmth.emptyCalls());
     }
     return result;
   }
@@ -222,6 +249,7 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
       start = System.nanoTime();
       vectors().indexOf(part(n), x, offset, value);
       warmth.rehearsed(true, operations(n), System.nanoTime() - start);
+      call(INDEX, warmth.emptyCalls());
     }
     return result;
   }

@@ -35,6 +35,9 @@ final class Warmth {
 
   private static final int LATER_SHARE = 300;
 
+  private static final int PROFILED_REHEARSALS = 60;
+  private static final int MOST_EMPTY_REHEARSALS = 300;
+
   /**
    * Work of plain loops, whatever it is, before the first rehearsal: loading the classes of vectors
    * takes some 100 ms, which is too much for a process that predicts a few rows.
@@ -80,9 +83,23 @@ final class Warmth {
     return fast >= ENOUGH;
   }
 
-  /** How many rehearsals there were. */
-  int rehearsals() {
-    return rehearsals;
+  /**
+   * The calls without work that are to follow a rehearsal. C2 takes up a method after some 5,000
+   * calls, more while its queue is long (50,000 were seen), and does not ask how much they did. A
+   * kernel that only works until then spends up to 0.1 s on vectors that are objects; so it works a
+   * little first, for the profile, and then is called often. What ends such a call comes before all
+   * else in a loop's method: loops without turns would tell C2 that they are short.
+   */
+  int emptyCalls() {
+    if (rehearsals < PROFILED_REHEARSALS) {
+      return 4;
+    }
+    return rehearsals < MOST_EMPTY_REHEARSALS ? 500 : 0;
+  }
+
+  /** Whether a rehearsal may be believed: not those before C2 has been called for. */
+  boolean isProfiled() {
+    return rehearsals >= PROFILED_REHEARSALS;
   }
 
   /** Whether the kernel may rehearse now. */
