@@ -32,10 +32,7 @@ final class FloatExtremes {
     return max;
   }
 
-  static float longMax(int n, float[] x, int offset) {
-    if (n < 0) {
-      return 0; // an empty call of a rehearsal
-    }
+  private static float longMax(int n, float[] x, int offset) {
     FloatVector a = FloatVector.fromArray(SPECIES, x, offset + n - L);
     FloatVector b = a;
     int i = 0;
@@ -59,10 +56,7 @@ final class FloatExtremes {
     return min;
   }
 
-  static float longMin(int n, float[] x, int offset) {
-    if (n < 0) {
-      return 0; // an empty call of a rehearsal
-    }
+  private static float longMin(int n, float[] x, int offset) {
     FloatVector a = FloatVector.fromArray(SPECIES, x, offset + n - L);
     FloatVector b = a;
     int i = 0;
@@ -86,10 +80,7 @@ final class FloatExtremes {
     return max;
   }
 
-  static float longMaxAbs(int n, float[] x, int offset) {
-    if (n < 0) {
-      return 0; // an empty call of a rehearsal
-    }
+  private static float longMaxAbs(int n, float[] x, int offset) {
     FloatVector a = FloatVector.fromArray(SPECIES, x, offset + n - L).abs();
     FloatVector b = a;
     int i = 0;
@@ -112,10 +103,7 @@ final class FloatExtremes {
     return count;
   }
 
-  static int wholeCount(int n, float[] x, int offset, float value) {
-    if (n < 0) {
-      return 0; // an empty call of a rehearsal
-    }
+  private static int wholeCount(int n, float[] x, int offset, float value) {
     int count = 0;
     for (int i = 0; i < n; i += L) {
       count +=
@@ -137,10 +125,7 @@ final class FloatExtremes {
   }
 
   /** Where the first vector with a value begins, else the elements that fill none. */
-  static int firstVectorWith(int n, float[] x, int offset, float value) {
-    if (n < 0) {
-      return 0; // an empty call of a rehearsal
-    }
+  private static int firstVectorWith(int n, float[] x, int offset, float value) {
     int i = 0;
     for (; i <= n - L; i += L) {
       if (FloatVector.fromArray(SPECIES, x, offset + i)

@@ -24,9 +24,6 @@ final class FloatProductDeviationSum {
       float c,
       float[] xRest,
       float[] yRest) {
-    if (n < 0) {
-      return 0; // an empty call of a rehearsal
-    }
     int whole = n - n % LANES;
     FloatRest.copy(n, x, xOffset, 0, xRest);
     FloatRest.copy(n, y, yOffset, c, yRest);

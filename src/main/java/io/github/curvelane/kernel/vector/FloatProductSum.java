@@ -14,9 +14,6 @@ final class FloatProductSum {
   /** The sum over one block; the last arrays are scratch. */
   static float block(
       int n, float[] x, int xOffset, float[] y, int yOffset, float[] xRest, float[] yRest) {
-    if (n < 0) {
-      return 0; // an empty call of a rehearsal
-    }
     int whole = n - n % LANES;
     FloatRest.copy(n, x, xOffset, 0, xRest);
     FloatRest.copy(n, y, yOffset, 0, yRest);

@@ -16,9 +16,6 @@ final class FloatSquaredDeviationSum {
 
   /** The sum over one block; the last array is scratch. */
   static float block(int n, float[] x, int offset, float c, float[] rest) {
-    if (n < 0) {
-      return 0; // an empty call of a rehearsal
-    }
     int whole = n - n % LANES;
     FloatRest.copy(n, x, offset, c, rest);
     FloatVector s0 = FloatVector.zero(SPECIES);

@@ -26,8 +26,6 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
   /** Elements of a rehearsal, and some more for the same rest after the last whole vectors. */
   private static final int PART = 256;
 
-  private static final float[] NONE = {};
-
   private final ReductionKernel<float[]> scalar =
       new io.github.curvelane.kernel.scalar.FloatReductionKernel();
   private final Warmth[] warmths = new Warmth[2 * OPERATIONS];
@@ -55,23 +53,6 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
     return 4 + 2L * part(n) / FloatLanes.LANES;
   }
 
-  private static void call(int operation, int calls) {
-    for (int i = 0; i < calls; i++) {
-      switch (operation) {
-        case DEVIATIONS -> FloatDeviationSum.block(-1, NONE, 0, 0, NONE);
-        case ABSOLUTE -> FloatAbsoluteSum.block(-1, NONE, 0, NONE);
-        case DOT -> FloatProductSum.block(-1, NONE, 0, NONE, 0, NONE, NONE);
-        case DOT_DEVIATIONS -> FloatProductDeviationSum.block(-1, NONE, 0, NONE, 0, 0, NONE, NONE);
-        case SQUARES -> FloatSquaredDeviationSum.block(-1, NONE, 0, 0, NONE);
-        case COUNT -> FloatExtremes.wholeCount(-1, NONE, 0, 0);
-        case MAX -> FloatExtremes.longMax(-1, NONE, 0);
-        case MIN -> FloatExtremes.longMin(-1, NONE, 0);
-        case MAX_ABS -> FloatExtremes.longMaxAbs(-1, NONE, 0);
-        default -> FloatExtremes.firstVectorWith(-1, NONE, 0, 0);
-      }
-    }
-  }
-
   private static int part(int n) {
     return n <= 2 * PART ? n : PART + n % PART;
   }
@@ -90,7 +71,6 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
       start = System.nanoTime();
       vectors().deviations(part(n), x, offset, c, scratch);
       warmth.rehearsed(true, operations(n), System.nanoTime() - start);
-      call(DEVIATIONS, warmth.emptyCalls());
     }
     return result;
   }
@@ -108,7 +88,6 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
       start = System.nanoTime();
       vectors().absoluteSum(part(n), x, offset, scratch);
       warmth.rehearsed(true, operations(n), System.nanoTime() - start);
-      call(ABSOLUTE, warmth.emptyCalls());
     }
     return result;
   }
@@ -133,7 +112,6 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
       start = System.nanoTime();
       vectors().dot(part(n), x, xOffset, y, yOffset, c, scratch);
       warmth.rehearsed(true, operations(n), System.nanoTime() - start);
-      call(c == 0 ? DOT : DOT_DEVIATIONS, warmth.emptyCalls());
     }
     return result;
   }
@@ -152,7 +130,6 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
       start = System.nanoTime();
       vectors().squaredDeviations(part(n), x, offset, c, scratch);
       warmth.rehearsed(true, operations(n), System.nanoTime() - start);
-      call(SQUARES, warmth.emptyCalls());
     }
     return result;
   }
@@ -177,7 +154,6 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
       start = System.nanoTime();
       vectors().count(part(n), x, offset, value);
       warmth.rehearsed(true, operations(n), System.nanoTime() - start);
-      call(COUNT, warmth.emptyCalls());
     }
     return result;
   }
@@ -195,7 +171,6 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
       start = System.nanoTime();
       vectors().max(part(n), x, offset);
       warmth.rehearsed(true, operations(n), System.nanoTime() - start);
-      call(MAX, warmth.emptyCalls());
     }
     return result;
   }
@@ -213,7 +188,6 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
       start = System.nanoTime();
       vectors().min(part(n), x, offset);
       warmth.rehearsed(true, operations(n), System.nanoTime() - start);
-      call(MIN, warmth.emptyCalls());
     }
     return result;
   }
@@ -231,7 +205,6 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
       start = System.nanoTime();
       vectors().maxAbs(part(n), x, offset);
       warmth.rehearsed(true, operations(n), System.nanoTime() - start);
-      call(MAX_ABS, warmth.emptyCalls());
     }
     return result;
   }
@@ -249,7 +222,6 @@ final class FloatWarmingReductions implements ReductionKernel<float[]> {
       start = System.nanoTime();
       vectors().indexOf(part(n), x, offset, value);
       warmth.rehearsed(true, operations(n), System.nanoTime() - start);
-      call(INDEX, warmth.emptyCalls());
     }
     return result;
   }

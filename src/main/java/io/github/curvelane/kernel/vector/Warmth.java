@@ -88,7 +88,9 @@ final class Warmth {
    * calls, more while its queue is long (50,000 were seen), and does not ask how much they did. A
    * kernel that only works until then spends up to 0.1 s on vectors that are objects; so it works a
    * little first, for the profile, and then is called often. What ends such a call comes before all
-   * else in a loop's method: loops without turns would tell C2 that they are short.
+   * else in a loop's method: loops without turns would tell C2 that they are short. Not for
+   * kernels that call methods of ours with vectors: C2 does not inline what is rarely called, and
+   * those would take objects for good.
    */
   int emptyCalls() {
     if (rehearsals < PROFILED_REHEARSALS) {
@@ -145,7 +147,7 @@ final class Warmth {
    * @param operations what it has done, in the caller's unit
    */
   void tried(long operations, long nanos) {
-    boolean isFast = nanos <= overhead + 2 * plainRate * operations;
+    boolean isFast = nanos <= 300 + 2 * plainRate * operations;
     trials = isFast ? trials + 1 : 0;
     fast = isFast ? fast : 0;
     warm |= trials >= ENOUGH;
