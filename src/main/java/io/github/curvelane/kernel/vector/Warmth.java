@@ -88,9 +88,9 @@ final class Warmth {
    * calls, more while its queue is long (50,000 were seen), and does not ask how much they did. A
    * kernel that only works until then spends up to 0.1 s on vectors that are objects; so it works a
    * little first, for the profile, and then is called often. What ends such a call comes before all
-   * else in a loop's method: loops without turns would tell C2 that they are short. Not for
-   * kernels that call methods of ours with vectors: C2 does not inline what is rarely called, and
-   * those would take objects for good.
+   * else in a loop's method: loops without turns would tell C2 that they are short. Not for kernels
+   * that call methods of ours with vectors: C2 does not inline what is rarely called, and those
+   * would take objects for good.
    */
   int emptyCalls() {
     if (rehearsals < PROFILED_REHEARSALS) {
