@@ -129,7 +129,11 @@ public final class FloatPlainProduct implements ProductKernel<float[]> {
           }
           packLeft(i, used, p, terms, own.left);
           load(i, used, p > 0, j, width, own.chains);
-          multiply(terms, width, own);
+          if (used == 1) {
+            multiplyRow(terms, width, own);
+          } else {
+            multiply(terms, width, own);
+          }
           store(i, used, p + terms == call.k, j, width, own);
         }
       }
@@ -139,6 +143,22 @@ public final class FloatPlainProduct implements ProductKernel<float[]> {
         call.sweep.sweep(0, call.m, first, end);
       } else {
         call.sweep.sweep(first, end, 0, call.n);
+      }
+    }
+  }
+
+  private static void multiplyRow(int terms, int width, Worker own) {
+    float[][] r = own.right;
+    float[] c = own.chains[0];
+    int p = 0;
+    for (; p <= terms - FloatRowTile.TERMS; p += FloatRowTile.TERMS) {
+      FloatRowTile.fourTermsOfRow(own.left, p * ROWS, r[p], r[p + 1], r[p + 2], r[p + 3], c, width);
+    }
+    for (; p < terms; p++) {
+      float a = own.left[p * ROWS];
+      float[] b = r[p];
+      for (int j = 0; j < width; j++) {
+        c[j] = Math.fma(a, b[j], c[j]);
       }
     }
   }

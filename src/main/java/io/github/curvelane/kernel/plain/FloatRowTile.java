@@ -71,6 +71,23 @@ final class FloatRowTile {
     }
   }
 
+  /** The same for one row alone, with the layout of four. */
+  static void fourTermsOfRow(
+      float[] a, int at, float[] b0, float[] b1, float[] b2, float[] b3, float[] c, int n) {
+    float a0 = a[at];
+    float a1 = a[at + ROWS];
+    float a2 = a[at + 2 * ROWS];
+    float a3 = a[at + 3 * ROWS];
+    for (int j = 0; j < n; j++) {
+      float s = c[j];
+      s = Math.fma(a0, b0[j], s);
+      s = Math.fma(a1, b1[j], s);
+      s = Math.fma(a2, b2[j], s);
+      s = Math.fma(a3, b3[j], s);
+      c[j] = s;
+    }
+  }
+
   /** c_i[j] ← fma(a_i, b[j], c_i[j]), for the terms that are left. */
   static void oneTerm(
       float[] a, int at, float[] b, float[] c0, float[] c1, float[] c2, float[] c3, int n) {

@@ -4,7 +4,6 @@ import io.github.curvelane.Parallelism;
 import io.github.curvelane.kernel.contract.ProductCall;
 import io.github.curvelane.kernel.contract.ProductKernel;
 import io.github.curvelane.kernel.plain.FloatPlainProduct;
-import io.github.curvelane.kernel.scalar.ScalarFloatKernels;
 
 /**
  * The matrix product of a process that begins: by plain loops until the vector kernels that a shape
@@ -19,9 +18,6 @@ final class FloatWarmingProduct implements ProductKernel<float[]> {
   private static final int ROWS = 24;
 
   private static final int COLUMNS = 32;
-
-  /** Rows that are too few for a copy of B to pay; each costs as much as four. */
-  private static final int FEW_ROWS = 3;
 
   /** Terms of a rehearsal: turns of a tile's loop, of which C2 learns that it is long. */
   private static final int TERMS = 24;
@@ -49,8 +45,7 @@ final class FloatWarmingProduct implements ProductKernel<float[]> {
 
   /** What is needed until all is warm. */
   private static final class PlainLoops {
-    final ProductKernel<float[]> rows = new ScalarFloatKernels().newProduct(Parallelism.none());
-    final ProductKernel<float[]> product;
+    final FloatPlainProduct product;
     final ProductCall<float[]> rehearsal = new ProductCall<>();
     float[] c = {};
     float[] theta = {};
@@ -81,7 +76,7 @@ final class FloatWarmingProduct implements ProductKernel<float[]> {
     if (plain == null) {
       plain = new PlainLoops(parallelism);
     }
-    (call.m < FEW_ROWS ? plain.rows : plain.product).multiply(call);
+    plain.product.multiply(call);
     warmth.worked(work, System.nanoTime() - start);
     while (warmth.mayRehearse()) {
       rehearse(call, warmth);

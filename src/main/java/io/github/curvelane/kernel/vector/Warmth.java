@@ -39,10 +39,11 @@ final class Warmth {
   private static final int MOST_EMPTY_REHEARSALS = 300;
 
   /**
-   * Work of plain loops, whatever it is, before the first rehearsal: loading the classes of vectors
-   * takes some 100 ms, which is too much for a process that predicts a few rows.
+   * Work of plain loops, whatever it is, before the first rehearsal. It loads the classes of
+   * vectors and has C2 compile for half a second, which is too much for a process that predicts a
+   * few rows, and comes later than a first epoch on some thousand examples.
    */
-  private static long firstWork = 60_000_000;
+  private static long firstWork = 500_000_000;
 
   /** What a rehearsal counts at most: the first ones load classes. */
   private static final long MOST_NANOS = 5_000_000;
