@@ -15,8 +15,9 @@ import io.github.curvelane.kernel.plain.FloatRowGather;
  * out first, as a matrix of one column that is transposed.
  *
  * <pre>{@code
+ * // Column 3 of ten.
  * float[] column = new float[64];
- * kernels.matrixCopies().transpose(64, 1, outputs, 3, 10, column, 0, 64); // Column 3 of ten
+ * kernels.matrixCopies().transpose(64, 1, outputs, 3, 10, column, 0, 64);
  * }</pre>
  *
  * <p><b>Aliasing.</b> The copy is apart from its source.

@@ -304,8 +304,10 @@ public final class Product<A> implements Epilogue<A> {
    * bits are those of {@link #multiply} by itself.
    *
    * <pre>{@code
+   * // Twelve matrices QKᵀ/8.
+   * Product<float[]> product = kernels.newProduct(Parallelism.none());
    * product.a(queries, 0, 64).bTransposed(keys, 0, 64).c(scores, 0, 32).scale(0.125);
-   * product.batch(12, 32 * 64, 32 * 64, 32 * 32).multiply(32, 32, 64); // 12 matrices QKᵀ/8
+   * product.batch(12, 32 * 64, 32 * 64, 32 * 32).multiply(32, 32, 64);
    * }</pre>
    *
    * <p>A stride of 0 is for an operand that all share. The results must not overlap; they may lie

@@ -133,6 +133,11 @@ final class FloatWarmingProduct implements ProductKernel<float[]> {
     return call.k > 4096 / Float.BYTES;
   }
 
+  /** As {@link FloatProductPlan#isDeep}, whose class would load those of vectors. */
+  private static boolean isDeep(int k) {
+    return k > (24 << 10) * Byte.SIZE / (2 * Widths.BITS);
+  }
+
   /** One or two units at most, with the same rest after the last whole one. */
   private static int less(int count, int unit) {
     return count <= 2 * unit ? count : unit + count % unit;
@@ -150,7 +155,7 @@ final class FloatWarmingProduct implements ProductKernel<float[]> {
         (call.theta != null ? 1024 : 0)
             + (call.rates != null ? 2048 : 0)
             + (call.old != null ? 4096 : 0)
-            + (FloatProductPlan.isDeep(call.k) ? 8192 : 0);
+            + (isDeep(call.k) ? 8192 : 0);
     return ((31 * h + flags) * 0x9E3779B9) >>> 24;
   }
 }

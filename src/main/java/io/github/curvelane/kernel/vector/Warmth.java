@@ -4,8 +4,8 @@ package io.github.curvelane.kernel.vector;
  * Whether the vectors of a kernel are instructions yet. Until C2 has compiled it each of them is an
  * object, and an operation takes a hundred to a thousand nanoseconds; on a busy machine C2 has left
  * kernels so for minutes. So plain loops do the work, whose bits are the same, and the kernel only
- * rehearses small parts of it until its own time says that it is compiled. Rehearsals may take half
- * of the time that plain loops have worked.
+ * rehearses small parts of it until its own time says that it is compiled. Rehearsals may take as
+ * long as plain loops have worked.
  *
  * <p>Shared by all threads without locks: what gets lost delays a rehearsal, or repeats one. Where
  * a system property asks for vectors or for their width, plain loops do nothing.
@@ -117,11 +117,12 @@ final class Warmth {
    */
   void worked(long operations, long nanos) {
     plainRate = Math.min(plainRate, (double) nanos / operations);
-    boolean isPatient = spent < PATIENCE && rehearsals < MOST_REHEARSALS;
-    credit += nanos / (isPatient ? SHARE : LATER_SHARE);
     if (firstWork > 0) {
       firstWork -= nanos;
+      return; // nor is it credited: one call would wait for all of the rehearsals
     }
+    boolean isPatient = spent < PATIENCE && rehearsals < MOST_REHEARSALS;
+    credit += nanos / (isPatient ? SHARE : LATER_SHARE);
   }
 
   /**
