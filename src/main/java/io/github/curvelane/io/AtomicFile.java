@@ -34,13 +34,7 @@ public final class AtomicFile {
     Path absolute = target.toAbsolutePath();
     requireFile(absolute);
     Path directory = absolute.getParent();
-    Path temporary =
-        directory.resolve(
-            ".%s.%d-%d.tmp"
-                .formatted(
-                    absolute.getFileName(),
-                    ProcessHandle.current().pid(),
-                    COUNTER.incrementAndGet()));
+    Path temporary = directory.resolve(temporaryName(absolute.getFileName().toString()));
     try {
       write(temporary, parts);
       Files.move(
@@ -50,6 +44,17 @@ public final class AtomicFile {
       throw e;
     }
     persistName(directory);
+  }
+
+  /** Not formatted: digits of the default locale are names that a file system may not take. */
+  static String temporaryName(String name) {
+    return "."
+        + name
+        + "."
+        + ProcessHandle.current().pid()
+        + "-"
+        + COUNTER.incrementAndGet()
+        + ".tmp";
   }
 
   /** A pipe or a device would be gone, and whoever reads from it would wait for ever. */
