@@ -43,7 +43,7 @@ final class StructureTest {
       Map.ofEntries(
           Map.entry(ROOT, List.of()),
           Map.entry(ROOT + ".internal", List.of(ROOT)),
-          Map.entry(ROOT + ".kernel.contract", List.of(ROOT, ROOT + ".kernel")),
+          Map.entry(ROOT + ".kernel.contract", List.of(ROOT, ROOT + ".internal", ROOT + ".kernel")),
           Map.entry(
               ROOT + ".kernel.plain", List.of(ROOT, ROOT + ".kernel", ROOT + ".kernel.contract")),
           Map.entry(
@@ -57,7 +57,7 @@ final class StructureTest {
                   ROOT + ".kernel.contract",
                   ROOT + ".kernel.plain",
                   ROOT + ".kernel.scalar")),
-          Map.entry(ROOT + ".kernel", List.of(ROOT, ROOT + ".kernel..")),
+          Map.entry(ROOT + ".kernel", List.of(ROOT, ROOT + ".internal", ROOT + ".kernel..")),
           Map.entry(
               ROOT + ".nn",
               List.of(ROOT, ROOT + ".internal", ROOT + ".kernel", ROOT + ".kernel.plain")),
@@ -67,10 +67,17 @@ final class StructureTest {
               List.of(ROOT, ROOT + ".internal", ROOT + ".kernel", ROOT + ".kernel.plain")),
           Map.entry(
               ROOT + ".optim.batch",
-              List.of(ROOT, ROOT + ".kernel", ROOT + ".kernel.plain", ROOT + ".optim")),
+              List.of(
+                  ROOT,
+                  ROOT + ".internal",
+                  ROOT + ".kernel",
+                  ROOT + ".kernel.plain",
+                  ROOT + ".optim")),
           Map.entry(ROOT + ".check", List.of(ROOT, ROOT + ".kernel")),
           Map.entry(ROOT + ".metrics", List.of(ROOT + ".nn")),
-          Map.entry(ROOT + ".data", List.of(ROOT, ROOT + ".kernel", ROOT + ".nn", ROOT + ".optim")),
+          Map.entry(
+              ROOT + ".data",
+              List.of(ROOT, ROOT + ".internal", ROOT + ".kernel", ROOT + ".nn", ROOT + ".optim")),
           Map.entry(
               ROOT + ".io",
               List.of(ROOT, ROOT + ".kernel", ROOT + ".nn", ROOT + ".optim", ROOT + ".data")),
@@ -78,6 +85,7 @@ final class StructureTest {
               ROOT + ".serve",
               List.of(
                   ROOT,
+                  ROOT + ".internal",
                   ROOT + ".kernel",
                   ROOT + ".nn",
                   ROOT + ".optim",

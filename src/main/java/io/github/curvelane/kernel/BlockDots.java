@@ -47,6 +47,8 @@ final class BlockDots<A> implements Parallelism.Task {
         Stream.generate(() -> new ReductionScratch<>(precision))
             .limit(parallelism.threads())
             .toList();
+    // Which workers a call gets is chance: none may need memory only later.
+    scratch.forEach(ReductionScratch::lanes);
   }
 
   /** Whether rows are long enough for more than one task. */
@@ -100,9 +102,12 @@ final class BlockDots<A> implements Parallelism.Task {
     this.ldv = ldv;
     this.w = w;
     this.wOffset = wOffset;
-    parallelism.run(Math.ceilDiv(n, PANEL), this);
-    this.v = null;
-    this.w = null;
+    try {
+      parallelism.run(Math.ceilDiv(n, PANEL), this);
+    } finally {
+      this.v = null;
+      this.w = null;
+    }
     for (int b = 0; b < blocks; b++) {
       for (int j = 0; j < rows; j++) {
         double sum = precision.get(c, cOffset + j) + precision.get(partial, b * rows + j);

@@ -25,7 +25,18 @@ final class BlockReduction<A> implements Parallelism.Task {
     COUNT,
     MAX,
     MIN,
-    MAX_ABS
+    MAX_ABS;
+
+    /**
+     * Whether it works in the scratch memory of its caller, sums over more elements than lanes and
+     * two others. Constants are compared and not switched on: where they are inlined nothing is
+     * left of it.
+     */
+    boolean needsScratch(int n, int lanes) {
+      return n > lanes
+          ? this != COUNT && this != MAX && this != MIN && this != MAX_ABS
+          : this == ABSOLUTE_SUM || this == EXPONENTIALS;
+    }
   }
 
   private static final int BLOCK = Arithmetic.REDUCTION_BLOCK;
@@ -79,13 +90,14 @@ final class BlockReduction<A> implements Parallelism.Task {
     this.c = c;
     if (operation == Operation.EXPONENTIALS) {
       // Which workers a call gets is chance: none may need memory only later.
-      for (int worker = 0; worker < scratch.size(); worker++) {
-        scratch.get(worker).terms();
-      }
+      ReductionScratch.reserveTerms(precision, scratch.size());
     }
-    parallelism.run(Math.ceilDiv(blocks, BLOCKS_PER_TASK), this);
-    this.x = null;
-    this.y = null;
+    try {
+      parallelism.run(Math.ceilDiv(blocks, BLOCKS_PER_TASK), this);
+    } finally {
+      this.x = null;
+      this.y = null;
+    }
     double total = start(operation);
     for (int b = 0; b < blocks; b++) {
       total = join(precision, operation, total, partial[b]);
@@ -143,12 +155,22 @@ final class BlockReduction<A> implements Parallelism.Task {
       case ABSOLUTE_SUM -> kernel.absoluteSum(n, x, xOffset, scratch);
       case DOT -> kernel.dot(n, x, xOffset, y, yOffset, 0, scratch);
       case SQUARED_DEVIATIONS -> kernel.squaredDeviations(n, x, xOffset, c, scratch);
-      case EXPONENTIALS -> kernel.exponentials(n, x, xOffset, c, scratch);
+      case EXPONENTIALS -> exponentials(kernel, scratch, n, x, xOffset, c);
       case COUNT -> kernel.count(n, x, xOffset, c);
       case MAX -> kernel.max(n, x, xOffset);
       case MIN -> kernel.min(n, x, xOffset);
       case MAX_ABS -> kernel.maxAbs(n, x, xOffset);
     };
+  }
+
+  private static <A> double exponentials(
+      ReductionKernel<A> kernel, ReductionScratch<A> scratch, int n, A x, int xOffset, double c) {
+    scratch.borrowTerms();
+    try {
+      return kernel.exponentials(n, x, xOffset, c, scratch);
+    } finally {
+      scratch.returnTerms();
+    }
   }
 
   private static double start(Operation operation) {

@@ -1,6 +1,8 @@
 package io.github.curvelane.kernel;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.LastSetter;
+import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.contract.CholeskyKernel;
 import io.github.curvelane.kernel.contract.TriangularKernel;
 
@@ -26,7 +28,8 @@ import io.github.curvelane.kernel.contract.TriangularKernel;
  * the argument, its value and the bound, and leaves A as it was.
  *
  * <p>n³/3 floating-point operations by blocks of columns, through the kernel of {@link Product}; no
- * allocation once scratch memory has grown to the size in use. One thread at a time may use it. The
+ * allocation once scratch memory has grown to the size in use. A second thread is refused by an
+ * {@link IllegalStateException} that names the first; solves are for any number of threads. The
  * bits are the same for every provider, width, blocking and number of threads.
  *
  * @param <A> {@code float[]} or {@code double[]}
@@ -35,6 +38,9 @@ public final class Cholesky<A> {
   private final Precision<A> precision;
   private final CholeskyKernel<A> kernel;
   private final TriangularKernel<A> triangular;
+  private final SoleUse use = new SoleUse("this Cholesky factorisation");
+  private final LastSetter factored =
+      new LastSetter("the matrix that this thread factored", "a Cholesky factorisation");
 
   Cholesky(Precision<A> precision, CholeskyKernel<A> kernel, TriangularKernel<A> triangular) {
     this.precision = precision;
@@ -53,7 +59,17 @@ public final class Cholesky<A> {
    *     and value, and the lower triangle is as after {@link #tryFactor}
    */
   public void factor(int n, A a, int offset, int lda) {
-    int failed = tryFactor(n, a, offset, lda);
+    check(n, a, offset, lda);
+    use.begin();
+    try {
+      factored.set();
+      checkPositive(n, kernel.factor(n, a, offset, lda));
+    } finally {
+      use.end();
+    }
+  }
+
+  private void checkPositive(int n, int failed) {
     if (failed >= 0) {
       throw new ArithmeticException(
           "pivot "
@@ -79,18 +95,35 @@ public final class Cholesky<A> {
    *     #pivot}
    */
   public int tryFactor(int n, A a, int offset, int lda) {
+    check(n, a, offset, lda);
+    use.begin();
+    try {
+      factored.set();
+      return kernel.factor(n, a, offset, lda);
+    } finally {
+      use.end();
+    }
+  }
+
+  private void check(int n, A a, int offset, int lda) {
     Extent.size("n", n);
     Extent.matrix("a", precision.length(a), offset, lda, n, n);
-    return kernel.factor(n, a, offset, lda);
   }
 
   /**
    * Returns the pivot that ended the last factorisation that failed.
    *
    * @return its value: zero, negative, infinite or NaN
+   * @throws IllegalStateException if another thread has factored a matrix since this one did
    */
   public double pivot() {
-    return kernel.pivot();
+    use.begin();
+    try {
+      factored.require();
+      return kernel.pivot();
+    } finally {
+      use.end();
+    }
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.github.curvelane.kernel;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.LastSetter;
+import io.github.curvelane.internal.SoleUse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -25,7 +27,9 @@ import java.util.zip.CRC32C;
  *
  * <p>A chunk that is there twice is refused, and so is a total of which one is missing. What is
  * refused leaves the tree as it was. Memory is taken when it is first needed and kept; afterwards
- * nothing is allocated, but for bytes. Used by one thread at a time.
+ * nothing is allocated, but for bytes. A second thread at the same time is refused by an {@link
+ * IllegalStateException} that names the first; so is one whose sum another thread's {@code begin}
+ * has replaced.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -36,6 +40,8 @@ public final class ChunkTree<A> {
 
   private final Precision<A> precision;
   private final VectorAlgebra<A> algebra;
+  private final SoleUse use = new SoleUse("this tree of sums");
+  private final LastSetter begun = new LastSetter("the sum that this thread began", "a tree");
 
   /** The nodes in ascending order of their chunks, no two of them siblings. */
   private final ArrayList<Node<A>> nodes = new ArrayList<>();
@@ -85,20 +91,26 @@ public final class ChunkTree<A> {
    * @throws IllegalArgumentException if one is less
    */
   public void begin(int chunks, int width, int dimension) {
-    checkAtLeast("chunks", chunks, 1);
-    checkAtLeast("width", width, 0);
-    checkAtLeast("dimension", dimension, 0);
-    if (width > 0 && dimension != arrayLength) {
-      nodes.clear();
-      free.clear();
-      arrayLength = dimension;
+    use.begin();
+    try {
+      checkAtLeast("chunks", chunks, 1);
+      checkAtLeast("width", width, 0);
+      checkAtLeast("dimension", dimension, 0);
+      begun.set();
+      if (width > 0 && dimension != arrayLength) {
+        nodes.clear();
+        free.clear();
+        arrayLength = dimension;
+      }
+      while (!nodes.isEmpty()) {
+        free.add(nodes.removeLast());
+      }
+      this.chunks = chunks;
+      this.width = width;
+      this.dimension = dimension;
+    } finally {
+      use.end();
     }
-    while (!nodes.isEmpty()) {
-      free.add(nodes.removeLast());
-    }
-    this.chunks = chunks;
-    this.width = width;
-    this.dimension = dimension;
   }
 
   private static void checkAtLeast(String name, int value, int least) {
@@ -117,24 +129,30 @@ public final class ChunkTree<A> {
    *     or length of the vectors is another
    */
   public void add(int chunk, double value, List<A> sums) {
-    if (chunk < 0 || chunk >= chunks) {
-      throw new IllegalArgumentException(
-          "chunk is %d, must be from 0 to %d".formatted(chunk, chunks - 1));
-    }
-    if (sums.size() != width) {
-      throw new IllegalArgumentException(
-          "chunk %d has %d vectors, must have %d".formatted(chunk, sums.size(), width));
-    }
-    for (int k = 0; k < width; k++) {
-      int length = precision.length(sums.get(k));
-      if (length != dimension) {
+    use.begin();
+    try {
+      begun.require();
+      if (chunk < 0 || chunk >= chunks) {
         throw new IllegalArgumentException(
-            "vector %d of chunk %d has %d elements, must have %d"
-                .formatted(k, chunk, length, dimension));
+            "chunk is %d, must be from 0 to %d".formatted(chunk, chunks - 1));
       }
+      if (sums.size() != width) {
+        throw new IllegalArgumentException(
+            "chunk %d has %d vectors, must have %d".formatted(chunk, sums.size(), width));
+      }
+      for (int k = 0; k < width; k++) {
+        int length = precision.length(sums.get(k));
+        if (length != dimension) {
+          throw new IllegalArgumentException(
+              "vector %d of chunk %d has %d elements, must have %d"
+                  .formatted(k, chunk, length, dimension));
+        }
+      }
+      checkAbsent(chunk, 0);
+      insert(chunk, 0, value, sums);
+    } finally {
+      use.end();
     }
-    checkAbsent(chunk, 0);
-    insert(chunk, 0, value, sums);
   }
 
   /**
@@ -148,6 +166,21 @@ public final class ChunkTree<A> {
     if (other == this) {
       throw new IllegalArgumentException("other is this tree");
     }
+    use.begin();
+    try {
+      begun.require();
+      other.use.begin();
+      try {
+        insertAll(other);
+      } finally {
+        other.use.end();
+      }
+    } finally {
+      use.end();
+    }
+  }
+
+  private void insertAll(ChunkTree<A> other) {
     checkSame("chunks", other.chunks, chunks);
     checkSame("vectors", other.width, width);
     checkSame("elements of a vector", other.dimension, dimension);
@@ -183,35 +216,56 @@ public final class ChunkTree<A> {
    * @param results receive the vectors' totals, as many as the width
    * @return the values' total, times the scale
    * @throws IllegalStateException if a chunk is missing, naming the first
-   * @throws IllegalArgumentException if the number or length of the results is another
+   * @throws IllegalArgumentException if the number or length of the results is another, or two of
+   *     them are one array
    */
   public double total(double scale, List<A> results) {
-    int missing = 0;
-    for (int i = 0; i < nodes.size() && nodes.get(i).start == missing; i++) {
-      missing = end(nodes.get(i).start, nodes.get(i).level);
-    }
-    if (missing < chunks) {
-      throw new IllegalStateException("chunk %d of %d is missing".formatted(missing, chunks));
-    }
-    if (results.size() != width) {
-      throw new IllegalArgumentException("%d results, must be %d".formatted(results.size(), width));
-    }
-    for (int k = 0; k < width; k++) {
-      int length = precision.length(results.get(k));
-      if (length != dimension) {
+    use.begin();
+    try {
+      begun.require();
+      int missing = 0;
+      for (int i = 0; i < nodes.size() && nodes.get(i).start == missing; i++) {
+        missing = end(nodes.get(i).start, nodes.get(i).level);
+      }
+      if (missing < chunks) {
+        throw new IllegalStateException("chunk %d of %d is missing".formatted(missing, chunks));
+      }
+      if (results.size() != width) {
         throw new IllegalArgumentException(
-            "result %d has %d elements, must have %d".formatted(k, length, dimension));
+            "%d results, must be %d".formatted(results.size(), width));
+      }
+      for (int k = 0; k < width; k++) {
+        int length = precision.length(results.get(k));
+        if (length != dimension) {
+          throw new IllegalArgumentException(
+              "result %d has %d elements, must have %d".formatted(k, length, dimension));
+        }
+      }
+      checkApart(results);
+      Node<A> root = nodes.getFirst();
+      for (int k = 0; k < width; k++) {
+        if (scale == 1) {
+          precision.copy(root.sums.get(k), 0, results.get(k), 0, dimension);
+        } else {
+          algebra.scale(dimension, scale, root.sums.get(k), 0, results.get(k), 0);
+        }
+      }
+      return scale == 1 ? root.value : root.value * scale;
+    } finally {
+      use.end();
+    }
+  }
+
+  /** Refuses an array that is to receive two totals. */
+  static void checkApart(List<?> results) {
+    for (int k = 1; k < results.size(); k++) {
+      for (int other = 0; other < k; other++) {
+        if (results.get(other) == results.get(k)) {
+          throw new IllegalArgumentException(
+              "results %d and %d are the same array".formatted(other, k));
+        }
       }
     }
-    Node<A> root = nodes.getFirst();
-    for (int k = 0; k < width; k++) {
-      if (scale == 1) {
-        precision.copy(root.sums.get(k), 0, results.get(k), 0, dimension);
-      } else {
-        algebra.scale(dimension, scale, root.sums.get(k), 0, results.get(k), 0);
-      }
-    }
-    return scale == 1 ? root.value : root.value * scale;
   }
 
   // ---------------------------------------------------------------- the tree
@@ -316,23 +370,29 @@ public final class ChunkTree<A> {
    * @throws IllegalStateException if they are too many for an array
    */
   public byte[] toBytes() {
-    long length = byteLength(nodes.size());
-    if (length > Integer.MAX_VALUE) {
-      throw new IllegalStateException(
-          "%d nodes of %d vectors of %d elements are %d bytes, too many for an array"
-              .formatted(nodes.size(), width, dimension, length));
-    }
-    ByteBuffer buffer = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);
-    buffer.putInt(MAGIC).putInt(precision.bytes()).putInt(width).putInt(dimension);
-    buffer.putInt(chunks).putInt(nodes.size()).putInt(0);
-    for (Node<A> node : nodes) {
-      buffer.putInt(node.start).putInt(node.level).putDouble(node.value);
-      for (int i = 0; i < width; i++) {
-        put(buffer, node.sums.get(i));
+    use.begin();
+    try {
+      begun.require();
+      long length = byteLength(nodes.size());
+      if (length > Integer.MAX_VALUE) {
+        throw new IllegalStateException(
+            "%d nodes of %d vectors of %d elements are %d bytes, too many for an array"
+                .formatted(nodes.size(), width, dimension, length));
       }
+      ByteBuffer buffer = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);
+      buffer.putInt(MAGIC).putInt(precision.bytes()).putInt(width).putInt(dimension);
+      buffer.putInt(chunks).putInt(nodes.size()).putInt(0);
+      for (Node<A> node : nodes) {
+        buffer.putInt(node.start).putInt(node.level).putDouble(node.value);
+        for (int i = 0; i < width; i++) {
+          put(buffer, node.sums.get(i));
+        }
+      }
+      buffer.putInt(checksum(buffer));
+      return buffer.array();
+    } finally {
+      use.end();
     }
-    buffer.putInt(checksum(buffer));
-    return buffer.array();
   }
 
   private long byteLength(long count) {
@@ -374,48 +434,54 @@ public final class ChunkTree<A> {
    *     vectors or elements, or hold a chunk that is here too
    */
   public void mergeBytes(byte[] bytes) {
-    Objects.requireNonNull(bytes, "bytes");
-    if (bytes.length < HEADER + Integer.BYTES) {
-      throw new IllegalArgumentException(
-          "bytes has %d elements, must have at least %d"
-              .formatted(bytes.length, HEADER + Integer.BYTES));
-    }
-    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    if (buffer.getInt() != MAGIC) {
-      throw new IllegalArgumentException("bytes are not the nodes of a tree of chunks");
-    }
-    int elementBytes = buffer.getInt();
-    if (elementBytes != precision.bytes()) {
-      throw new IllegalArgumentException(
-          "bytes hold elements of %d bytes, must be those of %s, %d"
-              .formatted(elementBytes, precision, precision.bytes()));
-    }
-    checkSame("vectors", buffer.getInt(), width);
-    checkSame("elements of a vector", buffer.getInt(), dimension);
-    checkSame("chunks", buffer.getInt(), chunks);
-    int count = buffer.getInt();
-    int reserved = buffer.getInt();
-    if (count < 0 || count > chunks || byteLength(count) != bytes.length || reserved != 0) {
-      throw new IllegalArgumentException(
-          "bytes has %d elements, which are not those of the %d nodes that it tells of"
-              .formatted(bytes.length, count));
-    }
-    if (buffer.getInt(bytes.length - Integer.BYTES) != checksum(buffer)) {
-      throw new IllegalArgumentException("bytes are damaged: the checksum is another");
-    }
-    int body = (int) (byteLength(1) - byteLength(0));
-    checkNodes(buffer, count, body);
-    Node<A> read = take();
-    for (int i = 0; i < count; i++) {
-      int start = buffer.getInt();
-      int level = buffer.getInt();
-      double value = buffer.getDouble();
-      for (int k = 0; k < width; k++) {
-        get(buffer, read.sums.get(k));
+    use.begin();
+    try {
+      begun.require();
+      Objects.requireNonNull(bytes, "bytes");
+      if (bytes.length < HEADER + Integer.BYTES) {
+        throw new IllegalArgumentException(
+            "bytes has %d elements, must have at least %d"
+                .formatted(bytes.length, HEADER + Integer.BYTES));
       }
-      insert(start, level, value, read.sums);
+      ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      if (buffer.getInt() != MAGIC) {
+        throw new IllegalArgumentException("bytes are not the nodes of a tree of chunks");
+      }
+      int elementBytes = buffer.getInt();
+      if (elementBytes != precision.bytes()) {
+        throw new IllegalArgumentException(
+            "bytes hold elements of %d bytes, must be those of %s, %d"
+                .formatted(elementBytes, precision, precision.bytes()));
+      }
+      checkSame("vectors", buffer.getInt(), width);
+      checkSame("elements of a vector", buffer.getInt(), dimension);
+      checkSame("chunks", buffer.getInt(), chunks);
+      int count = buffer.getInt();
+      int reserved = buffer.getInt();
+      if (count < 0 || count > chunks || byteLength(count) != bytes.length || reserved != 0) {
+        throw new IllegalArgumentException(
+            "bytes has %d elements, which are not those of the %d nodes that it tells of"
+                .formatted(bytes.length, count));
+      }
+      if (buffer.getInt(bytes.length - Integer.BYTES) != checksum(buffer)) {
+        throw new IllegalArgumentException("bytes are damaged: the checksum is another");
+      }
+      int body = (int) (byteLength(1) - byteLength(0));
+      checkNodes(buffer, count, body);
+      Node<A> read = take();
+      for (int i = 0; i < count; i++) {
+        int start = buffer.getInt();
+        int level = buffer.getInt();
+        double value = buffer.getDouble();
+        for (int k = 0; k < width; k++) {
+          get(buffer, read.sums.get(k));
+        }
+        insert(start, level, value, read.sums);
+      }
+      free.add(read);
+    } finally {
+      use.end();
     }
-    free.add(read);
   }
 
   /** Nodes that are places of the tree, in ascending order, and of chunks that are not here yet. */

@@ -1,6 +1,7 @@
 package io.github.curvelane.kernel;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.SoleUse;
 import java.util.List;
 
 /**
@@ -13,13 +14,15 @@ import java.util.List;
  * a single chunk is handed to the chunk, which may apply it where it stores.
  *
  * <p>Memory for at most ⌈log₂C⌉ chunks' sums beside the results, C the number of chunks, taken when
- * it is first needed; afterwards nothing is allocated. Used by one thread at a time.
+ * it is first needed; afterwards nothing is allocated. A second thread, or a chunk that calls back,
+ * is refused by an {@link IllegalStateException}.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
 public final class ChunkedMean<A> {
   private final Precision<A> precision;
   private final ChunkTree<A> tree;
+  private final SoleUse use = new SoleUse("this mean over chunks");
 
   /**
    * Creates an adder.
@@ -35,7 +38,7 @@ public final class ChunkedMean<A> {
    * Computes a mean over examples.
    *
    * @param chunks the chunks' sums
-   * @param results receive (1/B) Σ of each vector, all of one length
+   * @param results receive (1/B) Σ of each vector, all of one length; no array twice
    * @return (1/B) Σ of the values
    */
   public double of(ExampleChunks<A> chunks, List<A> results) {
@@ -46,7 +49,7 @@ public final class ChunkedMean<A> {
    * Computes a sum over examples.
    *
    * @param chunks the chunks' sums
-   * @param results receive Σ of each vector, all of one length
+   * @param results receive Σ of each vector, all of one length; no array twice
    * @return Σ of the values
    */
   public double sum(ExampleChunks<A> chunks, List<A> results) {
@@ -54,6 +57,16 @@ public final class ChunkedMean<A> {
   }
 
   private double total(ExampleChunks<A> chunks, List<A> results, double scale) {
+    ChunkTree.checkApart(results);
+    use.begin();
+    try {
+      return addUp(chunks, results, scale);
+    } finally {
+      use.end();
+    }
+  }
+
+  private double addUp(ExampleChunks<A> chunks, List<A> results, double scale) {
     int count = chunks.chunks();
     if (count == 1) {
       return chunks.sum(0, results, scale) * scale;

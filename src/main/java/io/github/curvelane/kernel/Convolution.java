@@ -1,6 +1,7 @@
 package io.github.curvelane.kernel;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.contract.ConvolutionCall;
 import io.github.curvelane.kernel.contract.ConvolutionKernel;
 
@@ -47,8 +48,9 @@ import io.github.curvelane.kernel.contract.ConvolutionKernel;
  * it was.
  *
  * <p>2·examples·places·terms·maps floating-point operations for all but the bias; no allocation
- * once scratch memory has grown. A convolution owns that scratch memory: one thread at a time may
- * use it.
+ * once scratch memory has grown. A convolution owns that scratch memory and its settings: from the
+ * first of them until it has run it belongs to one thread, and another is refused by an {@link
+ * IllegalStateException} that names the first. What a thread had set that has ended is forgotten.
  *
  * <p>LeCun et al. 1989, <i>Backpropagation applied to handwritten zip code recognition</i>.
  *
@@ -60,6 +62,7 @@ public final class Convolution<A> implements Epilogue<A> {
   private final ConvolutionKernel<A> kernel;
   private final ConvolutionCall<A> call = new ConvolutionCall<>();
   private int ldTimes;
+  private final SoleUse use = new SoleUse("this convolution");
   private boolean running;
 
   Convolution(Precision<A> precision, ConvolutionShape shape, ConvolutionKernel<A> kernel) {
@@ -85,6 +88,7 @@ public final class Convolution<A> implements Epilogue<A> {
    * @return this
    */
   public Convolution<A> x(A x, int offset) {
+    claim();
     call.x = required(x, "x");
     call.xOffset = offset;
     return this;
@@ -98,6 +102,7 @@ public final class Convolution<A> implements Epilogue<A> {
    * @return this
    */
   public Convolution<A> weights(A weights, int offset) {
+    claim();
     call.weights = required(weights, "weights");
     call.weightsOffset = offset;
     return this;
@@ -111,6 +116,7 @@ public final class Convolution<A> implements Epilogue<A> {
    * @return this
    */
   public Convolution<A> y(A y, int offset) {
+    claim();
     call.y = required(y, "y");
     call.yOffset = offset;
     return this;
@@ -126,6 +132,7 @@ public final class Convolution<A> implements Epilogue<A> {
    * @return this
    */
   public Convolution<A> then(A y, int yOffset, A weights, int weightsOffset) {
+    claim();
     call.secondY = required(y, "the second y");
     call.secondYOffset = yOffset;
     call.secondWeights = required(weights, "the second weights");
@@ -141,6 +148,7 @@ public final class Convolution<A> implements Epilogue<A> {
    * @return this
    */
   public Convolution<A> bias(A bias, int offset) {
+    claim();
     call.bias = required(bias, "bias");
     call.biasOffset = offset;
     call.biasPerUnit = false;
@@ -166,6 +174,7 @@ public final class Convolution<A> implements Epilogue<A> {
    * @return this
    */
   public Convolution<A> square() {
+    claim();
     call.square = true;
     return this;
   }
@@ -176,6 +185,7 @@ public final class Convolution<A> implements Epilogue<A> {
    * @return this
    */
   public Convolution<A> accumulate() {
+    claim();
     call.accumulate = true;
     return this;
   }
@@ -191,6 +201,7 @@ public final class Convolution<A> implements Epilogue<A> {
    */
   @Override
   public Convolution<A> times(A times, int offset, int ld) {
+    claim();
     call.times = required(times, "times");
     call.timesOffset = offset;
     ldTimes = ld;
@@ -206,6 +217,7 @@ public final class Convolution<A> implements Epilogue<A> {
    */
   @Override
   public Convolution<A> sweep(BlockSweep sweep) {
+    claim();
     if (sweep == null) {
       throw refused(new NullPointerException("sweep is null"));
     }
@@ -219,7 +231,7 @@ public final class Convolution<A> implements Epilogue<A> {
    * @param examples how many, at least 0
    * @throws IllegalArgumentException if a size, offset, length or overlap is wrong
    * @throws IllegalStateException if x, weights or y was not set, something was that has no meaning
-   *     here, or a sweep of this convolution calls it
+   *     here, a sweep of this convolution calls it, or another thread uses it
    */
   public void outputs(int examples) {
     run(Operation.OUTPUTS, examples);
@@ -231,7 +243,7 @@ public final class Convolution<A> implements Epilogue<A> {
    * @param examples how many, at least 0
    * @throws IllegalArgumentException if a size, offset, length or overlap is wrong
    * @throws IllegalStateException if x, weights or y was not set, something was that has no meaning
-   *     here, or a sweep of this convolution calls it
+   *     here, a sweep of this convolution calls it, or another thread uses it
    */
   public void inputGradient(int examples) {
     run(Operation.INPUT_GRADIENT, examples);
@@ -244,7 +256,7 @@ public final class Convolution<A> implements Epilogue<A> {
    * @param examples how many, at least 0
    * @throws IllegalArgumentException if a size, offset, length or overlap is wrong
    * @throws IllegalStateException if x, weights or y was not set, something was that has no meaning
-   *     here, or a sweep of this convolution calls it
+   *     here, a sweep of this convolution calls it, or another thread uses it
    */
   public void weightGradient(int examples) {
     run(Operation.WEIGHT_GRADIENT, examples);
@@ -257,7 +269,7 @@ public final class Convolution<A> implements Epilogue<A> {
    * @param examples how many, at least 0
    * @throws IllegalArgumentException if a size, offset, length or overlap is wrong
    * @throws IllegalStateException if y or bias was not set, something was that has no meaning here,
-   *     or a sweep of this convolution calls it
+   *     a sweep of this convolution calls it, or another thread uses it
    */
   public void biasGradient(int examples) {
     run(Operation.BIAS_GRADIENT, examples);
@@ -277,9 +289,7 @@ public final class Convolution<A> implements Epilogue<A> {
   }
 
   private void run(Operation operation, int examples) {
-    if (running) {
-      throw new IllegalStateException("this convolution is running: a sweep must not use it");
-    }
+    claim();
     try {
       running = true;
       call.examples = examples;
@@ -301,6 +311,17 @@ public final class Convolution<A> implements Epilogue<A> {
     } finally {
       running = false;
       call.clear();
+      use.end();
+    }
+  }
+
+  /** Takes this convolution for the calling thread, from its first setting until it has run. */
+  private void claim() {
+    if (use.claim()) {
+      call.clear();
+    }
+    if (running) {
+      throw new IllegalStateException("this convolution is running: a sweep must not use it");
     }
   }
 
@@ -414,6 +435,7 @@ public final class Convolution<A> implements Epilogue<A> {
 
   private NullPointerException refused(NullPointerException cause) {
     call.clear();
+    use.end();
     return cause;
   }
 

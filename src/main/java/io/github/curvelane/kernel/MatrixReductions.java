@@ -1,6 +1,7 @@
 package io.github.curvelane.kernel;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.BlockReduction.Operation;
 import io.github.curvelane.kernel.contract.ColumnReductionKernel;
 import io.github.curvelane.kernel.contract.ReductionKernel;
@@ -26,7 +27,8 @@ import io.github.curvelane.kernel.contract.ReductionScratch;
  * the argument, its value and the bound, and leaves the results as they were; a null array is
  * refused by a {@link NullPointerException}.
  *
- * <p>m·n operations; no allocation. One thread at a time.
+ * <p>m·n operations; no allocation. Rows are reduced in scratch memory: a second thread is refused
+ * by an {@link IllegalStateException} that names the first.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -35,6 +37,7 @@ public final class MatrixReductions<A> {
   private final ReductionKernel<A> rows;
   private final ColumnReductionKernel<A> columns;
   private final ReductionScratch<A> scratch;
+  private final SoleUse use = new SoleUse("this object of matrix reductions");
 
   MatrixReductions(
       Precision<A> precision, ReductionKernel<A> rows, ColumnReductionKernel<A> columns) {
@@ -178,8 +181,13 @@ public final class MatrixReductions<A> {
   private void reduceRows(
       Operation operation, int m, int n, A x, int xOffset, int ldx, A y, int yOffset) {
     check(m, n, x, xOffset, ldx, m, y, yOffset);
-    for (int i = 0; i < m; i++) {
-      precision.set(y, yOffset + i, reduce(operation, n, x, xOffset + i * ldx));
+    use.begin();
+    try {
+      for (int i = 0; i < m; i++) {
+        precision.set(y, yOffset + i, reduce(operation, n, x, xOffset + i * ldx));
+      }
+    } finally {
+      use.end();
     }
   }
 

@@ -1,6 +1,8 @@
 package io.github.curvelane.kernel;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.LastSetter;
+import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.contract.QrKernel;
 
 /**
@@ -48,13 +50,17 @@ import io.github.curvelane.kernel.contract.QrKernel;
  * the argument, its value and the bound, before anything is written.
  *
  * <p>2·n²·(m − n/3) floating-point operations for m ≥ n; no allocation once memory has grown to the
- * shapes in use. One thread at a time may use it. Bits do not depend on provider and width.
+ * shapes in use. Bits do not depend on provider and width. A second thread is refused by an {@link
+ * IllegalStateException} that names the first; so is one whose factors another has replaced.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
 public final class PivotedQr<A> {
   private final Precision<A> precision;
   private final QrKernel<A> kernel;
+  private final SoleUse use = new SoleUse("this QR factorisation");
+  private final LastSetter factored =
+      new LastSetter("the matrix that this thread factored", "a QR factorisation");
   private int m;
   private int n;
 
@@ -141,9 +147,26 @@ public final class PivotedQr<A> {
 
   private void factorChecked(
       int m, int n, A a, int offset, int lda, A b, int bOffset, boolean pivoting) {
-    this.m = m;
-    this.n = n;
-    kernel.factor(m, n, a, offset, lda, b, bOffset, pivoting);
+    use.begin();
+    try {
+      factored.set();
+      this.m = m;
+      this.n = n;
+      kernel.factor(m, n, a, offset, lda, b, bOffset, pivoting);
+    } finally {
+      use.end();
+    }
+  }
+
+  /** Takes the factors for the calling thread, unless those that it made were replaced. */
+  private void beginUse() {
+    use.begin();
+    try {
+      factored.require();
+    } catch (IllegalStateException e) {
+      use.end();
+      throw e;
+    }
   }
 
   /**
@@ -155,9 +178,14 @@ public final class PivotedQr<A> {
    * @throws IndexOutOfBoundsException if R has no such element
    */
   public double r(int i, int j) {
-    index("i", i, Math.min(m, n));
-    index("j", j, n);
-    return j < i ? 0 : kernel.r(i, j);
+    beginUse();
+    try {
+      index("i", i, Math.min(m, n));
+      index("j", j, n);
+      return j < i ? 0 : kernel.r(i, j);
+    } finally {
+      use.end();
+    }
   }
 
   /**
@@ -168,8 +196,13 @@ public final class PivotedQr<A> {
    * @throws IndexOutOfBoundsException if R has no such column
    */
   public int column(int j) {
-    index("j", j, n);
-    return kernel.column(j);
+    beginUse();
+    try {
+      index("j", j, n);
+      return kernel.column(j);
+    } finally {
+      use.end();
+    }
   }
 
   /**
@@ -185,12 +218,17 @@ public final class PivotedQr<A> {
     if (!(tolerance >= 0)) {
       throw new IllegalArgumentException("tolerance is " + tolerance + ", must be at least 0");
     }
-    int rank = 0;
-    while (rank < Math.min(m, n)
-        && Math.abs(kernel.r(rank, rank)) > tolerance * Math.abs(kernel.r(0, 0))) {
-      rank++;
+    beginUse();
+    try {
+      int rank = 0;
+      while (rank < Math.min(m, n)
+          && Math.abs(kernel.r(rank, rank)) > tolerance * Math.abs(kernel.r(0, 0))) {
+        rank++;
+      }
+      return rank;
+    } finally {
+      use.end();
     }
-    return rank;
   }
 
   /**
@@ -201,8 +239,13 @@ public final class PivotedQr<A> {
    * @param ld the leading dimension, at least n
    */
   public void copyR(A target, int offset, int ld) {
-    Extent.matrix("target", precision.length(target), offset, ld, Math.min(m, n), n);
-    kernel.copyR(target, offset, ld);
+    beginUse();
+    try {
+      Extent.matrix("target", precision.length(target), offset, ld, Math.min(m, n), n);
+      kernel.copyR(target, offset, ld);
+    } finally {
+      use.end();
+    }
   }
 
   /**
@@ -212,8 +255,13 @@ public final class PivotedQr<A> {
    * @param offset the index of the first
    */
   public void applyTransposed(A b, int offset) {
-    Extent.vector("b", precision.length(b), offset, m);
-    kernel.apply(true, b, offset);
+    beginUse();
+    try {
+      Extent.vector("b", precision.length(b), offset, m);
+      kernel.apply(true, b, offset);
+    } finally {
+      use.end();
+    }
   }
 
   /**
@@ -223,8 +271,13 @@ public final class PivotedQr<A> {
    * @param offset the index of the first
    */
   public void apply(A b, int offset) {
-    Extent.vector("b", precision.length(b), offset, m);
-    kernel.apply(false, b, offset);
+    beginUse();
+    try {
+      Extent.vector("b", precision.length(b), offset, m);
+      kernel.apply(false, b, offset);
+    } finally {
+      use.end();
+    }
   }
 
   /**
@@ -236,8 +289,13 @@ public final class PivotedQr<A> {
    * @param offset the index of the first
    */
   public void solve(int size, A y, int offset) {
-    checkSolve(size, y, offset);
-    kernel.solve(size, y, offset);
+    beginUse();
+    try {
+      checkSolve(size, y, offset);
+      kernel.solve(size, y, offset);
+    } finally {
+      use.end();
+    }
   }
 
   /**
@@ -249,8 +307,13 @@ public final class PivotedQr<A> {
    * @param offset the index of the first
    */
   public void solveTransposed(int size, A y, int offset) {
-    checkSolve(size, y, offset);
-    kernel.solveTransposed(size, y, offset);
+    beginUse();
+    try {
+      checkSolve(size, y, offset);
+      kernel.solveTransposed(size, y, offset);
+    } finally {
+      use.end();
+    }
   }
 
   private void checkSolve(int size, A y, int offset) {

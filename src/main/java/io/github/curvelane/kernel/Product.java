@@ -2,6 +2,7 @@ package io.github.curvelane.kernel;
 
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.contract.ProductCall;
 import io.github.curvelane.kernel.contract.ProductKernel;
 import java.util.function.Function;
@@ -46,7 +47,9 @@ import java.util.function.Function;
  * and the bound, and leaves C as it was.
  *
  * <p>2·m·n·k floating-point operations; no allocation once scratch memory has grown to the shapes
- * in use. A product owns that scratch memory: one thread at a time may use it.
+ * in use. A product owns that scratch memory and its settings: from the first of them until {@code
+ * multiply} is done it belongs to one thread, and another is refused by an {@link
+ * IllegalStateException} that names the first. What a thread had set that has ended is forgotten.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -54,6 +57,7 @@ public final class Product<A> implements Epilogue<A> {
   private final Precision<A> precision;
   private final ProductCall<A> call = new ProductCall<>();
   private final ProductBatch<A> batch;
+  private final SoleUse use = new SoleUse("this product");
   private boolean running;
 
   Product(
@@ -89,6 +93,7 @@ public final class Product<A> implements Epilogue<A> {
   }
 
   private Product<A> setA(A a, int offset, int lda, boolean transposed) {
+    claim();
     call.a = required(a, "a");
     call.aOffset = offset;
     call.lda = lda;
@@ -121,6 +126,7 @@ public final class Product<A> implements Epilogue<A> {
   }
 
   private Product<A> setB(A b, int offset, int ldb, boolean transposed) {
+    claim();
     call.b = required(b, "b");
     call.bOffset = offset;
     call.ldb = ldb;
@@ -134,6 +140,7 @@ public final class Product<A> implements Epilogue<A> {
    * @return this
    */
   public Product<A> squareA() {
+    claim();
     call.squareA = true;
     return this;
   }
@@ -144,6 +151,7 @@ public final class Product<A> implements Epilogue<A> {
    * @return this
    */
   public Product<A> squareB() {
+    claim();
     call.squareB = true;
     return this;
   }
@@ -154,6 +162,7 @@ public final class Product<A> implements Epilogue<A> {
    * @return this
    */
   public Product<A> negateA() {
+    claim();
     call.negateA = true;
     return this;
   }
@@ -167,6 +176,7 @@ public final class Product<A> implements Epilogue<A> {
    * @return this
    */
   public Product<A> c(A c, int offset, int ldc) {
+    claim();
     call.c = required(c, "c");
     call.cOffset = offset;
     call.ldc = ldc;
@@ -179,6 +189,7 @@ public final class Product<A> implements Epilogue<A> {
    * @return this
    */
   public Product<A> accumulate() {
+    claim();
     call.accumulate = true;
     return this;
   }
@@ -192,6 +203,7 @@ public final class Product<A> implements Epilogue<A> {
    * @return this
    */
   public Product<A> lowerTriangle() {
+    claim();
     call.lower = true;
     return this;
   }
@@ -203,6 +215,7 @@ public final class Product<A> implements Epilogue<A> {
    * @return this
    */
   public Product<A> scale(double factor) {
+    claim();
     call.scaled = true;
     call.scale = precision.round(factor);
     return this;
@@ -218,6 +231,7 @@ public final class Product<A> implements Epilogue<A> {
    * @return this
    */
   public Product<A> beta(double beta) {
+    claim();
     call.beta = precision.round(beta);
     return this;
   }
@@ -230,6 +244,7 @@ public final class Product<A> implements Epilogue<A> {
    * @return this
    */
   public Product<A> bias(A bias, int offset) {
+    claim();
     call.bias = required(bias, "bias");
     call.biasOffset = offset;
     return this;
@@ -245,6 +260,7 @@ public final class Product<A> implements Epilogue<A> {
    */
   @Override
   public Product<A> times(A times, int offset, int ld) {
+    claim();
     call.times = required(times, "times");
     call.timesOffset = offset;
     call.ldTimes = ld;
@@ -259,6 +275,7 @@ public final class Product<A> implements Epilogue<A> {
    */
   @Override
   public Product<A> sweep(BlockSweep sweep) {
+    claim();
     if (sweep == null) {
       throw refused(new NullPointerException("sweep is null"));
     }
@@ -278,6 +295,7 @@ public final class Product<A> implements Epilogue<A> {
    * @return this
    */
   public Product<A> descend(A theta, int offset, int ld, double rate) {
+    claim();
     call.theta = required(theta, "theta");
     call.thetaOffset = offset;
     call.ldTheta = ld;
@@ -293,6 +311,7 @@ public final class Product<A> implements Epilogue<A> {
    * @return this
    */
   public Product<A> rates(A rates) {
+    claim();
     call.rates = required(rates, "rates");
     return this;
   }
@@ -323,6 +342,7 @@ public final class Product<A> implements Epilogue<A> {
    * @return this
    */
   public Product<A> batch(int count, int strideA, int strideB, int strideC) {
+    claim();
     batch.set(count, strideA, strideB, strideC);
     return this;
   }
@@ -335,12 +355,11 @@ public final class Product<A> implements Epilogue<A> {
    * @param k the columns of op(A) and rows of op(B); with 0 every chain is its start
    * @throws IllegalArgumentException if a size, offset, leading dimension, length or overlap is
    *     wrong
-   * @throws IllegalStateException if A, B or C was not set, or if a sweep of this product calls it
+   * @throws IllegalStateException if A, B or C was not set, if a sweep of this product calls it, or
+   *     if another thread uses it
    */
   public void multiply(int m, int n, int k) {
-    if (running) {
-      throw new IllegalStateException("this product is running: a sweep must not use it");
-    }
+    claim();
     try {
       running = true;
       call.m = m;
@@ -353,6 +372,19 @@ public final class Product<A> implements Epilogue<A> {
     } finally {
       running = false;
       forget();
+      use.end();
+    }
+  }
+
+  /**
+   * Takes this product for the calling thread, from its first setting until the product is done.
+   */
+  private void claim() {
+    if (use.claim()) {
+      forget();
+    }
+    if (running) {
+      throw new IllegalStateException("this product is running: a sweep must not use it");
     }
   }
 
@@ -493,6 +525,7 @@ public final class Product<A> implements Epilogue<A> {
 
   private NullPointerException refused(NullPointerException cause) {
     forget();
+    use.end();
     return cause;
   }
 

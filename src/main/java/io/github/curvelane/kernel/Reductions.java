@@ -3,6 +3,7 @@ package io.github.curvelane.kernel;
 import io.github.curvelane.Arithmetic;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.BlockReduction.Operation;
 import io.github.curvelane.kernel.contract.ReductionKernel;
 import io.github.curvelane.kernel.contract.ReductionScratch;
@@ -25,7 +26,8 @@ import java.util.Objects;
  *
  * <p><b>Errors.</b> A vector that does not lie within its array is refused by an {@link
  * IllegalArgumentException} that names it. Linear time; nothing allocates once the longest vector
- * was seen. Reductions own scratch memory: one thread at a time may use them.
+ * was seen. Reductions own scratch memory: where two calls would meet in it, the second thread is
+ * refused by an {@link IllegalStateException} that names the first.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -33,6 +35,8 @@ public final class Reductions<A> {
   private final Precision<A> precision;
   private final ReductionKernel<A> kernel;
   private final ReductionScratch<A> scratch;
+  private final int lanes;
+  private final SoleUse use = new SoleUse("this object of reductions");
 
   /** Null on the calling thread alone. */
   private final BlockReduction<A> threaded;
@@ -45,6 +49,7 @@ public final class Reductions<A> {
     this.precision = precision;
     this.kernel = kernel;
     this.scratch = new ReductionScratch<>(precision);
+    this.lanes = ReductionScratch.lanes(precision);
     boolean alone = parallelism.threads() == 1;
     this.threaded = alone ? null : new BlockReduction<>(precision, kernel, parallelism);
     this.threadedDots = alone ? null : new BlockDots<>(precision, kernel, parallelism);
@@ -102,13 +107,18 @@ public final class Reductions<A> {
     Extent.vector("c", precision.length(c), cOffset, rows);
     requireApart("v", c == v && Extent.overlap(vOffset, ldv, rows, n, cOffset, rows, 1, rows));
     requireApart("w", c == w && Extent.overlap(wOffset, n, 1, n, cOffset, rows, 1, rows));
-    precision.fill(c, cOffset, cOffset + rows, 0);
-    if (threadedDots != null && BlockDots.pays(n)) {
-      threadedDots.add(rows, n, v, vOffset, ldv, w, wOffset, c, cOffset);
-      return;
-    }
-    for (int i = 0; i < n; i += BlockDots.PANEL) {
-      BlockDots.addPanel(kernel, scratch, rows, n, i, v, vOffset, ldv, w, wOffset, c, cOffset, 0);
+    use.begin();
+    try {
+      precision.fill(c, cOffset, cOffset + rows, 0);
+      if (threadedDots != null && BlockDots.pays(n)) {
+        threadedDots.add(rows, n, v, vOffset, ldv, w, wOffset, c, cOffset);
+        return;
+      }
+      for (int i = 0; i < n; i += BlockDots.PANEL) {
+        BlockDots.addPanel(kernel, scratch, rows, n, i, v, vOffset, ldv, w, wOffset, c, cOffset, 0);
+      }
+    } finally {
+      use.end();
     }
   }
 
@@ -267,10 +277,20 @@ public final class Reductions<A> {
 
   private double reduceChecked(
       Operation operation, int n, A x, int xOffset, A y, int yOffset, double c) {
-    return threaded != null && BlockReduction.pays(n)
-        ? threaded.reduce(operation, n, x, xOffset, y, yOffset, c)
-        : BlockReduction.sequential(
-            precision, kernel, scratch, operation, n, x, xOffset, y, yOffset, c);
+    boolean isThreaded = threaded != null && BlockReduction.pays(n);
+    if (!isThreaded && !operation.needsScratch(n, lanes)) {
+      return BlockReduction.sequential(
+          precision, kernel, scratch, operation, n, x, xOffset, y, yOffset, c);
+    }
+    use.begin();
+    try {
+      return isThreaded
+          ? threaded.reduce(operation, n, x, xOffset, y, yOffset, c)
+          : BlockReduction.sequential(
+              precision, kernel, scratch, operation, n, x, xOffset, y, yOffset, c);
+    } finally {
+      use.end();
+    }
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.github.curvelane.kernel;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.SoleUse;
+import io.github.curvelane.kernel.contract.ReductionScratch;
 import io.github.curvelane.kernel.contract.SoftmaxKernel;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Errors.</b> Rows that do not lie within their array, are not as many as those of x or
  * overlap it otherwise than a method allows are refused by an {@link IllegalArgumentException}
- * before anything is written. Linear time, no allocation. A softmax owns scratch memory: one thread
- * at a time may use it.
+ * before anything is written. Linear time, no allocation. A softmax owns scratch memory for long
+ * rows: where two calls would meet in it, the second thread is refused by an {@link
+ * IllegalStateException} that names the first.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -36,10 +39,13 @@ public final class RowSoftmax<A> {
 
   private final Precision<A> precision;
   private final SoftmaxKernel<A> kernel;
+  private final int lanes;
+  private final SoleUse use = new SoleUse("this softmax");
 
   RowSoftmax(Precision<A> precision, SoftmaxKernel<A> kernel) {
     this.precision = precision;
     this.kernel = kernel;
+    this.lanes = ReductionScratch.lanes(precision);
   }
 
   /**
@@ -63,8 +69,13 @@ public final class RowSoftmax<A> {
   public void softmax(int n, Rows<A> x, Rows<A> p) {
     check(n, x);
     result("p", p, n, x, n, true);
-    kernel.softmax(
-        x.count(), n, x.array(), x.offset(), x.stride(), p.array(), p.offset(), p.stride());
+    begin(n);
+    try {
+      kernel.softmax(
+          x.count(), n, x.array(), x.offset(), x.stride(), p.array(), p.offset(), p.stride());
+    } finally {
+      end(n);
+    }
   }
 
   /**
@@ -78,8 +89,13 @@ public final class RowSoftmax<A> {
   public void logSoftmax(int n, Rows<A> x, Rows<A> y) {
     check(n, x);
     result("y", y, n, x, n, false);
-    kernel.logSoftmax(
-        x.count(), n, x.array(), x.offset(), x.stride(), y.array(), y.offset(), y.stride());
+    begin(n);
+    try {
+      kernel.logSoftmax(
+          x.count(), n, x.array(), x.offset(), x.stride(), y.array(), y.offset(), y.stride());
+    } finally {
+      end(n);
+    }
   }
 
   /**
@@ -93,15 +109,20 @@ public final class RowSoftmax<A> {
   public void keep(int n, Rows<A> x, Rows<A> kept) {
     check(n, x);
     result("kept", kept, width(n), x, n, false);
-    kernel.keep(
-        x.count(),
-        n,
-        x.array(),
-        x.offset(),
-        x.stride(),
-        kept.array(),
-        kept.offset(),
-        kept.stride());
+    begin(n);
+    try {
+      kernel.keep(
+          x.count(),
+          n,
+          x.array(),
+          x.offset(),
+          x.stride(),
+          kept.array(),
+          kept.offset(),
+          kept.stride());
+    } finally {
+      end(n);
+    }
   }
 
   /**
@@ -117,12 +138,13 @@ public final class RowSoftmax<A> {
    *
    * @param n the number of logits, at least 1
    * @param weight w, the weight of the example
-   * @param smoothing s, from 0 to 1: the share of the target that is spread evenly over the classes
+   * @param smoothing s, at least 0 and less than 1: the share of the target that is spread evenly
+   *     over the classes
    * @param x the logits
    * @param row which row of x, of kept and of the gradient
    * @param label the class, from 0 to n − 1
    * @param kept what {@link #keep} left of x; receives L and h. A row serves one cross-entropy
-   * @param gradient receives ∂L/∂x_j, n a row; may be x itself; null if not wanted
+   * @param gradient receives ∂L/∂x_j, n a row; may be x itself, apart from kept; null if not wanted
    * @return L
    */
   @SuppressWarnings("exports") // an annotation that users do without
@@ -135,21 +157,26 @@ public final class RowSoftmax<A> {
       int label,
       Rows<A> kept,
       @Nullable Rows<A> gradient) {
-    checkRow(n, x, row, kept, gradient);
+    checkRow(n, smoothing, x, row, kept, gradient);
     if (label < 0 || label >= n) {
       throw new IllegalArgumentException("label is " + label + ", must be from 0 to " + (n - 1));
     }
-    return kernel.crossEntropy(
-        n,
-        weight,
-        smoothing,
-        x.array(),
-        x.at(row),
-        label,
-        kept.array(),
-        kept.at(row),
-        gradient == null ? null : gradient.array(),
-        gradient == null ? 0 : gradient.at(row));
+    begin(n);
+    try {
+      return kernel.crossEntropy(
+          n,
+          weight,
+          smoothing,
+          x.array(),
+          x.at(row),
+          label,
+          kept.array(),
+          kept.at(row),
+          gradient == null ? null : gradient.array(),
+          gradient == null ? 0 : gradient.at(row));
+    } finally {
+      end(n);
+    }
   }
 
   /**
@@ -171,13 +198,14 @@ public final class RowSoftmax<A> {
    *
    * @param n the number of logits, at least 1
    * @param weight w, the weight of the example
-   * @param smoothing s, from 0 to 1: the share of the target that is spread evenly over the classes
+   * @param smoothing s, at least 0 and less than 1: the share of the target that is spread evenly
+   *     over the classes
    * @param x the logits
    * @param row which row of x, of kept and of the gradient
-   * @param target the distributions, n a row
+   * @param target the distributions, n a row; apart from kept and the gradient
    * @param targetRow which of them
    * @param kept what {@link #keep} left of x; receives L and h. A row serves one cross-entropy
-   * @param gradient receives ∂L/∂x_j, n a row; may be x itself; null if not wanted
+   * @param gradient receives ∂L/∂x_j, n a row; may be x itself, apart from kept; null if not wanted
    * @return L
    */
   @SuppressWarnings("exports") // an annotation that users do without
@@ -191,21 +219,30 @@ public final class RowSoftmax<A> {
       int targetRow,
       Rows<A> kept,
       @Nullable Rows<A> gradient) {
-    checkRow(n, x, row, kept, gradient);
+    checkRow(n, smoothing, x, row, kept, gradient);
     Objects.requireNonNull(target, "target").require("target", precision, n);
     Objects.checkIndex(targetRow, target.count());
-    return kernel.crossEntropy(
-        n,
-        weight,
-        smoothing,
-        x.array(),
-        x.at(row),
-        target.array(),
-        target.at(targetRow),
-        kept.array(),
-        kept.at(row),
-        gradient == null ? null : gradient.array(),
-        gradient == null ? 0 : gradient.at(row));
+    kept.requireApart("kept", width(n), "target", target, n, false);
+    if (gradient != null) {
+      gradient.requireApart("gradient", n, "target", target, n, false);
+    }
+    begin(n);
+    try {
+      return kernel.crossEntropy(
+          n,
+          weight,
+          smoothing,
+          x.array(),
+          x.at(row),
+          target.array(),
+          target.at(targetRow),
+          kept.array(),
+          kept.at(row),
+          gradient == null ? null : gradient.array(),
+          gradient == null ? 0 : gradient.at(row));
+    } finally {
+      end(n);
+    }
   }
 
   /**
@@ -222,16 +259,35 @@ public final class RowSoftmax<A> {
    * @param kept what a cross-entropy left
    * @param first the row of it that belongs to the first of r
    * @param r the directions, n a row
-   * @param out receives the products, n a row; may be r itself
+   * @param out receives the products, n a row; may be r itself, apart from kept
    */
   public void hessianVector(int n, Rows<A> kept, int first, Rows<A> r, Rows<A> out) {
     check(n, "r", r);
     Objects.requireNonNull(kept, "kept").require("kept", precision, width(n));
     Objects.checkFromIndexSize(first, r.count(), kept.count());
     result("out", out, n, "r", r, n, true);
-    for (int i = 0; i < r.count(); i++) {
-      kernel.hessianVector(
-          n, kept.array(), kept.at(first + i), r.array(), r.at(i), out.array(), out.at(i));
+    out.requireApart("out", n, "kept", kept, width(n), false);
+    begin(n);
+    try {
+      for (int i = 0; i < r.count(); i++) {
+        kernel.hessianVector(
+            n, kept.array(), kept.at(first + i), r.array(), r.at(i), out.array(), out.at(i));
+      }
+    } finally {
+      end(n);
+    }
+  }
+
+  /** Takes the scratch memory for the calling thread, where rows of n elements need it. */
+  private void begin(int n) {
+    if (n > lanes) {
+      use.begin();
+    }
+  }
+
+  private void end(int n) {
+    if (n > lanes) {
+      use.end();
     }
   }
 
@@ -257,11 +313,17 @@ public final class RowSoftmax<A> {
     y.requireApart(name, columns, xName, x, n, orSame);
   }
 
-  private void checkRow(int n, Rows<A> x, int row, Rows<A> kept, Rows<A> gradient) {
+  private void checkRow(
+      int n, double smoothing, Rows<A> x, int row, Rows<A> kept, Rows<A> gradient) {
     check(n, x);
+    if (!(smoothing >= 0 && smoothing < 1)) {
+      throw new IllegalArgumentException(
+          "smoothing is " + smoothing + ", must be at least 0 and less than 1");
+    }
     result("kept", kept, width(n), x, n, false);
     if (gradient != null) {
       result("gradient", gradient, n, x, n, true);
+      gradient.requireApart("gradient", n, "kept", kept, width(n), false);
     }
     Objects.checkIndex(row, x.count());
   }

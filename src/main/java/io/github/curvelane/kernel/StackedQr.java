@@ -1,6 +1,7 @@
 package io.github.curvelane.kernel;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.contract.StackedQrKernel;
 
 /**
@@ -34,14 +35,16 @@ import io.github.curvelane.kernel.contract.StackedQrKernel;
  * the argument, its value and the bound, before anything is written; A must not overlap R.
  *
  * <p>2·n²·rows floating-point operations, most of them in products; no allocation once scratch
- * memory has grown to the shapes in use. One thread at a time may use it. Bits do not depend on
- * provider, width and number of threads; they do on how A is cut into blocks of rows.
+ * memory has grown to the shapes in use. A second thread is refused by an {@link
+ * IllegalStateException} that names the first. Bits do not depend on provider, width and number of
+ * threads; they do on how A is cut into blocks of rows.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
 public final class StackedQr<A> {
   private final Precision<A> precision;
   private final StackedQrKernel<A> kernel;
+  private final SoleUse use = new SoleUse("this QR factorisation");
 
   StackedQr(Precision<A> precision, StackedQrKernel<A> kernel) {
     this.precision = precision;
@@ -69,7 +72,12 @@ public final class StackedQr<A> {
       throw new IllegalArgumentException(
           "a (offset " + aOffset + ") overlaps r (offset " + rOffset + ")");
     }
-    kernel.update(n, r, rOffset, ldr, rows, a, aOffset, lda);
+    use.begin();
+    try {
+      kernel.update(n, r, rOffset, ldr, rows, a, aOffset, lda);
+    } finally {
+      use.end();
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.curvelane.kernel;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.contract.EigenKernel;
 
 /**
@@ -55,14 +56,16 @@ import io.github.curvelane.kernel.contract.EigenKernel;
  * anything is written.
  *
  * <p>(4/3)·n³ floating-point operations for eigenvalues, some 7·n³ with vectors; no allocation once
- * scratch memory has grown to the size in use. One thread at a time may use it. The bits are the
- * same for every provider, width and number of threads.
+ * scratch memory has grown to the size in use. A second thread is refused by an {@link
+ * IllegalStateException} that names the first. The bits are the same for every provider, width and
+ * number of threads.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
 public final class SymmetricEigen<A> {
   private final Precision<A> precision;
   private final EigenKernel<A> kernel;
+  private final SoleUse use = new SoleUse("this eigensolver");
 
   SymmetricEigen(Precision<A> precision, EigenKernel<A> kernel) {
     this.precision = precision;
@@ -290,9 +293,14 @@ public final class SymmetricEigen<A> {
       A vectors,
       int vectorsOffset,
       int ldv) {
-    int failed =
-        kernel.decompose(n, a, offset, lda, values, valuesOffset, vectors, vectorsOffset, ldv);
-    checkConverged(n, failed);
+    use.begin();
+    try {
+      checkConverged(
+          n,
+          kernel.decompose(n, a, offset, lda, values, valuesOffset, vectors, vectorsOffset, ldv));
+    } finally {
+      use.end();
+    }
   }
 
   private void runTridiagonal(
@@ -307,10 +315,15 @@ public final class SymmetricEigen<A> {
       int zOffset,
       int ldz,
       int columns) {
-    int failed =
-        kernel.decomposeTridiagonal(
-            n, d, dOffset, e, eOffset, values, valuesOffset, z, zOffset, ldz, columns);
-    checkConverged(n, failed);
+    use.begin();
+    try {
+      checkConverged(
+          n,
+          kernel.decomposeTridiagonal(
+              n, d, dOffset, e, eOffset, values, valuesOffset, z, zOffset, ldz, columns));
+    } finally {
+      use.end();
+    }
   }
 
   private void checkConverged(int n, int failed) {

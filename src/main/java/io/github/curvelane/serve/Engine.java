@@ -1,6 +1,7 @@
 package io.github.curvelane.serve;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.Pool;
 import io.github.curvelane.io.Model;
 import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Network;

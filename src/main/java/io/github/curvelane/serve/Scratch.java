@@ -1,6 +1,7 @@
 package io.github.curvelane.serve;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.Pool;
 import io.github.curvelane.kernel.Functions;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.Reductions;

@@ -48,7 +48,7 @@ public interface ReductionKernel<A> {
   /** Σ (x_i − c)², the difference rounded, the square fused. */
   double squaredDeviations(int n, A x, int offset, double c, ReductionScratch<A> scratch);
 
-  /** Σ exp(x_i − c) over the x_i that are not c. */
+  /** Σ exp(x_i − c) over the x_i that are not c; the scratch memory has borrowed its terms. */
   double exponentials(int n, A x, int offset, double c, ReductionScratch<A> scratch);
 
   /** The number of x_i that equal a value. */

@@ -1,4 +1,4 @@
-package io.github.curvelane.serve;
+package io.github.curvelane.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

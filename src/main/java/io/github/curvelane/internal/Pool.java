@@ -1,4 +1,4 @@
-package io.github.curvelane.serve;
+package io.github.curvelane.internal;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +21,16 @@ import java.util.function.Supplier;
  *
  * @param <S> what is lent
  */
-final class Pool<S extends Pool.Slot> {
+public final class Pool<S extends Pool.Slot> {
   /** Something lent. */
-  abstract static class Slot {
+  public abstract static class Slot {
     /** In the middle of two cache lines, so that no ticket shares one with anything. */
     private static final int TICKET = 16;
 
     private final AtomicIntegerArray padded = new AtomicIntegerArray(2 * TICKET);
+
+    /** Creates something that is free. */
+    protected Slot() {}
 
     int ticket() {
       return padded.get(TICKET);
@@ -38,7 +41,7 @@ final class Pool<S extends Pool.Slot> {
     }
 
     /** Gives it back. */
-    final void release() {
+    public final void release() {
       padded.setRelease(TICKET, padded.getPlain(TICKET) + 1);
     }
   }
@@ -48,12 +51,21 @@ final class Pool<S extends Pool.Slot> {
   private final Supplier<S> factory;
   private volatile List<S> slots = List.of();
 
-  Pool(Supplier<S> factory) {
+  /**
+   * Creates an empty pool.
+   *
+   * @param factory makes what is lent
+   */
+  public Pool(Supplier<S> factory) {
     this.factory = factory;
   }
 
-  /** Takes something until its {@link Slot#release}. */
-  S acquire() {
+  /**
+   * Takes something until its {@link Slot#release}.
+   *
+   * @return what nobody else has
+   */
+  public S acquire() {
     while (true) {
       List<S> present = slots;
       int n = present.size();
@@ -94,8 +106,26 @@ final class Pool<S extends Pool.Slot> {
     return made;
   }
 
-  /** How many there are. */
-  int size() {
+  /**
+   * Makes as many as are missing to so many, so that so many calls at once allocate nothing.
+   *
+   * @param most how many there are to be
+   */
+  public void reserve(int most) {
+    for (List<S> present = slots; present.size() < most; present = slots) {
+      S made = grow(present);
+      if (made != null) {
+        made.release();
+      }
+    }
+  }
+
+  /**
+   * Returns how many there are.
+   *
+   * @return those in use and those that are free
+   */
+  public int size() {
     return slots.size();
   }
 }
