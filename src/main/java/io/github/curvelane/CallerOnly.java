@@ -1,5 +1,7 @@
 package io.github.curvelane;
 
+import java.util.Objects;
+
 /** The parallelism of one thread: tasks run in ascending order on the caller. */
 final class CallerOnly implements Parallelism {
   static final CallerOnly INSTANCE = new CallerOnly();
@@ -13,8 +15,16 @@ final class CallerOnly implements Parallelism {
 
   @Override
   public void run(int tasks, Task task) {
+    Objects.requireNonNull(task, "task");
+    requireCount(tasks);
     for (int i = 0; i < tasks; i++) {
       task.run(i, 0);
+    }
+  }
+
+  static void requireCount(int tasks) {
+    if (tasks < 0) {
+      throw new IllegalArgumentException("tasks is " + tasks + ", must be at least 0");
     }
   }
 

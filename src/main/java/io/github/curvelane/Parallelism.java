@@ -15,6 +15,9 @@ package io.github.curvelane;
  * }</pre>
  */
 public interface Parallelism extends AutoCloseable {
+  /** The most threads of a team. */
+  int MOST_THREADS = 1_024;
+
   /**
    * A piece of work that is split into numbered tasks. Keep one instance: calls then allocate
    * nothing.
@@ -45,16 +48,24 @@ public interface Parallelism extends AutoCloseable {
    * worker 0.
    *
    * <p>The first exception that a task throws is thrown to the caller, after all started tasks have
-   * ended; tasks not yet started are then skipped.
+   * ended, with those that others of them have thrown as {@linkplain Throwable#getSuppressed
+   * suppressed} ones; tasks not yet started are then skipped. The parallelism goes on to serve. An
+   * interrupted caller runs as any other and stays interrupted.
    *
-   * @param tasks how many
+   * @param tasks how many, at least 0
    * @param task the work
+   * @throws IllegalStateException if this parallelism is closed
+   * @throws IllegalArgumentException if {@code tasks} is negative
    */
   void run(int tasks, Task task);
 
   /**
-   * Ends the team's threads, if there are any. Work in progress is finished first, so a task must
-   * not call this.
+   * Ends the team's threads, if there are any. A call in progress on another thread is finished
+   * first and waited for, further ones are refused. A team that is not closed ends its threads when
+   * nothing refers to it any longer.
+   *
+   * @throws IllegalStateException if a task that the team's threads run calls this: it would wait
+   *     for itself
    */
   @Override
   void close();
@@ -72,13 +83,16 @@ public interface Parallelism extends AutoCloseable {
    * Starts a team: the caller and {@code threads} − 1 daemon threads, which spin for some
    * microseconds after each call and then sleep until the next.
    *
-   * @param threads the number of workers, at least 1
+   * @param threads the number of workers, from 1 to {@link #MOST_THREADS}
    * @return the team, to be closed after use; for 1, {@link #none()}
-   * @throws IllegalArgumentException if {@code threads} is less than 1
+   * @throws IllegalArgumentException if {@code threads} is outside its bounds
+   * @throws IllegalStateException if the system does not let this process have so many threads;
+   *     those that were started end
    */
   static Parallelism threads(int threads) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads is " + threads + ", must be at least 1");
+    if (threads < 1 || threads > MOST_THREADS) {
+      throw new IllegalArgumentException(
+          "threads is " + threads + ", must be from 1 to " + MOST_THREADS);
     }
     return threads == 1 ? none() : new Team(threads);
   }

@@ -205,10 +205,13 @@ class ParallelismTest {
   }
 
   @Test
-  void aTeamOfNoneIsRefused() {
+  void aTeamOfNoneAndOneOfTooManyAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Parallelism.threads(0))
-        .withMessage("threads is 0, must be at least 1");
+        .withMessage("threads is 0, must be from 1 to 1024");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Parallelism.threads(100_000_000))
+        .withMessage("threads is 100000000, must be from 1 to 1024");
     assertThat(Parallelism.threads(1)).isSameAs(Parallelism.none());
   }
 
