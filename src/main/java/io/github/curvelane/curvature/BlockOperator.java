@@ -2,11 +2,13 @@ package io.github.curvelane.curvature;
 
 import io.github.curvelane.Precision;
 import io.github.curvelane.SymmetricOperator;
+import io.github.curvelane.internal.SoleUse;
 import java.util.Objects;
 
 /** The rows and columns of an index range. */
 final class BlockOperator<A> implements SymmetricOperator<A> {
   private final SymmetricOperator<A> operator;
+  private final SoleUse use = new SoleUse("this block of an operator");
   private final Precision<A> precision;
   private final int from;
   private final int size;
@@ -39,10 +41,15 @@ final class BlockOperator<A> implements SymmetricOperator<A> {
 
   @Override
   public void apply(A v, A result) {
-    Vectors.check(precision, size, v, result);
-    precision.copy(v, 0, whole, from, size);
-    operator.apply(whole, image);
-    precision.copy(image, from, result, 0, size);
+    use.begin();
+    try {
+      Vectors.check(precision, size, v, result);
+      precision.copy(v, 0, whole, from, size);
+      operator.apply(whole, image);
+      precision.copy(image, from, result, 0, size);
+    } finally {
+      use.end();
+    }
   }
 
   @Override

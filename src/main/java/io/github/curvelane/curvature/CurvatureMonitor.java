@@ -3,6 +3,7 @@ package io.github.curvelane.curvature;
 import io.github.curvelane.HessianProducts;
 import io.github.curvelane.Precision;
 import io.github.curvelane.internal.Probes;
+import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.Reductions;
 import io.github.curvelane.kernel.VectorAlgebra;
@@ -22,8 +23,8 @@ import java.util.Objects;
  * with 5 products 0.85 to 1 and 0.98 to 1; with 2 it stayed a few per cent behind.
  *
  * <p>A measurement costs a gradient and {@code 1 + products} Hessian products on the objective's
- * examples, and allocates nothing. Inner products are those of {@link Reductions}. Used by one
- * thread at a time.
+ * examples, and allocates nothing. Inner products are those of {@link Reductions}. A second thread
+ * is refused.
  *
  * <pre>{@code
  * CurvatureMonitor<float[]> monitor = new CurvatureMonitor<>(objective, 3, seed);
@@ -53,6 +54,7 @@ public final class CurvatureMonitor<A> {
   private final A residual;
   private final A change;
   private final A changeImage;
+  private final SoleUse use = new SoleUse("this curvature monitor");
   private boolean warm;
   private double value = Double.NaN;
   private double gradientSquares = Double.NaN;
@@ -100,16 +102,21 @@ public final class CurvatureMonitor<A> {
    *     that of before
    */
   public void measure(A theta) {
-    double e = objective.linearize(theta, gradient);
-    checkFinite("the value", e);
-    double squares = sumOfSquares("the gradient", gradient);
-    objective.hessianVector(gradient, product);
-    double curvature = dot("the product with the gradient", gradient, product);
-    track(squares);
-    value = e;
-    gradientSquares = squares;
-    gradientCurvature = curvature;
-    warm = true;
+    use.begin();
+    try {
+      double e = objective.linearize(theta, gradient);
+      checkFinite("the value", e);
+      double squares = sumOfSquares("the gradient", gradient);
+      objective.hessianVector(gradient, product);
+      double curvature = dot("the product with the gradient", gradient, product);
+      track(squares);
+      value = e;
+      gradientSquares = squares;
+      gradientCurvature = curvature;
+      warm = true;
+    } finally {
+      use.end();
+    }
   }
 
   private void track(double squares) {
@@ -233,12 +240,21 @@ public final class CurvatureMonitor<A> {
    * @return a new record; all NaN before the first measurement
    */
   public CurvatureReading reading() {
+    use.begin();
+    try {
+      return current();
+    } finally {
+      use.end();
+    }
+  }
+
+  private CurvatureReading current() {
     return new CurvatureReading(
         value, gradientSquares, gradientCurvature, largestEigenvalue, residualNorm);
   }
 
   @Override
   public String toString() {
-    return "curvature monitor of %s: %s".formatted(objective, reading());
+    return "curvature monitor of %s: %s".formatted(objective, current());
   }
 }

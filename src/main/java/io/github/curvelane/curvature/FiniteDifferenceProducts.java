@@ -3,6 +3,8 @@ package io.github.curvelane.curvature;
 import io.github.curvelane.HessianProducts;
 import io.github.curvelane.Objective;
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.LastSetter;
+import io.github.curvelane.internal.SoleUse;
 import java.util.Objects;
 
 /**
@@ -12,7 +14,7 @@ import java.util.Objects;
  * digits: where the objective gives {@link HessianProducts} of its own, use those.
  *
  * <p>The kept point is held here, so the objective may be evaluated elsewhere between products.
- * After creation nothing is allocated. Used by one thread at a time.
+ * After creation nothing is allocated. A second thread is refused.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -34,6 +36,9 @@ public final class FiniteDifferenceProducts<A> implements HessianProducts<A> {
   private final A gradient;
   private final A moved;
   private final A movedGradient;
+  private final SoleUse use = new SoleUse("this object of differences");
+  private final LastSetter kept =
+      new LastSetter("the point that this thread linearized at", "an object of differences");
   private A theta;
 
   /**
@@ -66,14 +71,24 @@ public final class FiniteDifferenceProducts<A> implements HessianProducts<A> {
 
   @Override
   public double value(A theta) {
-    this.theta = null;
-    return objective.value(theta);
+    use.begin();
+    try {
+      this.theta = null;
+      return objective.value(theta);
+    } finally {
+      use.end();
+    }
   }
 
   @Override
   public double valueAndGradient(A theta, A gradient) {
-    this.theta = null;
-    return objective.valueAndGradient(theta, gradient);
+    use.begin();
+    try {
+      this.theta = null;
+      return objective.valueAndGradient(theta, gradient);
+    } finally {
+      use.end();
+    }
   }
 
   @Override
@@ -85,10 +100,17 @@ public final class FiniteDifferenceProducts<A> implements HessianProducts<A> {
       throw new IllegalArgumentException(
           "theta[%d] is %s, must be finite".formatted(bad, precision.get(theta, bad)));
     }
-    double value = valueAndGradient(theta, gradient);
-    precision.copy(gradient, 0, this.gradient, 0, size);
-    this.theta = theta;
-    return value;
+    use.begin();
+    try {
+      kept.set();
+      this.theta = null;
+      double value = objective.valueAndGradient(theta, gradient);
+      precision.copy(gradient, 0, this.gradient, 0, size);
+      this.theta = theta;
+      return value;
+    } finally {
+      use.end();
+    }
   }
 
   /**
@@ -102,30 +124,36 @@ public final class FiniteDifferenceProducts<A> implements HessianProducts<A> {
    */
   @Override
   public void hessianVector(A v, A product) {
-    checkLength("v", v);
-    checkLength("product", product);
-    if (product == v) {
-      throw new IllegalArgumentException("v and product are the same array");
-    }
-    if (product == theta) {
-      throw new IllegalArgumentException("theta and product are the same array");
-    }
-    if (theta == null) {
-      throw new IllegalStateException("no point is kept: call linearize first");
-    }
-    double norm = norm(v);
-    if (!(norm > 0) || norm == Double.POSITIVE_INFINITY) {
-      throw new IllegalArgumentException(
-          "the norm of v is " + norm + ", must be positive and finite");
-    }
-    double epsilon = step * (1 + norm(theta)) / norm;
-    gradientAt(v, epsilon);
-    if (form == Form.FORWARD) {
-      difference(movedGradient, gradient, epsilon, product);
-    } else {
-      precision.copy(movedGradient, 0, product, 0, size);
-      gradientAt(v, -epsilon);
-      difference(product, movedGradient, 2 * epsilon, product);
+    use.begin();
+    try {
+      kept.require();
+      checkLength("v", v);
+      checkLength("product", product);
+      if (product == v) {
+        throw new IllegalArgumentException("v and product are the same array");
+      }
+      if (product == theta) {
+        throw new IllegalArgumentException("theta and product are the same array");
+      }
+      if (theta == null) {
+        throw new IllegalStateException("no point is kept: call linearize first");
+      }
+      double norm = norm(v);
+      if (!(norm > 0) || norm == Double.POSITIVE_INFINITY) {
+        throw new IllegalArgumentException(
+            "the norm of v is " + norm + ", must be positive and finite");
+      }
+      double epsilon = step * (1 + norm(theta)) / norm;
+      gradientAt(v, epsilon);
+      if (form == Form.FORWARD) {
+        difference(movedGradient, gradient, epsilon, product);
+      } else {
+        precision.copy(movedGradient, 0, product, 0, size);
+        gradientAt(v, -epsilon);
+        difference(product, movedGradient, 2 * epsilon, product);
+      }
+    } finally {
+      use.end();
     }
   }
 

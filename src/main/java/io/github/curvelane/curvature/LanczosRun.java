@@ -3,6 +3,7 @@ package io.github.curvelane.curvature;
 import io.github.curvelane.Precision;
 import io.github.curvelane.SymmetricOperator;
 import io.github.curvelane.curvature.Eigenpairs.Reason;
+import io.github.curvelane.internal.SoleUse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.Optional;
  * <p>A step allocates nothing once the basis has its largest size. When a product or the watch
  * throws an exception, the run is as it was before that step and may go on.
  *
- * <p>Used by one thread at a time.
+ * <p>A second thread at the same time is refused.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -38,6 +39,7 @@ public final class LanczosRun<A> {
   private final double[] closed;
 
   private final int wanted;
+  private final SoleUse use = new SoleUse("this Lanczos run");
   private double[] rows = {};
   private double[] values = {};
   private Reason reason = Reason.RUNNING;
@@ -77,28 +79,33 @@ public final class LanczosRun<A> {
    * @throws ArithmeticException if the product is not finite
    */
   public boolean step() {
-    if (reason != Reason.RUNNING) {
-      return false;
-    }
-    if (basis.isFull()) {
-      restart();
-    }
-    if (!basis.isOpen()) {
-      blockStart = basis.columns();
-      basis.refresh();
-    }
+    use.begin();
     try {
-      products.apply(basis.direction(), basis.image());
-    } catch (Cancelled cancelled) {
-      reason = Reason.CANCELLED;
-      return false;
+      if (reason != Reason.RUNNING) {
+        return false;
+      }
+      if (basis.isFull()) {
+        restart();
+      }
+      if (!basis.isOpen()) {
+        blockStart = basis.columns();
+        basis.refresh();
+      }
+      try {
+        products.apply(basis.direction(), basis.image());
+      } catch (Cancelled cancelled) {
+        reason = Reason.CANCELLED;
+        return false;
+      }
+      basis.advance();
+      test();
+      if (reason == Reason.RUNNING && products.made() >= lanczos.products()) {
+        reason = Reason.PRODUCTS;
+      }
+      return reason == Reason.RUNNING;
+    } finally {
+      use.end();
     }
-    basis.advance();
-    test();
-    if (reason == Reason.RUNNING && products.made() >= lanczos.products()) {
-      reason = Reason.PRODUCTS;
-    }
-    return reason == Reason.RUNNING;
   }
 
   /**
@@ -241,25 +248,30 @@ public final class LanczosRun<A> {
    * @return the pairs
    */
   public Eigenpairs<A> result() {
-    int k = basis.columns();
-    List<Eigenpair<A>> largest = new ArrayList<>();
-    List<Eigenpair<A>> smallest = new ArrayList<>();
-    if (k > 0) {
-      double[] vectors = new double[0];
-      if (lanczos.eigenvectors()) {
-        vectors = ritz.vectors(basis).clone();
+    use.begin();
+    try {
+      int k = basis.columns();
+      List<Eigenpair<A>> largest = new ArrayList<>();
+      List<Eigenpair<A>> smallest = new ArrayList<>();
+      if (k > 0) {
+        double[] vectors = new double[0];
+        if (lanczos.eigenvectors()) {
+          vectors = ritz.vectors(basis).clone();
+        }
+        ritz.solve(basis, 0);
+        int above = Math.min(k, lanczos.largest());
+        int below = Math.min(k - above, lanczos.smallest());
+        for (int i = 0; i < above; i++) {
+          largest.add(pair(k - 1 - i, vectors));
+        }
+        for (int i = 0; i < below; i++) {
+          smallest.add(pair(i, vectors));
+        }
       }
-      ritz.solve(basis, 0);
-      int above = Math.min(k, lanczos.largest());
-      int below = Math.min(k - above, lanczos.smallest());
-      for (int i = 0; i < above; i++) {
-        largest.add(pair(k - 1 - i, vectors));
-      }
-      for (int i = 0; i < below; i++) {
-        smallest.add(pair(i, vectors));
-      }
+      return new Eigenpairs<>(largest, smallest, products.made(), reason);
+    } finally {
+      use.end();
     }
-    return new Eigenpairs<>(largest, smallest, products.made(), reason);
   }
 
   private Eigenpair<A> pair(int i, double[] vectors) {

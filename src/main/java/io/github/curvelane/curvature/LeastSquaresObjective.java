@@ -7,6 +7,8 @@ import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.Residuals;
 import io.github.curvelane.SquareRootJacobian;
+import io.github.curvelane.internal.LastSetter;
+import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.ChunkedMean;
 import io.github.curvelane.kernel.ExampleChunks;
 import io.github.curvelane.kernel.Kernels;
@@ -24,7 +26,7 @@ import java.util.Objects;
  * canonical chunks (see {@link io.github.curvelane.Arithmetic#EXAMPLE_CHUNK}), E in double
  * precision. A gradient costs one evaluation of r and of all rows, a product one of all rows.
  *
- * <p>After creation nothing is allocated here. Used by one thread at a time.
+ * <p>After creation nothing is allocated here. A second thread is refused.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -46,6 +48,9 @@ public final class LeastSquaresObjective<A>
   private final A residuals;
   private final A rows;
   private final A tangent;
+  private final SoleUse use = new SoleUse("this objective");
+  private final LastSetter kept =
+      new LastSetter("the point that this thread linearized at", "an objective");
   private A theta;
   private A point;
   private A direction;
@@ -89,6 +94,15 @@ public final class LeastSquaresObjective<A>
   @Override
   public double value(A theta) {
     checkParameters("theta", theta);
+    use.begin();
+    try {
+      return halfSquares(theta);
+    } finally {
+      use.end();
+    }
+  }
+
+  private double halfSquares(A theta) {
     this.theta = null;
     problem.residuals(theta, residuals);
     return total.sum(squares, List.of()) / 2;
@@ -99,7 +113,16 @@ public final class LeastSquaresObjective<A>
     checkParameters("theta", theta);
     checkParameters("gradient", gradient);
     checkApart("theta", theta, "gradient", gradient);
-    double value = value(theta);
+    use.begin();
+    try {
+      return evaluate(theta, gradient);
+    } finally {
+      use.end();
+    }
+  }
+
+  private double evaluate(A theta, A gradient) {
+    double value = halfSquares(theta);
     point = theta;
     one.set(0, gradient);
     total.sum(transposed, one);
@@ -109,9 +132,17 @@ public final class LeastSquaresObjective<A>
   @Override
   public double linearize(A theta, A gradient) {
     checkPoint(theta);
-    double value = valueAndGradient(theta, gradient);
-    this.theta = theta;
-    return value;
+    checkParameters("gradient", gradient);
+    checkApart("theta", theta, "gradient", gradient);
+    use.begin();
+    try {
+      kept.set();
+      double value = evaluate(theta, gradient);
+      this.theta = theta;
+      return value;
+    } finally {
+      use.end();
+    }
   }
 
   // ---------------------------------------------------------------- residuals and rows
@@ -131,10 +162,16 @@ public final class LeastSquaresObjective<A>
     checkPoint(theta);
     checkLength("residuals", residuals, count);
     checkApart("theta", theta, "residuals", residuals);
-    double value = value(theta);
-    precision.copy(this.residuals, 0, residuals, 0, count);
-    this.theta = theta;
-    return value;
+    use.begin();
+    try {
+      kept.set();
+      double value = halfSquares(theta);
+      precision.copy(this.residuals, 0, residuals, 0, count);
+      this.theta = theta;
+      return value;
+    } finally {
+      use.end();
+    }
   }
 
   @Override
@@ -162,8 +199,13 @@ public final class LeastSquaresObjective<A>
               .formatted(length, (to - from) * (long) size, to - from, size));
     }
     checkApart("theta", theta, "rows", rows);
-    checkKept();
-    problem.jacobianRows(theta, from, to, rows);
+    use.begin();
+    try {
+      checkKept();
+      problem.jacobianRows(theta, from, to, rows);
+    } finally {
+      use.end();
+    }
   }
 
   // ---------------------------------------------------------------- products
@@ -174,14 +216,20 @@ public final class LeastSquaresObjective<A>
     checkParameters("product", product);
     checkApart("v", v, "product", product);
     checkApart("theta", theta, "product", product);
-    checkKept();
-    point = theta;
-    direction = v;
-    one.set(0, product);
-    total.sum(products, one);
+    use.begin();
+    try {
+      checkKept();
+      point = theta;
+      direction = v;
+      one.set(0, product);
+      total.sum(products, one);
+    } finally {
+      use.end();
+    }
   }
 
   private void checkKept() {
+    kept.require();
     if (theta == null) {
       throw new IllegalStateException("no point is kept: call linearize first");
     }

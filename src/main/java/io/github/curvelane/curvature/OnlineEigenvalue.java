@@ -4,6 +4,7 @@ import io.github.curvelane.HessianProducts;
 import io.github.curvelane.Precision;
 import io.github.curvelane.StochasticObjective;
 import io.github.curvelane.internal.Probes;
+import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.Reductions;
 import io.github.curvelane.kernel.VectorAlgebra;
@@ -46,7 +47,7 @@ import java.util.Objects;
  * online.present(theta); // the batch that is selected
  * }</pre>
  *
- * <p>Used by one thread at a time.
+ * <p>A second thread at the same time is refused.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -69,6 +70,7 @@ public final class OnlineEigenvalue<A> {
   private final int size;
   private final A vector;
   private final A product;
+  private final SoleUse use = new SoleUse("this online eigenvalue");
   private double scale = 1;
   private double norm;
   private long presentations;
@@ -135,6 +137,15 @@ public final class OnlineEigenvalue<A> {
    *     has ended then
    */
   public double present(A theta) {
+    use.begin();
+    try {
+      return presentBatch(theta);
+    } finally {
+      use.end();
+    }
+  }
+
+  private double presentBatch(A theta) {
     if (!(norm > 0 && norm < Double.POSITIVE_INFINITY)) {
       throw lost();
     }
@@ -159,7 +170,7 @@ public final class OnlineEigenvalue<A> {
       scale /= LEAST_SCALE;
       norm *= LEAST_SCALE;
     }
-    return estimate();
+    return current();
   }
 
   private ArithmeticException lost() {
@@ -195,8 +206,13 @@ public final class OnlineEigenvalue<A> {
    * @throws ArithmeticException as {@link #present(Object)}
    */
   public double present(A theta, int[] order, int from, int to) {
-    examples.select(order, from, to);
-    return present(theta);
+    use.begin();
+    try {
+      examples.select(order, from, to);
+      return presentBatch(theta);
+    } finally {
+      use.end();
+    }
   }
 
   /**
@@ -239,6 +255,15 @@ public final class OnlineEigenvalue<A> {
    * @return ‖Ψ‖
    */
   public double estimate() {
+    use.begin();
+    try {
+      return current();
+    } finally {
+      use.end();
+    }
+  }
+
+  private double current() {
     return scale * norm;
   }
 
@@ -274,7 +299,12 @@ public final class OnlineEigenvalue<A> {
           "direction has %d elements, must have the objective's %d parameters"
               .formatted(length, size));
     }
-    algebra.scale(size, 1 / norm, vector, 0, direction, 0);
+    use.begin();
+    try {
+      algebra.scale(size, 1 / norm, vector, 0, direction, 0);
+    } finally {
+      use.end();
+    }
   }
 
   /**
@@ -297,6 +327,6 @@ public final class OnlineEigenvalue<A> {
   @Override
   public String toString() {
     return "largest eigenvalue about %s after %d presentations of %s"
-        .formatted(estimate(), presentations, examples);
+        .formatted(current(), presentations, examples);
   }
 }

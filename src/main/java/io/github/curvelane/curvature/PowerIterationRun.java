@@ -2,6 +2,7 @@ package io.github.curvelane.curvature;
 
 import io.github.curvelane.Precision;
 import io.github.curvelane.SymmetricOperator;
+import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.Reductions;
 import io.github.curvelane.kernel.VectorAlgebra;
@@ -9,7 +10,7 @@ import java.util.Objects;
 
 /**
  * A run of {@link PowerIteration}, stepped product by product. A step costs a product and five
- * passes over vectors, and allocates nothing; a run has four vectors. Used by one thread at a time.
+ * passes over vectors, and allocates nothing; a run has four vectors. A second thread is refused.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -20,6 +21,7 @@ public final class PowerIterationRun<A> {
   private final VectorAlgebra<A> algebra;
   private final Reductions<A> reductions;
   private final int size;
+  private final SoleUse use = new SoleUse("this power iteration");
 
   /** v and Mv of the last step, and those that the next one makes of them. */
   private A vector;
@@ -65,26 +67,31 @@ public final class PowerIterationRun<A> {
    * @throws ArithmeticException if the product is not finite; the run is as it was before
    */
   public boolean step() {
-    if (hasEnded()) {
-      return false;
-    }
+    use.begin();
     try {
-      products.apply(nextVector, nextProduct);
-    } catch (Cancelled e) {
-      cancelled = true;
-      return false;
+      if (hasEnded()) {
+        return false;
+      }
+      try {
+        products.apply(nextVector, nextProduct);
+      } catch (Cancelled e) {
+        cancelled = true;
+        return false;
+      }
+      turn();
+      value = reductions.dot(size, vector, 0, product, 0);
+      algebra.addScaled(size, product, 0, -value, vector, 0, nextVector, 0);
+      residual = reductions.norm2(size, nextVector, 0);
+      converged = residual <= description.tolerance() * Math.abs(value);
+      if (hasEnded()) {
+        return false;
+      }
+      double norm = reductions.norm2(size, product, 0);
+      algebra.scale(size, 1 / norm, product, 0, nextVector, 0);
+      return true;
+    } finally {
+      use.end();
     }
-    turn();
-    value = reductions.dot(size, vector, 0, product, 0);
-    algebra.addScaled(size, product, 0, -value, vector, 0, nextVector, 0);
-    residual = reductions.norm2(size, nextVector, 0);
-    converged = residual <= description.tolerance() * Math.abs(value);
-    if (hasEnded()) {
-      return false;
-    }
-    double norm = reductions.norm2(size, product, 0);
-    algebra.scale(size, 1 / norm, product, 0, nextVector, 0);
-    return true;
   }
 
   private void turn() {
@@ -119,16 +126,21 @@ public final class PowerIterationRun<A> {
    * @return a new object with a copy of the vector
    */
   public DominantEigenvalue<A> result() {
-    A copy = precision.newArray(size);
-    precision.copy(vector, 0, copy, 0, size);
-    String message =
-        converged
-            ? "the residual %s is at most %s times the eigenvalue"
-                .formatted(residual, description.tolerance())
-            : cancelled
-                ? "cancelled after %d products".formatted(products.made())
-                : "the residual is %s after %d products".formatted(residual, products.made());
-    return new DominantEigenvalue<>(value, residual, copy, products.made(), converged, message);
+    use.begin();
+    try {
+      A copy = precision.newArray(size);
+      precision.copy(vector, 0, copy, 0, size);
+      String message =
+          converged
+              ? "the residual %s is at most %s times the eigenvalue"
+                  .formatted(residual, description.tolerance())
+              : cancelled
+                  ? "cancelled after %d products".formatted(products.made())
+                  : "the residual is %s after %d products".formatted(residual, products.made());
+      return new DominantEigenvalue<>(value, residual, copy, products.made(), converged, message);
+    } finally {
+      use.end();
+    }
   }
 
   @Override

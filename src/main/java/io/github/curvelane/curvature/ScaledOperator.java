@@ -2,6 +2,7 @@ package io.github.curvelane.curvature;
 
 import io.github.curvelane.Precision;
 import io.github.curvelane.SymmetricOperator;
+import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.VectorAlgebra;
 import java.util.Objects;
@@ -9,6 +10,7 @@ import java.util.Objects;
 /** D^(−½)·M·D^(−½). */
 final class ScaledOperator<A> implements SymmetricOperator<A> {
   private final SymmetricOperator<A> operator;
+  private final SoleUse use = new SoleUse("this scaled operator");
   private final Precision<A> precision;
   private final VectorAlgebra<A> algebra;
   private final int n;
@@ -49,10 +51,15 @@ final class ScaledOperator<A> implements SymmetricOperator<A> {
 
   @Override
   public void apply(A v, A result) {
-    Vectors.check(precision, n, v, result);
-    algebra.multiply(n, v, 0, factors, 0, scaled, 0);
-    operator.apply(scaled, result);
-    algebra.multiply(n, result, 0, factors, 0, result, 0);
+    use.begin();
+    try {
+      Vectors.check(precision, n, v, result);
+      algebra.multiply(n, v, 0, factors, 0, scaled, 0);
+      operator.apply(scaled, result);
+      algebra.multiply(n, result, 0, factors, 0, result, 0);
+    } finally {
+      use.end();
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.curvelane.curvature;
 
 import io.github.curvelane.Precision;
 import io.github.curvelane.SymmetricOperator;
+import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.Reductions;
 import io.github.curvelane.kernel.VectorAlgebra;
@@ -18,7 +19,7 @@ import java.util.Objects;
  * Nothing is known of how far that has come but the {@linkplain #curvature curvature along r} and
  * its residual. Where H has negative eigenvalues descent leaves along them, and r follows.
  *
- * <p>An update is one pass over two vectors and allocates nothing. Used by one thread at a time.
+ * <p>An update is one pass over two vectors and allocates nothing. A second thread is refused.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -29,6 +30,7 @@ public final class SmallestCurvature<A> {
   private final int size;
   private final double leak;
   private final A average;
+  private final SoleUse use = new SoleUse("this average of gradients");
   private long updates;
 
   /**
@@ -62,9 +64,14 @@ public final class SmallestCurvature<A> {
    * @throws IllegalArgumentException if it has another length
    */
   public void add(A gradient) {
-    checkLength("gradient", gradient);
-    algebra.combine(size, leak, gradient, 0, 1 - leak, average, 0);
-    updates++;
+    use.begin();
+    try {
+      checkLength("gradient", gradient);
+      algebra.combine(size, leak, gradient, 0, 1 - leak, average, 0);
+      updates++;
+    } finally {
+      use.end();
+    }
   }
 
   /**
@@ -82,6 +89,15 @@ public final class SmallestCurvature<A> {
    * @return the norm
    */
   public double norm() {
+    use.begin();
+    try {
+      return currentNorm();
+    } finally {
+      use.end();
+    }
+  }
+
+  private double currentNorm() {
     return reductions.norm2(size, average, 0);
   }
 
@@ -93,14 +109,19 @@ public final class SmallestCurvature<A> {
    * @throws ArithmeticException if r is zero or not finite: it has no direction
    */
   public void direction(A direction) {
-    checkLength("direction", direction);
-    double norm = norm();
-    if (!(norm > 0) || norm == Double.POSITIVE_INFINITY) {
-      throw new ArithmeticException(
-          "the average of %d gradients has the norm %s: it has no direction"
-              .formatted(updates, norm));
+    use.begin();
+    try {
+      checkLength("direction", direction);
+      double norm = currentNorm();
+      if (!(norm > 0) || norm == Double.POSITIVE_INFINITY) {
+        throw new ArithmeticException(
+            "the average of %d gradients has the norm %s: it has no direction"
+                .formatted(updates, norm));
+      }
+      algebra.scale(size, 1 / norm, average, 0, direction, 0);
+    } finally {
+      use.end();
     }
-    algebra.scale(size, 1 / norm, average, 0, direction, 0);
   }
 
   /**
@@ -120,9 +141,14 @@ public final class SmallestCurvature<A> {
     A product = precision.newArray(size);
     direction(direction);
     new Products<>(matrix, ProductWatch.NONE).apply(direction, product);
-    double value = reductions.dot(size, direction, 0, product, 0);
-    algebra.axpy(size, -value, direction, 0, product, 0);
-    return new RayleighQuotient(value, reductions.norm2(size, product, 0));
+    use.begin();
+    try {
+      double value = reductions.dot(size, direction, 0, product, 0);
+      algebra.axpy(size, -value, direction, 0, product, 0);
+      return new RayleighQuotient(value, reductions.norm2(size, product, 0));
+    } finally {
+      use.end();
+    }
   }
 
   private void checkLength(String name, A array) {
@@ -135,6 +161,6 @@ public final class SmallestCurvature<A> {
 
   @Override
   public String toString() {
-    return "average of %d gradients with leak %s, norm %s".formatted(updates, leak, norm());
+    return "average of %d gradients with leak %s, norm %s".formatted(updates, leak, currentNorm());
   }
 }

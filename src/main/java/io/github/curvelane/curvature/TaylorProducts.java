@@ -3,6 +3,8 @@ package io.github.curvelane.curvature;
 import io.github.curvelane.HessianProducts;
 import io.github.curvelane.Objective;
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.LastSetter;
+import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.Reductions;
 import io.github.curvelane.kernel.VectorAlgebra;
@@ -17,7 +19,7 @@ import java.util.Objects;
  *
  * <p>A product costs one gradient. The gradient at the kept point is copied here, so the objective
  * may be evaluated elsewhere between products, as long as it has the same examples selected. After
- * creation nothing is allocated. Used by one thread at a time.
+ * creation nothing is allocated. A second thread is refused.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -33,6 +35,9 @@ public final class TaylorProducts<A> implements HessianProducts<A> {
   private final double step;
   private final A gradient;
   private final A moved;
+  private final SoleUse use = new SoleUse("this object of products");
+  private final LastSetter kept =
+      new LastSetter("the point that this thread linearized at", "an object of products");
   private A theta;
 
   /**
@@ -78,24 +83,38 @@ public final class TaylorProducts<A> implements HessianProducts<A> {
 
   @Override
   public double value(A theta) {
-    this.theta = null;
-    return objective.value(theta);
+    use.begin();
+    try {
+      this.theta = null;
+      return objective.value(theta);
+    } finally {
+      use.end();
+    }
   }
 
   @Override
   public double valueAndGradient(A theta, A gradient) {
-    this.theta = null;
-    return objective.valueAndGradient(theta, gradient);
+    use.begin();
+    try {
+      this.theta = null;
+      return objective.valueAndGradient(theta, gradient);
+    } finally {
+      use.end();
+    }
   }
 
   @Override
   public double linearize(A theta, A gradient) {
     checkPoint(theta);
     checkLength("gradient", gradient);
-    double value = valueAndGradient(theta, gradient);
-    precision.copy(gradient, 0, this.gradient, 0, size);
-    this.theta = theta;
-    return value;
+    use.begin();
+    try {
+      double value = keepAt(theta, gradient);
+      precision.copy(gradient, 0, this.gradient, 0, size);
+      return value;
+    } finally {
+      use.end();
+    }
   }
 
   @Override
@@ -103,7 +122,18 @@ public final class TaylorProducts<A> implements HessianProducts<A> {
     checkPoint(theta);
     checkLength("scratch", scratch);
     checkApart("theta", theta, "scratch", scratch);
-    double value = valueAndGradient(theta, gradient);
+    use.begin();
+    try {
+      return keepAt(theta, gradient);
+    } finally {
+      use.end();
+    }
+  }
+
+  private double keepAt(A theta, A gradient) {
+    kept.set();
+    this.theta = null;
+    double value = objective.valueAndGradient(theta, gradient);
     this.theta = theta;
     return value;
   }
@@ -119,22 +149,28 @@ public final class TaylorProducts<A> implements HessianProducts<A> {
    */
   @Override
   public void hessianVector(A v, A product) {
-    checkLength("v", v);
-    checkLength("product", product);
-    checkApart("v", v, "product", product);
-    checkApart("theta", theta, "product", product);
-    if (theta == null) {
-      throw new IllegalStateException("no point is kept: call linearize first");
+    use.begin();
+    try {
+      kept.require();
+      checkLength("v", v);
+      checkLength("product", product);
+      checkApart("v", v, "product", product);
+      checkApart("theta", theta, "product", product);
+      if (theta == null) {
+        throw new IllegalStateException("no point is kept: call linearize first");
+      }
+      double norm = reductions.norm2(size, v, 0);
+      if (!(norm > 0) || norm == Double.POSITIVE_INFINITY) {
+        throw new IllegalArgumentException(
+            "the norm of v is " + norm + ", must be positive and finite");
+      }
+      algebra.addScaled(size, theta, 0, step / norm, v, 0, moved, 0);
+      objective.valueAndGradient(moved, product);
+      algebra.subtract(size, product, 0, gradient, 0, product, 0);
+      algebra.scale(size, norm / step, product, 0, product, 0);
+    } finally {
+      use.end();
     }
-    double norm = reductions.norm2(size, v, 0);
-    if (!(norm > 0) || norm == Double.POSITIVE_INFINITY) {
-      throw new IllegalArgumentException(
-          "the norm of v is " + norm + ", must be positive and finite");
-    }
-    algebra.addScaled(size, theta, 0, step / norm, v, 0, moved, 0);
-    objective.valueAndGradient(moved, product);
-    algebra.subtract(size, product, 0, gradient, 0, product, 0);
-    algebra.scale(size, norm / step, product, 0, product, 0);
   }
 
   private void checkPoint(A theta) {

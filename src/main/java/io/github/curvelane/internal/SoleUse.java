@@ -37,6 +37,21 @@ public final class SoleUse {
   }
 
   /**
+   * Takes the thing for the calling thread until {@link #end}, unless it has it already: for what a
+   * callback may read.
+   *
+   * @return whether the caller is to end the use
+   * @throws IllegalStateException if another thread has it
+   */
+  public boolean enter() {
+    if (user.getPlain() == Thread.currentThread()) {
+      return false;
+    }
+    begin();
+    return true;
+  }
+
+  /**
    * Takes the thing for the calling thread until {@link #end}, unless it has it already: for things
    * that are set by several calls and then run.
    *

@@ -132,10 +132,22 @@ public final class Segments<A> {
     if (!segment.isAccessibleBy(Thread.currentThread())) {
       throw new IllegalStateException(segmentName + " is of another thread's arena");
     }
-    if (segment.heapBase().orElse(null) == array) {
+    if (isOf(array, segment)) {
       throw new IllegalArgumentException(
           segmentName + " is a segment of the array " + arrayName + ", must be apart from it");
     }
+  }
+
+  /** A read-only segment does not tell its array, but whether it overlaps the array's own. */
+  private boolean isOf(A array, MemorySegment segment) {
+    if (segment.isNative() || !segment.isReadOnly()) {
+      return segment.heapBase().orElse(null) == array;
+    }
+    MemorySegment whole =
+        array instanceof float[] floats
+            ? MemorySegment.ofArray(floats)
+            : MemorySegment.ofArray((double[]) array);
+    return segment.asOverlappingSlice(whole).isPresent();
   }
 
   private void checkEnd(int m, int n, String name, MemorySegment segment, long offset, long ld) {

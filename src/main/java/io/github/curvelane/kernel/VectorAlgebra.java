@@ -181,7 +181,7 @@ public final class VectorAlgebra<A> {
    * y ← x, exactly or rounded once.
    *
    * @param n the number of elements
-   * @param x the source; another array than y
+   * @param x the source
    * @param xOffset its first index
    * @param y the target
    * @param yOffset its first index
@@ -190,6 +190,7 @@ public final class VectorAlgebra<A> {
     Extent.size("n", n);
     Extent.vector("x", x.length, xOffset, n);
     Extent.vector("y", precision.length(y), yOffset, n);
+    sameOrApart("x", x, xOffset, y, yOffset, n);
     switch (y) {
       case float[] floats -> Conversion.convert(n, x, xOffset, floats, yOffset);
       case double[] doubles -> Conversion.convert(n, x, xOffset, doubles, yOffset);
@@ -201,7 +202,7 @@ public final class VectorAlgebra<A> {
    * y ← x, exactly or rounded once.
    *
    * @param n the number of elements
-   * @param x the source; another array than y
+   * @param x the source
    * @param xOffset its first index
    * @param y the target
    * @param yOffset its first index
@@ -210,6 +211,7 @@ public final class VectorAlgebra<A> {
     Extent.size("n", n);
     Extent.vector("x", x.length, xOffset, n);
     Extent.vector("y", precision.length(y), yOffset, n);
+    sameOrApart("x", x, xOffset, y, yOffset, n);
     switch (y) {
       case float[] floats -> Conversion.convert(n, x, xOffset, floats, yOffset);
       case double[] doubles -> Conversion.convert(n, x, xOffset, doubles, yOffset);

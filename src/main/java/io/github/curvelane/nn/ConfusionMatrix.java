@@ -1,5 +1,6 @@
 package io.github.curvelane.nn;
 
+import io.github.curvelane.internal.SoleUse;
 import java.util.Arrays;
 
 /**
@@ -11,6 +12,7 @@ public final class ConfusionMatrix {
   private final int classes;
   private final long[] counts;
   private final long[] undefined;
+  private final SoleUse use = new SoleUse("this confusion matrix");
   private long examples;
   private long correct;
 
@@ -35,17 +37,22 @@ public final class ConfusionMatrix {
    * @param predicted the predicted class, or −1 if there is none
    */
   public void add(int actual, int predicted) {
-    check("actual", actual);
-    if (predicted == -1) {
-      undefined[actual]++;
-    } else {
-      check("predicted", predicted);
-      counts[actual * classes + predicted]++;
-      if (actual == predicted) {
-        correct++;
+    use.begin();
+    try {
+      check("actual", actual);
+      if (predicted == -1) {
+        undefined[actual]++;
+      } else {
+        check("predicted", predicted);
+        counts[actual * classes + predicted]++;
+        if (actual == predicted) {
+          correct++;
+        }
       }
+      examples++;
+    } finally {
+      use.end();
     }
-    examples++;
   }
 
   /**
@@ -58,22 +65,32 @@ public final class ConfusionMatrix {
       throw new IllegalArgumentException(
           "the other matrix has %d classes, must have %d".formatted(other.classes, classes));
     }
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] += other.counts[i];
+    use.begin();
+    try {
+      for (int i = 0; i < counts.length; i++) {
+        counts[i] += other.counts[i];
+      }
+      for (int i = 0; i < classes; i++) {
+        undefined[i] += other.undefined[i];
+      }
+      examples += other.examples;
+      correct += other.correct;
+    } finally {
+      use.end();
     }
-    for (int i = 0; i < classes; i++) {
-      undefined[i] += other.undefined[i];
-    }
-    examples += other.examples;
-    correct += other.correct;
   }
 
   /** Sets all counts to 0. */
   public void clear() {
-    Arrays.fill(counts, 0);
-    Arrays.fill(undefined, 0);
-    examples = 0;
-    correct = 0;
+    use.begin();
+    try {
+      Arrays.fill(counts, 0);
+      Arrays.fill(undefined, 0);
+      examples = 0;
+      correct = 0;
+    } finally {
+      use.end();
+    }
   }
 
   /**

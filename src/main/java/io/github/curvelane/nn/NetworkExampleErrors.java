@@ -3,6 +3,7 @@ package io.github.curvelane.nn;
 import io.github.curvelane.ExampleErrors;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.Rows;
 import java.util.Objects;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Labels are classes, a matrix is numbers. A network that is trained for coded labels may be
  * asked about the labels.
  *
- * <p>For one thread at a time. After the first measurement nothing is allocated, unless the network
- * normalises by statistics of a batch.
+ * <p>For one thread at a time: a second one is refused. After the first measurement nothing is
+ * allocated, unless the network normalises by statistics of a batch.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -32,6 +33,7 @@ public final class NetworkExampleErrors<A> implements ExampleErrors<A> {
   private final RowScores<A> scores;
   private final PredictedBlocks<A> blocks;
   private final PredictedBlocks.Reader<A> reader = this::read;
+  private final SoleUse use = new SoleUse("this object of errors");
   private double[] errors = new double[0];
 
   private NetworkExampleErrors(
@@ -117,8 +119,13 @@ public final class NetworkExampleErrors<A> implements ExampleErrors<A> {
               .formatted(errors.length, targets.examples()));
     }
     network.requireParameters("theta", theta);
-    this.errors = errors;
-    blocks.forEach(theta, reader);
+    use.begin();
+    try {
+      this.errors = errors;
+      blocks.forEach(theta, reader);
+    } finally {
+      use.end();
+    }
   }
 
   private void read(Rows<A> outputs, int from) {

@@ -17,6 +17,7 @@ import io.github.curvelane.Residuals;
 import io.github.curvelane.SampledDiagonal;
 import io.github.curvelane.SquareRootJacobian;
 import io.github.curvelane.StochasticObjective;
+import io.github.curvelane.internal.LastSetter;
 import io.github.curvelane.kernel.Reductions;
 import io.github.curvelane.nn.Passes.Keep;
 import java.util.Collections;
@@ -36,8 +37,10 @@ import java.util.Set;
  * that size the signals of a linearized point are kept. Results are the same bits for any
  * parallelism.
  *
- * <p>Used by one thread at a time. After warm-up no method allocates, but for the selection of more
- * work than before.
+ * <p>Used by one thread at a time: a second one is refused. It may be handed from thread to thread;
+ * but a thread that has selected a batch, or linearized, evaluates what it has itself selected, and
+ * is refused when another thread has selected since. After warm-up no method allocates, but for the
+ * selection of more work than before.
  *
  * <pre>{@code
  * var objective =
@@ -84,6 +87,10 @@ public final class NetworkObjective<A>
   private final BatchStatistics<A> statistics;
   private final Loss loss;
   private final Targets<A> targets;
+  private final LastSetter selected =
+      new LastSetter("the batch that this thread selected", "an objective");
+  private final LastSetter kept =
+      new LastSetter("the point that this thread linearized at", "an objective");
 
   /**
    * Creates an objective.
@@ -195,6 +202,7 @@ public final class NetworkObjective<A>
     workspace.acquire();
     try {
       batch.select(order, from, to);
+      selected.set();
     } finally {
       workspace.release();
     }
@@ -203,7 +211,7 @@ public final class NetworkObjective<A>
   @Override
   public double value(A theta) {
     workspace.checkParameters("theta", theta);
-    workspace.acquire();
+    acquire();
     try {
       return batch.value(theta);
     } finally {
@@ -227,8 +235,9 @@ public final class NetworkObjective<A>
     checkPoint(theta);
     workspace.checkParameters("scratch", scratch);
     checkApart("theta", theta, "scratch", scratch);
-    workspace.acquire();
+    acquire();
     try {
+      kept.set();
       return batch.keep(theta);
     } finally {
       workspace.release();
@@ -250,8 +259,11 @@ public final class NetworkObjective<A>
     workspace.checkParameters("theta", theta);
     workspace.checkParameters("gradient", gradient);
     checkApart("theta", theta, "gradient", gradient);
-    workspace.acquire();
+    acquire();
     try {
+      if (keep == Keep.CURVATURE) {
+        kept.set();
+      }
       return batch.evaluate(theta, gradient, keep);
     } finally {
       workspace.release();
@@ -264,7 +276,7 @@ public final class NetworkObjective<A>
     workspace.checkParameters("gradient", gradient);
     checkApart("theta", theta, "gradient", gradient);
     Objects.requireNonNull(update, "update");
-    workspace.acquire();
+    acquire();
     try {
       return batch.evaluateAndUpdate(theta, gradient, update);
     } finally {
@@ -313,12 +325,21 @@ public final class NetworkObjective<A>
                     range.to()));
       }
     }
-    batch.train(new TrainedRanges<>(network, sorted));
+    train(new TrainedRanges<>(network, sorted));
   }
 
   @Override
   public void trainAll() {
-    batch.train(null);
+    train((TrainedRanges<A>) null);
+  }
+
+  private void train(TrainedRanges<A> ranges) {
+    workspace.acquire();
+    try {
+      batch.train(ranges);
+    } finally {
+      workspace.release();
+    }
   }
 
   private static void checkApart(String one, Object a, String other, Object b) {
@@ -644,8 +665,9 @@ public final class NetworkObjective<A>
     checkLength("residuals", residuals, residuals());
     checkPoint(theta);
     checkApart("theta", theta, "residuals", residuals);
-    workspace.acquire();
+    acquire();
     try {
+      kept.set();
       double value = batch.keep(theta);
       singles.residuals(residuals);
       return value;
@@ -713,8 +735,25 @@ public final class NetworkObjective<A>
     acquireKept();
   }
 
-  private void acquireKept() {
+  /** Takes the workspace, unless the batch that this thread selected was replaced. */
+  private void acquire() {
     workspace.acquire();
+    require(selected);
+  }
+
+  /** Refuses what another thread has replaced, and gives the workspace back then. */
+  private void require(LastSetter own) {
+    try {
+      own.require();
+    } catch (IllegalStateException replaced) {
+      workspace.release();
+      throw replaced;
+    }
+  }
+
+  private void acquireKept() {
+    acquire();
+    require(kept);
     if (batch.theta() == null || !workspace.isOwnedBy(batch)) {
       boolean lost = batch.theta() != null;
       workspace.release();

@@ -4,6 +4,7 @@ import io.github.curvelane.Metric;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.Validation;
+import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.Rows;
 import java.util.ArrayList;
@@ -37,9 +38,9 @@ import org.jspecify.annotations.Nullable;
  * about the first part. A value is NaN where outputs are, but for classes: an example with an
  * output of NaN is an error.
  *
- * <p>For one thread at a time. After the first measurement nothing is allocated, unless the network
- * normalises by {@linkplain Builder#statistics statistics} of a batch, or a metric of one's own
- * allocates.
+ * <p>For one thread at a time: a second one is refused. After the first measurement nothing is
+ * allocated, unless the network normalises by {@linkplain Builder#statistics statistics} of a
+ * batch, or a metric of one's own allocates.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -54,6 +55,7 @@ public final class NetworkValidation<A> implements Validation<A> {
   private final List<MetricSum<A>> sums = new ArrayList<>();
   private final PredictedBlocks.Reader<A> reader = this::add;
   private final double[] measured;
+  private final SoleUse use = new SoleUse("this validation");
 
   private NetworkValidation(Builder<A> builder, List<Integer> missing) {
     this.network = builder.network;
@@ -136,14 +138,19 @@ public final class NetworkValidation<A> implements Validation<A> {
               .formatted(values.length, measured.length));
     }
     network.requireParameters("theta", theta);
-    for (int m = 0; m < measured.length; m++) {
-      sums.get(m).begin();
+    use.begin();
+    try {
+      for (int m = 0; m < measured.length; m++) {
+        sums.get(m).begin();
+      }
+      blocks.forEach(theta, reader);
+      for (int m = 0; m < measured.length; m++) {
+        measured[m] = sums.get(m).value();
+      }
+      System.arraycopy(measured, 0, values, 0, measured.length);
+    } finally {
+      use.end();
     }
-    blocks.forEach(theta, reader);
-    for (int m = 0; m < measured.length; m++) {
-      measured[m] = sums.get(m).value();
-    }
-    System.arraycopy(measured, 0, values, 0, measured.length);
   }
 
   private void add(Rows<A> outputs, int from) {

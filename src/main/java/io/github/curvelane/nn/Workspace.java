@@ -3,10 +3,10 @@ package io.github.curvelane.nn;
 import io.github.curvelane.Arithmetic;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.nn.Passes.Keep;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The scratch memory that a network's passes work in: activations, signals and the products'
@@ -23,7 +23,7 @@ public final class Workspace<A> {
   private final int rows;
   private final Graph<A> graph;
   private final Matrix<A> input;
-  private final AtomicReference<Thread> user = new AtomicReference<>();
+  private final SoleUse use = new SoleUse("this workspace");
 
   /** Whose signals are here: a workspace may serve several objectives and predictions in turn. */
   private Batch<A> owner;
@@ -134,9 +134,9 @@ public final class Workspace<A> {
    * @param from the first example's row
    * @param examples how many, any number ≥ 0
    * @param outputs receives the outputs, row-major [examples × outputs] from index 0: logits, where
-   *     the loss is on logits; must not be {@code theta}
-   * @throws IllegalArgumentException if a range is outside its array, or {@code outputs} is {@code
-   *     theta}
+   *     the loss is on logits; must not be {@code theta} nor overlap the inputs
+   * @throws IllegalArgumentException if a range is outside its array, {@code outputs} is {@code
+   *     theta}, or outputs overlap inputs
    * @throws IllegalStateException if another thread uses this workspace
    * @throws UnsupportedOperationException if the network normalises by the {@linkplain
    *     Network#statistics statistics} of a batch
@@ -150,6 +150,7 @@ public final class Workspace<A> {
     if (theta == outputs) {
       throw new IllegalArgumentException("theta and outputs are the same array");
     }
+    checkApart(inputs, from, examples, outputs);
     acquire();
     try {
       setOwner(null);
@@ -162,6 +163,18 @@ public final class Workspace<A> {
       }
     } finally {
       release();
+    }
+  }
+
+  /** The outputs of one piece of the examples would be the inputs of the next. */
+  private void checkApart(A inputs, int from, int examples, A outputs) {
+    int first = from * network.inputs();
+    int last = (from + examples) * network.inputs() - 1;
+    int end = examples * network.outputs();
+    if (inputs == outputs && examples > 0 && first < end) {
+      throw new IllegalArgumentException(
+          "inputs and outputs are the same array: the outputs to %d overlap the inputs from %d to %d"
+              .formatted(end - 1, first, last));
     }
   }
 
@@ -188,17 +201,11 @@ public final class Workspace<A> {
 
   /** Takes this workspace for the calling thread until {@link #release}. */
   void acquire() {
-    Thread current = Thread.currentThread();
-    Thread holder = user.compareAndExchange(null, current);
-    if (holder != null) {
-      throw new IllegalStateException(
-          "this workspace is in use by thread '%s': each thread needs its own"
-              .formatted(holder.getName()));
-    }
+    use.begin();
   }
 
   void release() {
-    user.set(null);
+    use.end();
   }
 
   void setOwner(Batch<A> batch) {

@@ -17,9 +17,13 @@ final class SharedThingsTest {
     return KernelThings.all();
   }
 
+  static List<SharedThing> objectives() {
+    return ObjectiveThings.all();
+  }
+
   @ParameterizedTest
-  @MethodSource("kernels")
-  void aKernelsFacadeIsRightOrRefuses(SharedThing thing) throws InterruptedException {
+  @MethodSource({"kernels", "objectives"})
+  void aThingIsRightOrRefuses(SharedThing thing) throws InterruptedException {
     Race race = new Race();
     race.run(thing, THREADS, USES);
     assertThat(race.faults).as("%s: %s", thing, race).isEmpty();

@@ -3,6 +3,7 @@ package io.github.curvelane.optim.batch;
 import io.github.curvelane.Arithmetic;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.ChunkedMean;
 import io.github.curvelane.kernel.ExampleChunks;
 import io.github.curvelane.kernel.Kernels;
@@ -44,7 +45,7 @@ import java.util.random.RandomGeneratorFactory;
  *
  * <p>All that a fit remembers is in the caller's two arrays. X is row-major [examples × features],
  * H [examples × atoms], W [atoms × features]. The results are the same bits for any parallelism.
- * After the first call nothing is allocated. Used by one thread at a time.
+ * After the first call nothing is allocated. A second thread is refused.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -75,6 +76,7 @@ public final class SparseCoding<A> {
   private final Sums sums = new Sums();
   private final List<A> results;
   private final Parallelism.Task solve = this::solve;
+  private final SoleUse use = new SoleUse("this sparse coding");
   private A x;
   private A h;
 
@@ -211,8 +213,13 @@ public final class SparseCoding<A> {
    *     finite, or two are one
    */
   public double updateCodes(A x, A atoms, A codes) {
-    check(x, atoms, codes);
-    return solveCodes(x, atoms, codes);
+    use.begin();
+    try {
+      check(x, atoms, codes);
+      return solveCodes(x, atoms, codes);
+    } finally {
+      use.end();
+    }
   }
 
   private double solveCodes(A x, A atoms, A codes) {
@@ -260,8 +267,13 @@ public final class SparseCoding<A> {
    * @throws IllegalArgumentException as {@link #updateCodes}
    */
   public void updateAtoms(A x, A codes, A atoms) {
-    check(x, atoms, codes);
-    moveAtoms(x, codes, atoms);
+    use.begin();
+    try {
+      check(x, atoms, codes);
+      moveAtoms(x, codes, atoms);
+    } finally {
+      use.end();
+    }
   }
 
   private void moveAtoms(A x, A codes, A atoms) {
@@ -285,8 +297,13 @@ public final class SparseCoding<A> {
    * @throws IllegalArgumentException as {@link #updateCodes}
    */
   public double value(A x, A atoms, A codes) {
-    check(x, atoms, codes);
-    return mean(x, atoms, codes);
+    use.begin();
+    try {
+      check(x, atoms, codes);
+      return mean(x, atoms, codes);
+    } finally {
+      use.end();
+    }
   }
 
   private double mean(A x, A atoms, A codes) {
@@ -311,10 +328,15 @@ public final class SparseCoding<A> {
    * @throws IllegalArgumentException as {@link #updateCodes}
    */
   public double alternate(A x, A atoms, A codes) {
-    check(x, atoms, codes);
-    solveCodes(x, atoms, codes);
-    moveAtoms(x, codes, atoms);
-    return mean(x, atoms, codes);
+    use.begin();
+    try {
+      check(x, atoms, codes);
+      solveCodes(x, atoms, codes);
+      moveAtoms(x, codes, atoms);
+      return mean(x, atoms, codes);
+    } finally {
+      use.end();
+    }
   }
 
   private void check(A x, A atoms, A codes) {
