@@ -31,6 +31,11 @@ final class AveragedUpdater<A> extends Updater<A> {
     loop = UpdateLoop.of(precision(), FloatAverage::run, DoubleAverage::run);
   }
 
+  @Override
+  boolean saysWhenItWrites() {
+    return true;
+  }
+
   A average() {
     return average;
   }
@@ -76,6 +81,11 @@ final class AveragedUpdater<A> extends Updater<A> {
   }
 
   @Override
+  public boolean lookBack(A theta) {
+    return rule.lookBack(theta);
+  }
+
+  @Override
   protected void prepare(double rate, A theta, A gradient) {
     rule.begin(rate, loss(), theta, gradient);
     precision().set(weight, 0, averaging.weight(steps()));
@@ -83,7 +93,7 @@ final class AveragedUpdater<A> extends Updater<A> {
 
   @Override
   public void update(A theta, A gradient, int from, int to) {
-    rule.update(theta, gradient, from, to);
+    rule.write(theta, gradient, from, to);
     if (precision().get(weight, 0) == 1) {
       precision().copy(theta, from, average, from, to - from);
     } else {

@@ -35,11 +35,17 @@ final class BestParameters<A> {
   }
 
   /** Measures parameters, and keeps them if they are the best. */
-  ValidationPoint measure(int epoch, long step, A theta) {
+  void measure(int epoch, long step, A theta) {
     Arrays.fill(values, Double.NaN);
     validation.measure(theta, values);
     double value = values[0];
     boolean isBest = watched.isBetter(value, best, 0);
+    List<Double> measured = new ArrayList<>();
+    for (double each : values) {
+      measured.add(each);
+    }
+    // Nothing can fail after this.
+    points.add(new ValidationPoint(epoch, step, measured, isBest));
     if (isBest) {
       best = value;
       copy(theta, parameters);
@@ -50,13 +56,6 @@ final class BestParameters<A> {
     } else if (step > 0) {
       stale++;
     }
-    List<Double> measured = new ArrayList<>();
-    for (double each : values) {
-      measured.add(each);
-    }
-    ValidationPoint point = new ValidationPoint(epoch, step, measured, isBest);
-    points.add(point);
-    return point;
   }
 
   private void copy(A from, A to) {

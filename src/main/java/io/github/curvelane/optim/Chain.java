@@ -133,6 +133,11 @@ record Chain(List<UpdateRule> rules) implements UpdateRule {
     }
 
     @Override
+    boolean saysWhenItWrites() {
+      return true;
+    }
+
+    @Override
     boolean keepsToScope() {
       return stages.stream().allMatch(Updater::keepsToScope);
     }
@@ -206,6 +211,11 @@ record Chain(List<UpdateRule> rules) implements UpdateRule {
     }
 
     @Override
+    public boolean lookBack(A theta) {
+      return looksAhead < 0 || stages.get(looksAhead).lookBack(theta);
+    }
+
+    @Override
     protected void prepare(double rate, A theta, A gradient) {
       for (int i = 0; i < stages.size(); i++) {
         Updater<A> stage = stages.get(i);
@@ -225,7 +235,7 @@ record Chain(List<UpdateRule> rules) implements UpdateRule {
 
     private void updateTrained(Updater<A> stage, A theta, A gradient, int from, int to) {
       if (trains < 0) {
-        stage.update(theta, gradient, from, to);
+        stage.write(theta, gradient, from, to);
         return;
       }
       int[] trained = scope();
@@ -233,7 +243,7 @@ record Chain(List<UpdateRule> rules) implements UpdateRule {
         int first = Math.max(from, trained[k]);
         int end = Math.min(to, trained[k + 1]);
         if (first < end) {
-          stage.update(theta, gradient, first, end);
+          stage.write(theta, gradient, first, end);
         }
       }
     }

@@ -118,11 +118,14 @@ public record DiagonalLevenbergMarquardt(double mu, double gamma, CurvatureReque
     @Override
     public void updateScaled(A theta, A gradient, int from, int to, double scale) {
       checkRange(theta, gradient, from, to);
+      willWrite();
       scaled.run(theta, gradient, rates, from, to, scale, rate);
     }
 
+    /** {@inheritDoc} Who asks for it moves θ by it. */
     @Override
     public double rate() {
+      willWrite();
       return rate;
     }
 
@@ -143,6 +146,7 @@ public record DiagonalLevenbergMarquardt(double mu, double gamma, CurvatureReque
         A d,
         int dOffset,
         double scale) {
+      willWrite();
       double largest = largestRate.get();
       rankOne.step(
           theta, offset, stride, rows, columns, x, xOffset, d, dOffset, scale, rate, rates,

@@ -129,6 +129,11 @@ final class GroupedUpdater<A> extends Updater<A> implements PartedUpdate<A> {
   }
 
   @Override
+  boolean saysWhenItWrites() {
+    return true;
+  }
+
+  @Override
   public Optional<List<ParameterRange>> trainedRanges() {
     return trained;
   }
@@ -185,6 +190,15 @@ final class GroupedUpdater<A> extends Updater<A> implements PartedUpdate<A> {
   }
 
   @Override
+  public boolean lookBack(A theta) {
+    boolean back = true;
+    for (Updater<A> part : parts) {
+      back &= part.lookBack(theta);
+    }
+    return back;
+  }
+
+  @Override
   protected void prepare(double rate, A theta, A gradient) {
     for (int g = 0; g < parts.length; g++) {
       parts[g].begin(rate * factors[g], loss(), theta, gradient);
@@ -202,7 +216,7 @@ final class GroupedUpdater<A> extends Updater<A> implements PartedUpdate<A> {
     for (int k = segment(from); at < to; k++) {
       int end = Math.min(to, starts[k + 1]);
       if (owners[k] >= 0) {
-        parts[owners[k]].update(theta, gradient, at, end);
+        parts[owners[k]].write(theta, gradient, at, end);
       }
       at = end;
     }
@@ -211,7 +225,9 @@ final class GroupedUpdater<A> extends Updater<A> implements PartedUpdate<A> {
   @Override
   public CoordinateUpdate<A> in(int from, int to) {
     int k = segment(from);
-    return to <= starts[k + 1] && owners[k] >= 0 ? parts[owners[k]] : this;
+    return to <= starts[k + 1] && owners[k] >= 0 && parts[owners[k]].saysWhenItWrites()
+        ? parts[owners[k]]
+        : this;
   }
 
   /** The segment that has an index. */

@@ -11,7 +11,9 @@ import io.github.curvelane.kernel.plain.UpdateLoop;
  */
 abstract class LookingAhead<A> extends LoopUpdater<A> {
   private final UpdateLoop<A> move;
-  private boolean ahead;
+
+  /** The number of the step for which θ was moved last; 0 if it was put back. */
+  private long movedFor;
 
   /** The gradient at θ + αv, v being the first name of the memory. */
   LookingAhead(
@@ -55,7 +57,7 @@ abstract class LookingAhead<A> extends LoopUpdater<A> {
 
   @Override
   public final void lookAhead(A theta) {
-    if (ahead) {
+    if (isAhead()) {
       throw new IllegalStateException("lookAhead was called twice before a step");
     }
     checkLength("theta", theta);
@@ -64,7 +66,24 @@ abstract class LookingAhead<A> extends LoopUpdater<A> {
     for (int k = 0; k < scope.length; k += 2) {
       move.run(theta, null, memory, scalars, scope[k], scope[k + 1]);
     }
-    ahead = true;
+    movedFor = steps() + 1;
+  }
+
+  @Override
+  public final boolean lookBack(A theta) {
+    checkLength("theta", theta);
+    if (isAhead()) {
+      int[] scope = scope();
+      for (int k = 0; k < scope.length; k += 2) {
+        precision().copy(memory[0], scope[k], theta, scope[k], scope[k + 1] - scope[k]);
+      }
+      forgetUnfinishedStep();
+    }
+    return true;
+  }
+
+  private boolean isAhead() {
+    return movedFor == steps() + 1;
   }
 
   /** Called before θ is moved. */
@@ -72,14 +91,13 @@ abstract class LookingAhead<A> extends LoopUpdater<A> {
 
   @Override
   final void forgetUnfinishedStep() {
-    ahead = false;
+    movedFor = 0;
   }
 
   /** Ends the excursion that {@link #lookAhead} began; the update writes θ anew. */
   final void leaveStart() {
-    if (!ahead) {
+    if (movedFor != steps()) {
       throw new IllegalStateException("lookAhead must be called before the gradient of every step");
     }
-    ahead = false;
   }
 }

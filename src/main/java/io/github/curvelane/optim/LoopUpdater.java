@@ -76,8 +76,17 @@ abstract class LoopUpdater<A> extends Updater<A> {
   }
 
   @Override
+  final boolean saysWhenItWrites() {
+    return true;
+  }
+
+  @Override
   public final void update(A theta, A gradient, int from, int to) {
     checkRange(theta, gradient, from, to);
+    // What changes the gradient alone can be done again along another.
+    if (names.length > 0 || movesParameters()) {
+      willWrite();
+    }
     loop.run(theta, gradient, memory, scalars, from, to);
   }
 

@@ -8,21 +8,36 @@ final class RunClock {
   private long epochStarted;
   private long epochPaused;
   private long pauseStarted;
+  private boolean isEpochPaused;
   private long kept = System.nanoTime();
 
   void go() {
     started = System.nanoTime();
     going = true;
+    resumeEpoch();
   }
 
   void pause() {
-    before += System.nanoTime() - started;
+    before = nanos();
     going = false;
   }
 
-  /** The time spent in steps, in all runs that this one continues. */
+  /** Does not count the time since it went on: nothing was done in it. */
+  void forget() {
+    going = false;
+    if (!isEpochPaused) {
+      isEpochPaused = true;
+      pauseStarted = started;
+    }
+  }
+
+  /** The time spent in steps, in all runs that this one continues; at most what a long holds. */
   long nanos() {
-    return going ? before + System.nanoTime() - started : before;
+    if (!going) {
+      return before;
+    }
+    long now = System.nanoTime() - started;
+    return before > Long.MAX_VALUE - now ? Long.MAX_VALUE : before + now;
   }
 
   double seconds() {
@@ -36,14 +51,21 @@ final class RunClock {
   void beginEpoch() {
     epochStarted = System.nanoTime();
     epochPaused = 0;
+    isEpochPaused = false;
   }
 
   void pauseEpoch() {
-    pauseStarted = System.nanoTime();
+    if (!isEpochPaused) {
+      isEpochPaused = true;
+      pauseStarted = System.nanoTime();
+    }
   }
 
   void resumeEpoch() {
-    epochPaused += System.nanoTime() - pauseStarted;
+    if (isEpochPaused) {
+      isEpochPaused = false;
+      epochPaused += System.nanoTime() - pauseStarted;
+    }
   }
 
   /** The time since the epoch or the run began, without pauses. */

@@ -29,6 +29,9 @@ record RunCounters(
   /** Where among the numbers the steps are. */
   static final int STEPS = 4;
 
+  /** The most steps that are a number of a state. */
+  private static final long MOST_STEPS = 1L << 53;
+
   double[] numbers() {
     return new double[] {epoch, position, end, batch, steps, sum, loss, rate, seconds};
   }
@@ -39,7 +42,7 @@ record RunCounters(
     for (int i = 0; i < names.length; i++) {
       requireWhole(names[i], numbers[i], Integer.MAX_VALUE);
     }
-    requireWhole("steps", numbers[STEPS], 1L << 53);
+    requireWhole("steps", numbers[STEPS], MOST_STEPS);
     RunCounters counters =
         new RunCounters(
             (int) numbers[0],
@@ -71,6 +74,14 @@ record RunCounters(
       }
     }
     return counters;
+  }
+
+  /** Refuses to keep a number that would not be read as it was. */
+  static void checkSteps(long steps) {
+    if (steps > MOST_STEPS) {
+      throw new IllegalStateException(
+          "the run has taken %d steps, a state can count %d".formatted(steps, MOST_STEPS));
+    }
   }
 
   private static void requireWhole(String name, double value, long most) {

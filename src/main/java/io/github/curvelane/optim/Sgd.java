@@ -40,11 +40,14 @@ public record Sgd() implements UpdateRule {
     @Override
     public void updateScaled(A theta, A gradient, int from, int to, double scale) {
       checkRange(theta, gradient, from, to);
+      willWrite();
       scaled.run(theta, gradient, from, to, scale, rate);
     }
 
+    /** {@inheritDoc} Who asks for it moves θ by it. */
     @Override
     public double rate() {
+      willWrite();
       return rate;
     }
 
@@ -60,6 +63,7 @@ public record Sgd() implements UpdateRule {
         A d,
         int dOffset,
         double scale) {
+      willWrite();
       rankOne.step(theta, offset, stride, rows, columns, x, xOffset, d, dOffset, scale, rate);
     }
   }

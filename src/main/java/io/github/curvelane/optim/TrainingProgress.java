@@ -1,8 +1,9 @@
 package io.github.curvelane.optim;
 
 /**
- * Told how a training run goes, on the thread that trains. An exception from here ends the run;
- * what it returns is there all the same.
+ * Told how a training run goes, on the thread that trains. An exception from here passes through
+ * {@link TrainingRun#step}; what was done is done, and the run can go on. Whoever has thrown is not
+ * told the same again.
  */
 public interface TrainingProgress {
   /**

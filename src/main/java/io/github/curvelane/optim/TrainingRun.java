@@ -1,5 +1,6 @@
 package io.github.curvelane.optim;
 
+import io.github.curvelane.CoordinateUpdate;
 import io.github.curvelane.ExampleErrors;
 import io.github.curvelane.FusedObjective;
 import io.github.curvelane.Linearizable;
@@ -19,10 +20,21 @@ import java.util.Optional;
  * saved}; a run {@linkplain StochasticTrainer#resume resumed} from there takes the steps that this
  * one would have taken, to the bit, on any machine.
  *
- * <p>θ is the caller's array and is trained in place. When the run ends, whatever ends it, an
- * exception included, θ becomes what the run returns: with a validation the best parameters that it
- * has seen, else the average if there is one, else the last parameters. {@link #save} has the
- * parameters that training goes on from all the same.
+ * <p>θ is the caller's array and is trained in place. When the run ends, θ becomes what the run
+ * returns: with a validation the best parameters that it has seen, else the average if there is
+ * one, else the last parameters. {@link #save} has the parameters that training goes on from all
+ * the same.
+ *
+ * <p>An exception, from the objective, the schedule, a callback or anything else that the run asks,
+ * passes through {@link #step}, and θ becomes what the run would return if it ended here: without
+ * validation and average, the parameters of the last whole step. A step that was not whole has not
+ * happened: neither it nor its epoch, nor the time that it took, is counted. The run has not ended.
+ * It can be saved, stopped, or stepped on: what was not done is done again, but callbacks that were
+ * called are not called again, and if nothing throws now, the run ends in the bits of one in which
+ * nothing threw. The one exception is a step that was being written, by a rule of one's own, by a
+ * parallelism that was closed or in an objective that steps while it computes the gradient: nothing
+ * can tell which parameters have moved, and there is no copy. The run has ended then, and refuses
+ * to be saved; its last state that was kept, and with a validation θ, are whole.
  *
  * <p>Where a rule leaves parameters frozen, the objective is told at the first step to compute the
  * gradient of the others only, if it is a {@link PartialGradient}, and to compute all of it when
@@ -37,10 +49,15 @@ public final class TrainingRun<A> {
   private static final String PLATEAU = "plateau";
   private static final String BEST = "best";
   private static final String VALIDATION = "validation";
+  private static final String LEFT = "left to do";
 
   private final StochasticTrainer trainer;
   private final StochasticObjective<A> objective;
   private final FusedObjective<A> fusedObjective;
+
+  /** The updater, for an objective that applies it. */
+  private final CoordinateUpdate<A> applied;
+
   private final Precision<A> precision;
   private final int size;
   private final A theta;
@@ -56,7 +73,13 @@ public final class TrainingRun<A> {
   private final ExampleErrors<A> exampleErrors;
   private final PlateauSchedule plateau;
   private final Schedule schedule;
-  private final int[] order;
+
+  /** The order of the epoch that the last whole step was in. */
+  private int[] order;
+
+  /** Takes the order of the next epoch, and is exchanged for the other with its first step. */
+  private int[] nextOrder;
+
   private final double[] errors;
   private final RunClock clock;
   private final Reductions<A> reductions;
@@ -77,12 +100,45 @@ public final class TrainingRun<A> {
   private double rate = Double.NaN;
   private double loss = Double.NaN;
   private long keptSteps;
-  private boolean begun;
+  private Stage stage = Stage.BEGIN;
+
+  /** What follows {@link Stage#BEGIN}, in a run that was saved before its last step was told of. */
+  private Stage afterBegin = Stage.FIRST_VALIDATION;
+
   private boolean underWay;
   private boolean returned;
+
+  /** Whether the objective computes the gradient of what is trained only. */
+  private boolean parted;
+
+  /** Whether the rule has received second derivatives for a step that is not whole yet. */
+  private boolean received;
+
+  /** Whether an exception came while a step was written. */
+  private boolean torn;
   private TrainingResult.Stop stop;
   private String stopRequest;
   private Exception unkept;
+
+  /** What is to be done before the next step, of which each is done once. */
+  private enum Stage {
+    BEGIN,
+    FIRST_VALIDATION,
+    TELL_STEP,
+    END_STEP,
+    TELL_EPOCH,
+    VALIDATION,
+    OBSERVE,
+    TELL_VALIDATED,
+    CALL_VALIDATED,
+    KEEP,
+    DONE;
+
+    /** Whether it follows from a step or validation before, and must not be forgotten. */
+    boolean isOfALastStep() {
+      return compareTo(TELL_STEP) >= 0 && compareTo(CALL_VALIDATED) <= 0;
+    }
+  }
 
   @SuppressWarnings("unchecked") // the precisions were compared
   TrainingRun(
@@ -122,6 +178,7 @@ public final class TrainingRun<A> {
     this.plateau = trainer.schedule instanceof PlateauSchedule it ? it.copy() : null;
     this.schedule = plateau == null ? trainer.schedule : plateau;
     this.order = new int[objective.examples()];
+    this.nextOrder = new int[order.length];
     this.fusedObjective =
         trainer.fused
                 && updater.isFusable()
@@ -129,6 +186,7 @@ public final class TrainingRun<A> {
                 && objective instanceof FusedObjective<?>
             ? (FusedObjective<A>) objective
             : null;
+    this.applied = updater.saysWhenItWrites() ? updater : updater::write;
     this.clock = new RunClock();
     this.reductions = Kernels.of(precision).newReductions();
     this.epoch = firstEpoch - 1;
@@ -140,9 +198,13 @@ public final class TrainingRun<A> {
    * Takes a step, unless the run has ended or ends now.
    *
    * @return whether a step was taken
+   * @throws IllegalStateException if a step is under way, as in all callbacks
    */
   public boolean step() {
-    if (stop != null) {
+    if (underWay) {
+      throw new IllegalStateException("a step is under way, another must come after it");
+    }
+    if (isEnded()) {
       return false;
     }
     clock.go();
@@ -150,26 +212,36 @@ public final class TrainingRun<A> {
     boolean taken = false;
     boolean orderly = false;
     try {
-      if (!begun) {
-        begin();
-      }
-      stop = reasonToStop();
+      goOn();
+      settle();
       if (stop == null) {
-        taken = true;
-        advance();
+        stop = reasonToStop();
+        taken = stop == null && advance();
+        if (stop != null) {
+          stage = Stage.KEEP;
+        }
+        settle();
       }
-      underWay = false;
-      keep();
       orderly = true;
     } finally {
-      clock.pause();
-      if (!orderly) {
-        stop = TrainingResult.Stop.STOPPED;
-        stopRequest = "an exception came between";
+      underWay = false;
+      if (orderly || taken) {
+        clock.pause();
+      } else {
+        clock.forget();
       }
-      if (stop != null) {
+      if (!orderly) {
+        clock.pauseEpoch();
+      }
+      if (torn) {
+        stop = TrainingResult.Stop.STOPPED;
+        stopRequest = "an exception came while step " + (steps() + 1) + " was written";
+        stage = Stage.DONE;
+      }
+      if (!orderly || isEnded()) {
         putBack();
-        if (partial != null) {
+        if (parted) {
+          parted = false;
           partial.trainAll();
         }
       }
@@ -183,7 +255,7 @@ public final class TrainingRun<A> {
    * @return how it ended
    */
   public TrainingResult finish() {
-    while (stop == null) {
+    while (!isEnded()) {
       step();
     }
     return result();
@@ -198,14 +270,71 @@ public final class TrainingRun<A> {
     stopRequest = Objects.requireNonNull(reason, "reason");
   }
 
-  private void begin() {
-    begun = true;
-    if (partial != null) {
-      partial.train(updater.trainedRanges().orElseThrow());
+  /** Makes θ and the objective those of training, at the beginning and after an exception. */
+  private void goOn() {
+    if (returned) {
+      precision.copy(last, 0, theta, 0, size);
+      returned = false;
     }
-    trainer.progress.begin(this);
-    if (best != null && best.points().isEmpty()) {
-      validate();
+    if (partial != null && !parted) {
+      partial.train(updater.trainedRanges().orElseThrow());
+      parted = true;
+    }
+  }
+
+  /** Does what is left before the next step can be taken. */
+  private void settle() {
+    while (stage != Stage.DONE) {
+      switch (stage) {
+        case BEGIN -> {
+          stage = afterBegin;
+          trainer.progress.begin(this);
+        }
+        case FIRST_VALIDATION -> {
+          if (best == null || !best.points().isEmpty()) {
+            stage = Stage.DONE;
+          } else {
+            validate();
+          }
+        }
+        case TELL_STEP -> {
+          stage = Stage.END_STEP;
+          trainer.progress.step(epoch, updater.steps(), loss, rate);
+        }
+        case END_STEP -> endStep();
+        case TELL_EPOCH -> {
+          stage = Stage.VALIDATION;
+          double speed = (end - epochFrom) / clock.epochSeconds();
+          trainer.progress.epoch(epoch, updater.steps(), sum / end, rate, speed);
+        }
+        case VALIDATION -> {
+          if (isValidationDue()) {
+            validate();
+          } else {
+            stage = Stage.KEEP;
+          }
+        }
+        case OBSERVE -> {
+          if (plateau != null && lastPoint().step() > 0) {
+            plateau.observe(best.falling(lastPoint()));
+          }
+          stage = Stage.TELL_VALIDATED;
+        }
+        case TELL_VALIDATED -> {
+          stage = Stage.CALL_VALIDATED;
+          trainer.progress.validated(lastPoint());
+        }
+        case CALL_VALIDATED -> {
+          stage = Stage.KEEP;
+          trainer.validated.accept(this, lastPoint());
+          clock.resumeEpoch();
+        }
+        case KEEP -> {
+          keep();
+          stage = Stage.DONE;
+        }
+        case DONE -> throw new AssertionError();
+      }
     }
   }
 
@@ -225,86 +354,125 @@ public final class TrainingRun<A> {
     return clock.nanos() >= trainer.budgetNanos ? TrainingResult.Stop.TIME : null;
   }
 
-  private void advance() {
+  /**
+   * Takes the next step, the first of an epoch or not. Counts it, and its epoch, once it is whole.
+   *
+   * @return whether it was taken; not if a parameter was infinite or NaN before
+   */
+  private boolean advance() {
     boolean beginsEpoch = position == end;
+    int most = beginsEpoch ? arrangeEpoch() : batch;
+    int[] visits = beginsEpoch ? nextOrder : order;
+    int until = beginsEpoch ? trainer.visited(visits.length, most) : end;
+    int from = beginsEpoch ? 0 : position;
+    int to = Math.min(until - from, most) + from;
+    boolean taken = takeStep(visits, from, to, beginsEpoch);
     if (beginsEpoch) {
-      beginEpoch();
+      epoch++;
+      sum = 0;
+      batch = most;
+      end = until;
+      epochFrom = 0;
+      nextOrder = order;
+      order = visits;
     }
-    int to = Math.min(end - position, batch) + position;
-    takeStep(position, to, beginsEpoch);
-    if (stop != null) {
-      return;
-    }
-    trainer.progress.step(epoch, updater.steps(), loss, rate);
-    if (!Double.isFinite(loss)) {
+    if (taken) {
+      position = to;
+      stage = Stage.TELL_STEP;
+      if (Double.isFinite(loss)) {
+        sum = Math.fma(to - from, loss, sum);
+      }
+    } else {
+      position = from;
       stop = TrainingResult.Stop.DIVERGED;
-      return;
     }
-    sum = Math.fma(to - position, loss, sum);
-    position = to;
-    if (position == end) {
-      endEpoch();
-    }
-    if (stop == null && isValidationDue()) {
-      validate();
-    }
+    return taken;
   }
 
-  private void beginEpoch() {
-    epoch++;
-    sum = 0;
-    position = 0;
-    batch = trainer.batches.in(epoch);
-    trainer.checkBatch(objective, batch);
+  /** Writes the next epoch's order, and returns the size of its batches. */
+  private int arrangeEpoch() {
+    int most = trainer.batches.in(epoch + 1);
+    trainer.checkBatch(objective, most);
     if (exampleErrors != null && trainer.order instanceof FeedbackOrder feedback) {
       exampleErrors.errors(theta, errors);
       for (int i = 0; i < errors.length; i++) {
         feedback.report(i, errors[i]);
       }
     }
-    trainer.order.arrange(epoch, order);
-    end = trainer.visited(order.length, batch);
-    epochFrom = 0;
+    trainer.order.arrange(epoch + 1, nextOrder);
     clock.beginEpoch();
+    return most;
   }
 
-  private void takeStep(int from, int to, boolean beginsEpoch) {
-    boolean due = meter != null && request.isDue(updater.steps(), beginsEpoch);
-    if (due && !meter.ownBatch() && badParameter() >= 0) {
-      stop = TrainingResult.Stop.DIVERGED;
-      return;
-    }
-    if (due && !meter.ownBatch()) {
-      meter.measure(theta, updater.steps(), diagonal);
-      updater.receive(diagonal);
-    }
-    objective.select(order, from, to);
-    rate = schedule.rate(updater.steps());
-    if (updater.looksAhead()) {
-      updater.lookAhead(theta);
-    }
-    if (due && meter.ownBatch()) {
-      try {
-        loss = linearizable().linearize(theta, gradient);
-      } catch (IllegalArgumentException refused) {
-        // It looks for such parameters itself; to look before it would be 4 % of an AdaHessian
-        // step.
-        if (badParameter() < 0) {
-          throw refused;
-        }
-        stop = TrainingResult.Stop.DIVERGED;
-        return;
+  private boolean takeStep(int[] visits, int from, int to, boolean beginsEpoch) {
+    long before = updater.steps();
+    received = false;
+    boolean whole = false;
+    try {
+      boolean taken = tryStep(visits, from, to, beginsEpoch);
+      whole = taken;
+      return taken;
+    } finally {
+      if (!whole) {
+        leaveStep(before);
       }
-      meter.measureKept(updater.steps(), diagonal);
-      updater.receive(diagonal);
-      updater.step(rate, loss, theta, gradient, trainer.parallelism);
-    } else if (fusedObjective != null) {
-      updater.begin(rate, theta, gradient);
-      loss = fusedObjective.valueAndUpdate(theta, gradient, updater);
-    } else {
-      loss = objective.valueAndGradient(theta, gradient);
-      updater.step(rate, loss, theta, gradient, trainer.parallelism);
     }
+  }
+
+  /** Makes a step that came to no end one that did not happen, if θ was not written. */
+  private void leaveStep(long before) {
+    boolean begun = updater.steps() != before;
+    torn = received || begun && updater.isWritten();
+    if (begun) {
+      updater.takeBack();
+    }
+    torn |= !updater.lookBack(theta);
+  }
+
+  private boolean tryStep(int[] visits, int from, int to, boolean beginsEpoch) {
+    long k = updater.steps();
+    boolean due = meter != null && request.isDue(k, beginsEpoch);
+    if (due && !meter.ownBatch()) {
+      if (badParameter() >= 0) {
+        return false;
+      }
+      meter.measure(theta, k, diagonal);
+    }
+    objective.select(visits, from, to);
+    double stepRate = schedule.rate(k);
+    updater.checkRate(stepRate);
+    updater.lookAhead(theta);
+    double value;
+    if (due) {
+      // The step is not fused into the gradient: should that fail, the rule has received nothing.
+      if (!meter.ownBatch()) {
+        value = objective.valueAndGradient(theta, gradient);
+      } else {
+        try {
+          value = linearizable().linearize(theta, gradient);
+        } catch (IllegalArgumentException refused) {
+          // It looks for such parameters itself; to look before it would be 4 % of an AdaHessian
+          // step.
+          if (badParameter() < 0) {
+            throw refused;
+          }
+          return false;
+        }
+        meter.measureKept(k, diagonal);
+      }
+      received = true;
+      updater.receive(diagonal);
+      updater.step(stepRate, value, theta, gradient, trainer.parallelism);
+    } else if (fusedObjective != null) {
+      updater.begin(stepRate, theta, gradient);
+      value = fusedObjective.valueAndUpdate(theta, gradient, applied);
+    } else {
+      value = objective.valueAndGradient(theta, gradient);
+      updater.step(stepRate, value, theta, gradient, trainer.parallelism);
+    }
+    rate = stepRate;
+    loss = value;
+    return true;
   }
 
   @SuppressWarnings("unchecked") // the meter looked
@@ -312,17 +480,17 @@ public final class TrainingRun<A> {
     return (Linearizable<A>) objective;
   }
 
-  private void endEpoch() {
-    if (badParameter() >= 0) {
+  private void endStep() {
+    boolean endsEpoch = position == end;
+    if (!Double.isFinite(loss) || endsEpoch && badParameter() >= 0) {
       stop = TrainingResult.Stop.DIVERGED;
+      stage = Stage.KEEP;
       return;
     }
-    double mean = sum / end;
-    trainer.progress.epoch(
-        epoch, updater.steps(), mean, rate, (end - epochFrom) / clock.epochSeconds());
-    if (plateau != null && best == null) {
-      plateau.observe(mean);
+    if (endsEpoch && plateau != null && best == null) {
+      plateau.observe(sum / end);
     }
+    stage = endsEpoch ? Stage.TELL_EPOCH : Stage.VALIDATION;
   }
 
   private boolean isValidationDue() {
@@ -336,13 +504,12 @@ public final class TrainingRun<A> {
 
   private void validate() {
     clock.pauseEpoch();
-    ValidationPoint point = best.measure(epoch, updater.steps(), evaluated());
-    if (plateau != null && point.step() > 0) {
-      plateau.observe(best.falling(point));
-    }
-    trainer.progress.validated(point);
-    trainer.validated.accept(this, point);
-    clock.resumeEpoch();
+    best.measure(epoch, updater.steps(), evaluated());
+    stage = Stage.OBSERVE;
+  }
+
+  private ValidationPoint lastPoint() {
+    return best.points().getLast();
   }
 
   private boolean isKeepingDue() {
@@ -363,14 +530,16 @@ public final class TrainingRun<A> {
     }
     clock.pauseEpoch();
     try {
-      trainer.store.keep(precision, save());
+      trainer.store.keep(precision, state());
       unkept = null;
     } catch (IOException e) {
       unkept = e;
-      trainer.progress.notKept(updater.steps(), e);
     }
     keptSteps = updater.steps();
     clock.kept();
+    if (unkept != null) {
+      trainer.progress.notKept(keptSteps, unkept);
+    }
     clock.resumeEpoch();
   }
 
@@ -460,12 +629,13 @@ public final class TrainingRun<A> {
   }
 
   /**
-   * Tells whether the run has ended.
+   * Tells whether the run has ended. An exception does not end it, unless it came while a step was
+   * written.
    *
    * @return whether {@link #step} takes no more steps
    */
   public boolean isEnded() {
-    return stop != null;
+    return stop != null && stage == Stage.DONE;
   }
 
   /**
@@ -475,7 +645,7 @@ public final class TrainingRun<A> {
    * @throws IllegalStateException if it has not ended
    */
   public TrainingResult result() {
-    if (stop == null) {
+    if (!isEnded()) {
       throw new IllegalStateException("the run has not ended, " + this);
     }
     return new TrainingResult(
@@ -538,12 +708,20 @@ public final class TrainingRun<A> {
    *
    * @return the state, to be given to {@link StochasticTrainer#resume}
    * @throws IllegalStateException if a step is under way, as in all callbacks of {@link
-   *     TrainingProgress}, or an exception has ended the run within one
+   *     TrainingProgress}, an exception came while one was written, or more than 2⁵³ were taken
    */
   public TrainingState<A> save() {
     if (underWay) {
       throw new IllegalStateException("a step is under way, must be saved between steps");
     }
+    if (torn) {
+      throw new IllegalStateException(stopRequest + ", some parameters may have moved");
+    }
+    return state();
+  }
+
+  private TrainingState<A> state() {
+    RunCounters.checkSteps(updater.steps());
     TrainingStateWriter<A> writer = new TrainingStateWriter<>(precision);
     writer.array(TrainingStateWriter.THETA, current());
     updater.arrays().forEach((name, array) -> writer.array(TrainingStateWriter.RULE + name, array));
@@ -562,6 +740,10 @@ public final class TrainingRun<A> {
     if (best != null) {
       writer.array(BEST, best.parameters());
       writer.numbers(VALIDATION, best.save());
+    }
+    Stage left = stage == Stage.BEGIN ? afterBegin : stage;
+    if (left.isOfALastStep()) {
+      writer.numbers(LEFT, left.ordinal());
     }
     return writer.state(configuration());
   }
@@ -594,10 +776,12 @@ public final class TrainingRun<A> {
       double[] numbers = reader.numbers(PLATEAU, 3);
       stagnation = new PlateauSchedule.State(numbers[0], numbers[1], (int) numbers[2]);
     }
+    Stage left = state.numbers().containsKey(LEFT) ? left(reader) : Stage.FIRST_VALIDATION;
     reader.requireAllRead();
     updater.restore(rule);
     precision.copy(parameters, 0, theta, 0, size);
     System.arraycopy(saved, 0, order, 0, order.length);
+    afterBegin = left;
     epoch = counters.epoch();
     position = counters.position();
     end = counters.end();
@@ -617,10 +801,24 @@ public final class TrainingRun<A> {
     }
   }
 
+  /** What was left to do when a state was saved after an exception. */
+  private Stage left(TrainingStateReader<A> reader) {
+    double number = reader.numbers(LEFT, 1)[0];
+    for (Stage each : Stage.values()) {
+      if (each.ordinal() == number
+          && each.isOfALastStep()
+          && (best != null || each.compareTo(Stage.VALIDATION) <= 0)) {
+        return each;
+      }
+    }
+    throw new IllegalArgumentException(
+        "the state's number '%s' is %s, nothing that is left by a step".formatted(LEFT, number));
+  }
+
   @Override
   public String toString() {
     return "epoch %d of %d, step %d, loss %s, %s"
         .formatted(
-            epoch, trainer.epochs, updater.steps(), loss, stop == null ? "not ended" : message());
+            epoch, trainer.epochs, updater.steps(), loss, isEnded() ? message() : "not ended");
   }
 }

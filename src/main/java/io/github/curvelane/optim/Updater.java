@@ -30,6 +30,11 @@ import java.util.Optional;
  * #number} when constructed, and implements {@link #prepare} and {@link #update}. No method
  * allocates, apart from construction, {@link #save}, {@link #arrays} and {@link #numbers}.
  *
+ * <p>An exception before the first {@code update} of a step leaves the rule as it was before the
+ * step, if {@code prepare} changes nothing but numbers of the state: the step is not counted, and
+ * may be begun again. When the gradient could not be computed, {@link #lookBack} puts θ back. One
+ * from {@code update} may leave θ and the memory written in part; of these there is no copy.
+ *
  * @param <A> {@code float[]} or {@code double[]}
  */
 public abstract class Updater<A> implements CoordinateUpdate<A> {
@@ -50,6 +55,15 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
   private int[] scope;
 
   private long steps;
+
+  /** What {@link #steps} and the numbers were before the step that was begun last. */
+  private long stepsBefore;
+
+  private double[] numbersBefore = {};
+
+  /** Whether θ or the memory has been written since the step was begun. */
+  private boolean written;
+
   private double loss = Double.NaN;
   private A theta;
   private A gradient;
@@ -265,14 +279,27 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
   public void lookAhead(A theta) {}
 
   /**
+   * Undoes {@link #lookAhead} where no step will follow, because the gradient could not be
+   * computed: θ has the bits again that it had. Does nothing if θ was not moved. A rule of one's
+   * own that looks ahead overrides it, or runs cannot go on after such an exception.
+   *
+   * @param theta the parameters
+   * @return whether θ is where it was; unless overridden, whether the rule does not look ahead
+   */
+  public boolean lookBack(A theta) {
+    return !looksAhead();
+  }
+
+  /**
    * Begins a step: counts it and computes what all coordinates share.
    *
    * @param rate the learning rate ε
    * @param theta the parameters
    * @param gradient the array of the gradient; its contents are read, and may be changed, only if
    *     the rule is not {@linkplain #isFusable fusable}
-   * @throws IllegalArgumentException if the rate is not a finite number, or an array does not have
-   *     N elements
+   * @throws IllegalArgumentException if the rate is not a finite number or becomes an infinite one
+   *     in the precision, or an array does not have N elements
+   * @throws IllegalStateException if {@link Long#MAX_VALUE} steps were taken
    */
   public final void begin(double rate, A theta, A gradient) {
     if (needsLoss()) {
@@ -295,14 +322,95 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
   }
 
   private void beginWith(double rate, double loss, A theta, A gradient) {
+    checkRate(rate);
+    checkLength("theta", theta);
+    checkLength("gradient", gradient);
+    if (steps == Long.MAX_VALUE) {
+      throw new IllegalStateException(
+          "the rule has taken " + steps + " steps, the most that can be counted");
+    }
+    mark();
+    if (numbersBefore.length < cells.size()) {
+      numbersBefore = new double[cells.size()];
+    }
+    copyNumbers(numbersBefore);
+    boolean begun = false;
+    steps++;
+    this.loss = loss;
+    try {
+      prepare(rate, theta, gradient);
+      begun = true;
+    } finally {
+      if (!begun) {
+        takeBack();
+      }
+    }
+  }
+
+  /** Refuses a rate that is no number, or none that the precision has. */
+  final void checkRate(double rate) {
     if (!Double.isFinite(rate)) {
       throw new IllegalArgumentException("the learning rate is " + rate + ", must be finite");
     }
-    checkLength("theta", theta);
-    checkLength("gradient", gradient);
-    steps++;
-    this.loss = loss;
-    prepare(rate, theta, gradient);
+    if (!Double.isFinite(precision.round(rate))) {
+      throw new IllegalArgumentException(
+          "the learning rate is %s, which becomes %s in %s, must be finite"
+              .formatted(rate, precision.round(rate), precision));
+    }
+  }
+
+  private void mark() {
+    stepsBefore = steps;
+    written = false;
+    for (int i = 0; i < parts.size(); i++) {
+      parts.get(i).mark();
+    }
+  }
+
+  /** Makes the step that was begun last one that did not happen. θ must not have been written. */
+  final void takeBack() {
+    for (int i = 0; i < cells.size(); i++) {
+      cells.get(i).set(numbersBefore[i]);
+    }
+    countBack();
+  }
+
+  private void countBack() {
+    steps = stepsBefore;
+    for (int i = 0; i < parts.size(); i++) {
+      parts.get(i).countBack();
+    }
+  }
+
+  /** Says that θ or the memory is about to be written; from several threads. */
+  final void willWrite() {
+    written = true;
+  }
+
+  /** Whether θ or the memory may have been written since the step was begun. */
+  final boolean isWritten() {
+    if (written) {
+      return true;
+    }
+    for (int i = 0; i < parts.size(); i++) {
+      if (parts.get(i).isWritten()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether {@link #update} says by itself when it writes. */
+  boolean saysWhenItWrites() {
+    return false;
+  }
+
+  /** An {@link #update} that is known to write, whoever has written the rule. */
+  final void write(A theta, A gradient, int from, int to) {
+    if (!saysWhenItWrites()) {
+      willWrite();
+    }
+    update(theta, gradient, from, to);
   }
 
   /**
@@ -314,7 +422,7 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
    */
   public final void step(double rate, A theta, A gradient) {
     begin(rate, theta, gradient);
-    update(theta, gradient, 0, dimension);
+    write(theta, gradient, 0, dimension);
   }
 
   /**
@@ -327,7 +435,7 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
    */
   public final void step(double rate, double loss, A theta, A gradient) {
     begin(rate, loss, theta, gradient);
-    update(theta, gradient, 0, dimension);
+    write(theta, gradient, 0, dimension);
   }
 
   /**
@@ -372,7 +480,7 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
 
   private void updateBlock(int index, int worker) {
     int from = index * BLOCK;
-    update(theta, gradient, from, Math.min(dimension - from, BLOCK) + from);
+    write(theta, gradient, from, Math.min(dimension - from, BLOCK) + from);
   }
 
   /**

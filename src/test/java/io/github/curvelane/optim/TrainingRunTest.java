@@ -294,11 +294,11 @@ class TrainingRunTest {
             .start(new LineFit(50), theta);
     assertThatIllegalStateException().isThrownBy(run::finish).withMessage("thrown");
     assertThat(theta).isEqualTo(validation.seen.get(2).theta());
+    assertThat(run.isEnded()).isFalse();
+    run.stop("enough");
     assertThat(run.step()).isFalse();
-    assertThat(run.result().stop()).isEqualTo(Stop.STOPPED);
-    assertThatIllegalStateException()
-        .isThrownBy(run::save)
-        .withMessage("a step is under way, must be saved between steps");
+    assertThat(run.result().message()).contains("after step 25: enough");
+    assertThat(theta).isEqualTo(validation.seen.get(2).theta());
   }
 
   @Test
