@@ -116,6 +116,7 @@ public final class TrainingRun<A> {
 
   /** Whether an exception came while a step was written. */
   private boolean torn;
+
   private TrainingResult.Stop stop;
   private String stopRequest;
   private Exception unkept;
