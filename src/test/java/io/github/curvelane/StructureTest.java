@@ -80,7 +80,13 @@ final class StructureTest {
               List.of(ROOT, ROOT + ".internal", ROOT + ".kernel", ROOT + ".nn", ROOT + ".optim")),
           Map.entry(
               ROOT + ".io",
-              List.of(ROOT, ROOT + ".kernel", ROOT + ".nn", ROOT + ".optim", ROOT + ".data")),
+              List.of(
+                  ROOT,
+                  ROOT + ".internal",
+                  ROOT + ".kernel",
+                  ROOT + ".nn",
+                  ROOT + ".optim",
+                  ROOT + ".data")),
           Map.entry(
               ROOT + ".serve",
               List.of(

@@ -1,16 +1,20 @@
 package io.github.curvelane.data;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.FileMemory;
+import io.github.curvelane.internal.FileReplacement;
+import io.github.curvelane.internal.Shown;
+import io.github.curvelane.internal.WholeFile;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
 
@@ -31,12 +35,14 @@ public final class IdxFile {
 
   private final InputStream in;
   private final String name;
+  private final long mostThere;
   private final long mostBytes;
   private long offset;
 
-  private IdxFile(InputStream in, String name, long mostBytes) {
+  private IdxFile(InputStream in, String name, long mostThere, long mostBytes) {
     this.in = in;
     this.name = name;
+    this.mostThere = mostThere;
     this.mostBytes = mostBytes;
   }
 
@@ -46,12 +52,38 @@ public final class IdxFile {
    * @param file the file, plain or gzip
    * @return its content
    * @throws MalformedDataException if it is not an IDX file, or is truncated, or has anything after
-   *     its elements, or its gzip envelope is damaged
-   * @throws IOException if it cannot be read
+   *     its elements, or its gzip envelope is damaged, or its elements take more than half of the
+   *     memory of the JVM
+   * @throws IOException if it cannot be read, or is no regular file
    */
   public static IdxArray read(Path file) throws IOException {
-    try (InputStream raw = new BufferedInputStream(Files.newInputStream(file))) {
-      return read(raw, String.valueOf(file.getFileName()), Files.size(file));
+    return read(file, FileMemory.usual());
+  }
+
+  /**
+   * Reads a file whose elements take no more than a limit. Whatever a header or an envelope of gzip
+   * promises, memory is taken as data arrive, and never more than one and a half times the limit.
+   *
+   * @param file the file, plain or gzip
+   * @param mostBytes the most bytes of the elements, at least 0; {@link #read(Path)} takes half of
+   *     the memory of the JVM
+   * @return its content
+   * @throws MalformedDataException as {@link #read(Path)} does, and if the elements take more
+   * @throws IOException if it cannot be read, or is no regular file
+   */
+  public static IdxArray read(Path file, long mostBytes) throws IOException {
+    if (mostBytes < 0) {
+      throw new IllegalArgumentException("mostBytes is " + mostBytes + ", must be at least 0");
+    }
+    String name = String.valueOf(Objects.requireNonNull(file, "file").getFileName());
+    try {
+      return WholeFile.read(
+          file,
+          (in, size) -> readPlainOrPacked(new BufferedInputStream(in), name, size, mostBytes));
+    } catch (MalformedDataException | FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      throw unreadable(name, e);
     }
   }
 
@@ -67,25 +99,30 @@ public final class IdxFile {
    */
   public static IdxArray read(InputStream raw, String name, long size) throws IOException {
     try {
-      return readPlainOrPacked(raw, name, size);
+      return readPlainOrPacked(raw, name, size, FileMemory.usual());
     } catch (MalformedDataException e) {
       throw e;
     } catch (IOException e) {
-      throw new IOException(name + " cannot be read: " + e.getMessage(), e);
+      throw unreadable(name, e);
     }
   }
 
-  private static IdxArray readPlainOrPacked(InputStream raw, String name, long size)
+  private static IOException unreadable(String name, IOException e) {
+    return new IOException(Shown.sentence(name + " cannot be read: " + e.getMessage()), e);
+  }
+
+  private static IdxArray readPlainOrPacked(InputStream raw, String name, long size, long mostBytes)
       throws IOException {
     raw.mark(2);
     int magic = raw.read() << 8 | raw.read();
     raw.reset();
     if (magic != GZIP_MAGIC) {
-      return new IdxFile(raw, name, size).parse();
+      return new IdxFile(raw, name, size, mostBytes).parse();
     }
     try (GzipMembers packed = open(raw, name)) {
       InputStream unpacked = new BufferedInputStream(packed);
-      IdxArray array = new IdxFile(unpacked, name, size * BEST_DEFLATE_RATIO).parse();
+      long unpackedSize = Math.min(size, Long.MAX_VALUE / BEST_DEFLATE_RATIO) * BEST_DEFLATE_RATIO;
+      IdxArray array = new IdxFile(unpacked, name, unpackedSize, mostBytes).parse();
       if (packed.packedBytes() != size) {
         throw new MalformedDataException(
             name, packed.packedBytes(), "expected the end of the file after the gzip stream");
@@ -103,22 +140,27 @@ public final class IdxFile {
   }
 
   /**
-   * Writes a file; its bytes are a function of the array alone.
+   * Writes a file, as a whole or not at all; its bytes are a function of the array alone.
    *
    * @param file the file; packed with gzip when its name ends in {@code .gz}
    * @param array what to write
-   * @throws IOException if it cannot be written
+   * @throws IOException if it cannot be written, or what is there cannot be replaced; the file is
+   *     then as it was
    */
   public static void write(Path file, IdxArray array) throws IOException {
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      if (file.toString().endsWith(".gz")) {
-        try (OutputStream packed = new GZIPOutputStream(out)) {
-          write(packed, array);
-        }
-      } else {
-        write(out, array);
-      }
-    }
+    Objects.requireNonNull(array, "array");
+    boolean packs = Objects.requireNonNull(file, "file").toString().endsWith(".gz");
+    FileReplacement.replace(
+        file,
+        out -> {
+          if (packs) {
+            try (OutputStream packed = new GZIPOutputStream(out)) {
+              write(packed, array);
+            }
+          } else {
+            write(out, array);
+          }
+        });
   }
 
   private static void write(OutputStream out, IdxArray array) throws IOException {
@@ -239,8 +281,13 @@ public final class IdxFile {
   private byte[] readContent(int bytes, int[] shape) throws IOException {
     String promise =
         "the header promises " + Arrays.toString(shape) + " elements, " + bytes + " bytes";
-    if (bytes > mostBytes) {
+    if (bytes > mostThere) {
       throw malformed(4, promise + ", more than a file of this length can hold");
+    }
+    if (bytes > mostBytes) {
+      throw malformed(
+          4,
+          promise + ", more than the limit of " + mostBytes + " (" + FileMemory.HOW_TO_RAISE + ")");
     }
     byte[] content = new byte[Math.min(bytes, FIRST_ALLOCATION)];
     int filled = 0;

@@ -1,12 +1,14 @@
 package io.github.curvelane.data;
 
+import io.github.curvelane.internal.Shown;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A file that does not follow its format. The message is one sentence that names the file, the
- * place in it, what was expected and what was found.
+ * place in it, what was expected and what was found. What is in it of the file is {@linkplain
+ * #shown escaped and shortened}.
  */
 public final class MalformedDataException extends IOException {
   private static final long serialVersionUID = 1L;
@@ -44,7 +46,7 @@ public final class MalformedDataException extends IOException {
 
   private MalformedDataException(
       String source, long offset, String place, String complaint, @Nullable Throwable cause) {
-    super(source + ", " + place + ": " + complaint, cause);
+    super(Shown.sentence(source + ", " + place + ": " + complaint), cause);
     this.source = Objects.requireNonNull(source, "source");
     this.offset = offset;
   }
@@ -74,6 +76,17 @@ public final class MalformedDataException extends IOException {
   public static MalformedDataException atLine(
       String source, long line, String complaint, @Nullable Throwable cause) {
     return new MalformedDataException(source, line, "line " + line, complaint, cause);
+  }
+
+  /**
+   * Returns a text from a file as messages show it, such as a name that anybody may have chosen.
+   *
+   * @param text the text
+   * @return its first 80 characters and, if there are more, how many; controls, ends of lines,
+   *     changes of direction and halves of surrogate pairs as escapes, such as {@code \n}
+   */
+  public static String shown(String text) {
+    return Shown.text(text);
   }
 
   /**

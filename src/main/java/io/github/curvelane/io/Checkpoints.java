@@ -3,9 +3,12 @@ package io.github.curvelane.io;
 import io.github.curvelane.Arithmetic;
 import io.github.curvelane.Precision;
 import io.github.curvelane.data.MalformedDataException;
+import io.github.curvelane.internal.FileReplacement;
+import io.github.curvelane.internal.Shown;
 import io.github.curvelane.optim.TrainingState;
 import io.github.curvelane.optim.TrainingStore;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -81,11 +84,7 @@ public final class Checkpoints implements TrainingStore {
   private static final String ARRAYS = "arrays.";
   private static final String INTEGERS = "integers.";
   private static final String NUMBERS = "numbers.";
-  private static final Pattern NAME = Pattern.compile("checkpoint-(\\d{1,18})\\.safetensors");
-
-  /** What {@link AtomicFile} leaves when it is killed. */
-  private static final Pattern LEFTOVER =
-      Pattern.compile("\\.checkpoint-\\d{1,18}\\.safetensors\\.\\d+-\\d+\\.tmp");
+  private static final Pattern NAME = Pattern.compile("checkpoint-(\\d{1,19})\\.safetensors");
 
   private final Path folder;
   private final Map<String, String> identity;
@@ -130,7 +129,8 @@ public final class Checkpoints implements TrainingStore {
   /**
    * Writes a checkpoint, {@linkplain AtomicFile as a whole or not at all}. When it has reached the
    * disk, all checkpoints in the folder are deleted but this one and the one that was written or
-   * read before it; so is what a killed process has left half written.
+   * read before it; so is what a killed process has left half written, and not what a living one is
+   * writing.
    *
    * @throws IllegalArgumentException if the arrays of the state are not of one length
    * @throws IOException if it cannot be written: those before are as they were
@@ -141,8 +141,8 @@ public final class Checkpoints implements TrainingStore {
     Path file = folder.resolve("checkpoint-" + state.steps() + ".safetensors");
     content(precision, state).write(file);
     remember(file);
-    delete(LEFTOVER);
-    for (Path other : files(NAME)) {
+    deleteLeftovers();
+    for (Path other : files()) {
       if (!kept.contains(other)) {
         Files.deleteIfExists(other);
       }
@@ -192,8 +192,7 @@ public final class Checkpoints implements TrainingStore {
     metadata.put(PRECISION, precision.toString());
     metadata.put(CONFIGURATION, state.configuration());
     identity.forEach((name, value) -> metadata.put(IDENTITY + name, value));
-    metadata.put(ContentChecksum.KEY, ContentChecksum.of(tensors, metadata));
-    return new TensorFile(tensors, metadata);
+    return new TensorFile(tensors, metadata).withChecksum();
   }
 
   /**
@@ -209,7 +208,7 @@ public final class Checkpoints implements TrainingStore {
    */
   public <A> Optional<Latest<A>> latest(Precision<A> precision) throws IOException {
     List<MalformedDataException> damaged = new ArrayList<>();
-    for (Path file : files(NAME)) {
+    for (Path file : files()) {
       try {
         TrainingState<A> state =
             read(precision, TensorFile.read(file), file.getFileName().toString());
@@ -269,10 +268,11 @@ public final class Checkpoints implements TrainingStore {
   private static ForeignCheckpointException foreign(
       String name, String what, String there, String here) {
     return new ForeignCheckpointException(
-        name,
-        "%s is %s there and %s here"
-            .formatted(
-                what, there == null ? "not given" : there, here == null ? "not given" : here));
+        name, "%s is %s there and %s here".formatted(Shown.text(what), given(there), given(here)));
+  }
+
+  private static String given(String value) {
+    return value == null ? "not given" : Shown.text(value);
   }
 
   private static <A> TrainingState<A> state(
@@ -294,7 +294,8 @@ public final class Checkpoints implements TrainingStore {
         numbers.put(key.substring(NUMBERS.length()), tensor.values(Precision.DOUBLE));
       } else {
         throw malformed(
-            name, "its tensor '" + key + "' is " + tensor + ", which no checkpoint has");
+            name,
+            "its tensor '" + Shown.text(key) + "' is " + tensor + ", which no checkpoint has");
       }
     }
     return new TrainingState<>(configuration, arrays, integers, numbers);
@@ -321,23 +322,22 @@ public final class Checkpoints implements TrainingStore {
    */
   public void clear() throws IOException {
     kept.clear();
-    delete(LEFTOVER);
-    delete(NAME);
-  }
-
-  private void delete(Pattern names) throws IOException {
-    for (Path file : files(names)) {
+    deleteLeftovers();
+    for (Path file : files()) {
       Files.deleteIfExists(file);
     }
   }
 
-  /** The regular files of such names, the one of the most steps first. */
-  private List<Path> files(Pattern names) throws IOException {
+  private void deleteLeftovers() throws IOException {
+    FileReplacement.deleteLeftovers(folder, name -> NAME.matcher(name).matches());
+  }
+
+  /** The checkpoints, the one of the most steps first. */
+  private List<Path> files() throws IOException {
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
       for (Path file : all) {
-        if (names.matcher(file.getFileName().toString()).matches()
-            && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (step(file) >= 0 && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
           files.add(file);
         }
       }
@@ -346,9 +346,14 @@ public final class Checkpoints implements TrainingStore {
     return files;
   }
 
+  /** Returns the steps that the name of a file tells; −1 if it is no checkpoint. */
   private static long step(Path file) {
     Matcher matcher = NAME.matcher(file.getFileName().toString());
-    return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
+    if (!matcher.matches()) {
+      return -1;
+    }
+    BigInteger step = new BigInteger(matcher.group(1));
+    return step.bitLength() < Long.SIZE ? step.longValue() : -1;
   }
 
   @Override

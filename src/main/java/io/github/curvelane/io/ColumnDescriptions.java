@@ -6,6 +6,7 @@ import io.github.curvelane.data.Column.Categorical;
 import io.github.curvelane.data.Column.Id;
 import io.github.curvelane.data.Column.Ignored;
 import io.github.curvelane.data.Column.Numeric;
+import io.github.curvelane.internal.Shown;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +94,8 @@ final class ColumnDescriptions {
       case ID -> new Id(name);
       case IGNORED -> new Ignored(name);
       default ->
-          throw new IllegalArgumentException("a column is of the unknown kind '" + kind + "'");
+          throw new IllegalArgumentException(
+              "a column is of the unknown kind '" + Shown.text(kind) + "'");
     };
   }
 }

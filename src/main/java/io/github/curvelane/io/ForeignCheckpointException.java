@@ -1,5 +1,6 @@
 package io.github.curvelane.io;
 
+import io.github.curvelane.internal.Shown;
 import java.io.IOException;
 
 /**
@@ -12,6 +13,6 @@ public final class ForeignCheckpointException extends IOException {
   private static final long serialVersionUID = 1L;
 
   ForeignCheckpointException(String file, String difference) {
-    super(file + " is of another run: " + difference);
+    super(Shown.sentence(file + " is of another run: " + difference));
   }
 }

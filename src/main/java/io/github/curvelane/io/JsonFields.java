@@ -5,6 +5,7 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 import com.google.gson.stream.MalformedJsonException;
+import io.github.curvelane.internal.Shown;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
@@ -125,7 +126,8 @@ final class JsonFields {
         while (json.hasNext()) {
           String name = json.nextName();
           if (object.fields.put(name, value(json, what)) != null) {
-            throw new IllegalArgumentException("a " + what + " has '" + name + "' twice");
+            throw new IllegalArgumentException(
+                "a " + what + " has '" + Shown.text(name) + "' twice");
           }
         }
         json.endObject();
@@ -187,7 +189,8 @@ final class JsonFields {
 
   void requireNoMore() {
     for (String name : fields.keySet()) {
-      throw new IllegalArgumentException("a " + what + " has the unknown field '" + name + "'");
+      throw new IllegalArgumentException(
+          "a " + what + " has the unknown field '" + Shown.text(name) + "'");
     }
   }
 }

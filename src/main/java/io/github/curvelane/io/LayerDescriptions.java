@@ -5,6 +5,7 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 import com.google.gson.stream.MalformedJsonException;
+import io.github.curvelane.internal.Shown;
 import io.github.curvelane.nn.LayerDescription;
 import io.github.curvelane.nn.LayerDescription.Numbers;
 import java.io.EOFException;
@@ -46,7 +47,18 @@ final class LayerDescriptions {
 
   // ---------------------------------------------------------------- writing
 
+  /**
+   * Writes layers.
+   *
+   * @throws IllegalArgumentException if they are more, or deeper in others, than {@link #read}
+   *     takes
+   */
   static String write(List<LayerDescription> layers) {
+    int count = count(layers, 0);
+    if (count > MOST_LAYERS) {
+      throw new IllegalArgumentException(
+          "the network has %d layers, must have at most %d".formatted(count, MOST_LAYERS));
+    }
     StringWriter text = new StringWriter();
     try (JsonWriter json = new JsonWriter(text)) {
       json.setHtmlSafe(false);
@@ -55,6 +67,25 @@ final class LayerDescriptions {
       throw new UncheckedIOException("writing to memory failed", e);
     }
     return text.toString();
+  }
+
+  /** The layers, with those within them; their number alone is bounded while it is small. */
+  private static int count(List<?> layers, int depth) {
+    if (depth > DEEPEST) {
+      throw new IllegalArgumentException(
+          "the network has layers within more than "
+              + DEEPEST
+              + " others, must have at most so many");
+    }
+    int count = layers.size();
+    for (Object layer : layers) {
+      for (Object field : ((LayerDescription) layer).fields().values()) {
+        if (field instanceof List<?> parts) {
+          count += count(parts, depth + 1);
+        }
+      }
+    }
+    return count;
   }
 
   private static void write(JsonWriter json, List<?> layers) throws IOException {
@@ -155,7 +186,8 @@ final class LayerDescriptions {
     json.beginObject();
     String first = json.nextName();
     if (!first.equals(KIND)) {
-      throw new IllegalArgumentException("a layer has '" + first + "' in place of '" + KIND + "'");
+      throw new IllegalArgumentException(
+          "a layer has '" + Shown.text(first) + "' in place of '" + KIND + "'");
     }
     LayerDescription layer = LayerDescription.of(json.nextString());
     while (json.hasNext()) {
@@ -174,7 +206,7 @@ final class LayerDescriptions {
       default ->
           throw new IllegalArgumentException(
               "the '%s' of a %s layer is neither a number, a text nor an array"
-                  .formatted(name, layer.kind()));
+                  .formatted(Shown.text(name), Shown.text(layer.kind())));
     };
   }
 

@@ -4,6 +4,7 @@ import io.github.curvelane.Precision;
 import io.github.curvelane.data.Column;
 import io.github.curvelane.data.Normalization;
 import io.github.curvelane.data.Task;
+import io.github.curvelane.internal.Shown;
 import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Network;
 import java.util.Collections;
@@ -157,8 +158,17 @@ public final class Model<A> {
    *
    * @param notes whatever else belongs to it, by name
    * @return a model that shares the parameters; its notes are these alone
+   * @throws IllegalArgumentException if a name or a note is null
    */
   public Model<A> withNotes(Map<String, String> notes) {
+    for (Map.Entry<String, String> note : notes.entrySet()) {
+      if (note.getKey() == null || note.getValue() == null) {
+        throw new IllegalArgumentException(
+            note.getKey() == null
+                ? "notes has null for a name, must be a text"
+                : "notes has null for '" + Shown.text(note.getKey()) + "', must be a text");
+      }
+    }
     return new Model<>(
         network,
         parameters,
@@ -287,6 +297,6 @@ public final class Model<A> {
   /** Returns network, loss and task. */
   @Override
   public String toString() {
-    return network + ", " + loss + ", " + task;
+    return Shown.sentence(network + ", " + loss + ", " + task);
   }
 }

@@ -6,6 +6,7 @@ import io.github.curvelane.data.MalformedDataException;
 import io.github.curvelane.data.Normalization;
 import io.github.curvelane.data.Target;
 import io.github.curvelane.data.Task;
+import io.github.curvelane.internal.Shown;
 import io.github.curvelane.nn.Block;
 import io.github.curvelane.nn.Layer;
 import io.github.curvelane.nn.LayerDescription;
@@ -14,13 +15,13 @@ import io.github.curvelane.nn.Network;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -69,6 +70,10 @@ import java.util.TreeMap;
  *
  * <p>A file that was changed in any way that matters does not have its checksum any more and is
  * refused. Files are the same bytes for the same model, on every machine.
+ *
+ * <p>Parameters that are NaN or infinite are written, as what a run that diverged has left; a
+ * reader refuses them unless {@link ReadOptions#withNonFinite} asks for them, as every output that
+ * they touch is wrong.
  */
 public final class ModelFile {
   private static final String VERSION = "curvelane.version";
@@ -87,10 +92,12 @@ public final class ModelFile {
 
   private final TensorFile file;
   private final String name;
+  private final boolean nonFinite;
 
-  private ModelFile(TensorFile file, String name) {
+  private ModelFile(TensorFile file, String name, boolean nonFinite) {
     this.file = file;
     this.name = name;
+    this.nonFinite = nonFinite;
   }
 
   /**
@@ -99,9 +106,13 @@ public final class ModelFile {
    * @param path the file
    * @param model the model
    * @param <A> {@code float[]} or {@code double[]}
+   * @throws IllegalArgumentException if a reader would refuse it, however large its limit: it has
+   *     more than 10,000 layers, layers within more than 32 others, a name with half of a surrogate
+   *     pair, more than 2³¹ − 9 bytes of tensors, or more than 100,000,000 bytes of texts
    * @throws IOException if it cannot be written; the file is then as it was
    */
   public static <A> void write(Path path, Model<A> model) throws IOException {
+    Objects.requireNonNull(path, "path");
     content(model).write(path);
   }
 
@@ -111,6 +122,7 @@ public final class ModelFile {
    * @param out where the bytes of the file go; neither flushed nor closed
    * @param model the model
    * @param <A> {@code float[]} or {@code double[]}
+   * @throws IllegalArgumentException as {@link #write(Path, Model)}; nothing is written then
    * @throws IOException if they cannot be written
    */
   public static <A> void write(OutputStream out, Model<A> model) throws IOException {
@@ -118,7 +130,7 @@ public final class ModelFile {
   }
 
   private static <A> TensorFile content(Model<A> model) {
-    Network<A> network = model.network();
+    Network<A> network = Objects.requireNonNull(model, "model").network();
     List<LayerDescription> layers = network.layers().stream().map(Layer::describe).toList();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Block block : network.blocks()) {
@@ -150,8 +162,7 @@ public final class ModelFile {
       metadata.put(COLUMNS, ColumnDescriptions.write(model.columns()));
     }
     model.notes().forEach((key, value) -> metadata.put(NOTE + key, value));
-    metadata.put(ContentChecksum.KEY, ContentChecksum.of(tensors, metadata));
-    return new TensorFile(tensors, metadata);
+    return new TensorFile(tensors, metadata).withChecksum();
   }
 
   private static Tensor vector(double[] values) {
@@ -163,14 +174,28 @@ public final class ModelFile {
    *
    * @param path the file
    * @return the model, in the precision that it was written in; {@link Model#as} types it
-   * @throws MalformedDataException if it is not a model's file, or was changed since it was written
-   * @throws IOException if it cannot be read
+   * @throws MalformedDataException if it is not a model's file, was changed since it was written,
+   *     is larger than {@linkplain ReadOptions#usual usual}, or has a parameter that is NaN or
+   *     infinite
+   * @throws IOException if it cannot be read, or is no regular file
    */
   public static Model<?> read(Path path) throws IOException {
-    try (InputStream in = Files.newInputStream(path)) {
-      String name = String.valueOf(path.getFileName());
-      return new ModelFile(TensorFile.read(in, name, Files.size(path)), name).model();
-    }
+    return read(path, ReadOptions.usual());
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @param path the file
+   * @param options how large it may be, and whether its parameters may be NaN or infinite
+   * @return the model, in the precision that it was written in; {@link Model#as} types it
+   * @throws MalformedDataException if it is not a model's file, was changed since it was written,
+   *     or is not what the options take
+   * @throws IOException if it cannot be read, or is no regular file
+   */
+  public static Model<?> read(Path path, ReadOptions options) throws IOException {
+    String name = String.valueOf(Objects.requireNonNull(path, "path").getFileName());
+    return new ModelFile(TensorFile.read(path, options), name, options.nonFinite()).model();
   }
 
   /**
@@ -200,12 +225,25 @@ public final class ModelFile {
    * @param in the bytes; not closed
    * @param name what to call them in messages
    * @return the model, in the precision that it was written in; {@link Model#as} types it
-   * @throws MalformedDataException as {@link #read(Path)}, and if the bytes are more than the JVM
-   *     has memory for
+   * @throws MalformedDataException as {@link #read(Path)}
    * @throws IOException if they cannot be read; the message has the name
    */
   public static Model<?> read(InputStream in, String name) throws IOException {
-    return new ModelFile(TensorFile.read(in, name), name).model();
+    return read(in, name, ReadOptions.usual());
+  }
+
+  /**
+   * Reads a model from a stream, as {@link #read(InputStream, String)}.
+   *
+   * @param in the bytes; not closed
+   * @param name what to call them in messages
+   * @param options how many they may be, and whether parameters may be NaN or infinite
+   * @return the model, in the precision that it was written in; {@link Model#as} types it
+   * @throws MalformedDataException as {@link #read(Path, ReadOptions)}
+   * @throws IOException if they cannot be read; the message has the name
+   */
+  public static Model<?> read(InputStream in, String name, ReadOptions options) throws IOException {
+    return new ModelFile(TensorFile.read(in, name, options), name, options.nonFinite()).model();
   }
 
   private Model<?> model() throws IOException {
@@ -215,7 +253,7 @@ public final class ModelFile {
     return switch (precision) {
       case "float" -> model(Precision.FLOAT);
       case "double" -> model(Precision.DOUBLE);
-      default -> throw malformed("the precision is '" + precision + "'");
+      default -> throw malformed("the precision is '" + Shown.text(precision) + "'");
     };
   }
 
@@ -224,7 +262,7 @@ public final class ModelFile {
     if (!version.equals(FIRST) && !version.equals(CURRENT)) {
       throw malformed(
           "its version is '%s', this library reads versions %s and %s"
-              .formatted(version, FIRST, CURRENT));
+              .formatted(Shown.text(version), FIRST, CURRENT));
     }
   }
 
@@ -295,7 +333,22 @@ public final class ModelFile {
       int offset = network.blocks().get(i).offset();
       tensors.get(i).copyTo(network.precision(), parameters, offset);
     }
+    if (!nonFinite) {
+      requireFinite(network, parameters);
+    }
     return parameters;
+  }
+
+  private <A> void requireFinite(Network<A> network, A parameters) throws IOException {
+    Precision<A> precision = network.precision();
+    int at = precision.indexOfNonFinite(parameters, 0, network.parameters());
+    if (at < 0) {
+      return;
+    }
+    Block in = network.blocks().stream().filter(block -> block.offset() <= at).toList().getLast();
+    throw malformed(
+        "element %d of its tensor '%s' is %s, must be finite (ReadOptions may let it pass)"
+            .formatted(at - in.offset(), in.name(), precision.get(parameters, at)));
   }
 
   /** The elements of an array of numbers that belongs to a layer. */

@@ -1,5 +1,6 @@
 package io.github.curvelane.io;
 
+import io.github.curvelane.internal.Shown;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -59,6 +60,6 @@ final class ModuleOrder {
   private static IllegalArgumentException unordered(Numbered a, Numbered b) {
     return new IllegalArgumentException(
         "the names of the modules '%s' and '%s' do not tell their order: give modules"
-            .formatted(a.name, b.name));
+            .formatted(Shown.text(a.name), Shown.text(b.name)));
   }
 }

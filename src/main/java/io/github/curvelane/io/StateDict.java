@@ -2,6 +2,7 @@ package io.github.curvelane.io;
 
 import io.github.curvelane.Precision;
 import io.github.curvelane.data.MalformedDataException;
+import io.github.curvelane.internal.Shown;
 import io.github.curvelane.kernel.Activation;
 import io.github.curvelane.nn.Block;
 import io.github.curvelane.nn.Dense;
@@ -37,7 +38,8 @@ import java.util.stream.IntStream;
  *
  * <p>Weights are transposed, and nothing else is done to them: elements of F32 and F64 keep their
  * bits, those of F16 and BF16 are widened, which is exact; what would have to be rounded is
- * refused. Written and read again, parameters are the same bits, every NaN being one.
+ * refused. Written and read again, parameters are the same bits, every NaN being one; a NaN or an
+ * infinity is a number like others here, which {@link Precision#indexOfNonFinite} finds.
  *
  * <p><b>Order.</b> The places of tensors in a file say nothing (PyTorch sorts them by name).
  * Modules whose names differ in their numbers alone are ordered by these, the first number first:
@@ -130,7 +132,7 @@ public final class StateDict<A> {
     if (!others.isEmpty()) {
       throw new IllegalArgumentException(
           "the tensors have the module '%s', which is none of %s"
-              .formatted(others.iterator().next(), names));
+              .formatted(Shown.text(others.iterator().next()), Shown.text(names.toString())));
     }
     List<Layer> layers = new ArrayList<>();
     for (int l = 0; l < names.size(); l++) {
@@ -139,10 +141,10 @@ public final class StateDict<A> {
         throw new IllegalArgumentException(
             "the tensor '%s' is for %d inputs, must be for the %d outputs of '%s'"
                 .formatted(
-                    name(names.get(l), WEIGHT),
+                    Shown.text(name(names.get(l), WEIGHT)),
                     shape[1],
                     layers.getLast().outputs(),
-                    name(names.get(l - 1), WEIGHT)));
+                    Shown.text(name(names.get(l - 1), WEIGHT))));
       }
       require(tensors, precision, name(names.get(l), BIAS), shape[0]);
       layers.add(new Dense(shape[1], shape[0], activations.get(l)));
@@ -181,7 +183,9 @@ public final class StateDict<A> {
       String last = tensor.substring(dot + 1);
       if (!last.equals(WEIGHT) && !last.equals(BIAS)) {
         throw new IllegalArgumentException(
-            "the tensor '" + tensor + "' is neither the weight nor the bias of a linear layer");
+            "the tensor '"
+                + Shown.text(tensor)
+                + "' is neither the weight nor the bias of a linear layer");
       }
       modules.add(tensor.substring(0, Math.max(dot, 0)));
     }
@@ -201,7 +205,7 @@ public final class StateDict<A> {
     if (tensor.shape().length != 2 || tensor.length() == 0) {
       throw new IllegalArgumentException(
           "the tensor '"
-              + name
+              + Shown.text(name)
               + "' is "
               + tensor
               + ", the weight of a linear layer is [outputs, inputs]");
@@ -214,7 +218,7 @@ public final class StateDict<A> {
     Tensor tensor = require(tensors, precision, name);
     if (!Arrays.equals(tensor.shape(), new int[] {length})) {
       throw new IllegalArgumentException(
-          "the tensor '" + name + "' is " + tensor + ", must be [" + length + "]");
+          "the tensor '" + Shown.text(name) + "' is " + tensor + ", must be [" + length + "]");
     }
   }
 
@@ -222,15 +226,27 @@ public final class StateDict<A> {
     Tensor tensor = tensors.get(name);
     if (tensor == null) {
       throw new IllegalArgumentException(
-          "there is no tensor '" + name + "', every linear layer must have a weight and a bias");
+          "there is no tensor '"
+              + Shown.text(name)
+              + "', every linear layer must have a weight and a bias");
     }
     if (!tensor.type().isFloating()) {
       throw new IllegalArgumentException(
-          "the tensor '" + name + "' is " + tensor + ", must be of floating-point numbers");
+          "the tensor '"
+              + Shown.text(name)
+              + "' is "
+              + tensor
+              + ", must be of floating-point numbers");
     }
     if (tensor.type().bytes() > precision.bytes()) {
       throw new IllegalArgumentException(
-          "the tensor '" + name + "' is " + tensor + ", which " + precision + " would round");
+          "the tensor '"
+              + Shown.text(name)
+              + "' is "
+              + tensor
+              + ", which "
+              + precision
+              + " would round");
     }
     return tensor;
   }
@@ -240,10 +256,12 @@ public final class StateDict<A> {
     List<String> copy = List.copyOf(modules);
     if (copy.size() != count || copy.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s %d elements, modules has %d: %s".formatted(what, count, copy.size(), copy));
+          "%s %d elements, modules has %d: %s"
+              .formatted(what, count, copy.size(), Shown.text(copy.toString())));
     }
     if (new HashSet<>(copy).size() != copy.size()) {
-      throw new IllegalArgumentException("modules has a name twice: " + copy);
+      throw new IllegalArgumentException(
+          "modules has a name twice: " + Shown.text(copy.toString()));
     }
     return copy;
   }
@@ -373,6 +391,6 @@ public final class StateDict<A> {
   /** Returns the network and the names of its modules. */
   @Override
   public String toString() {
-    return network + " as " + modules;
+    return Shown.sentence(network + " as " + modules);
   }
 }

@@ -4,6 +4,7 @@ import io.github.curvelane.data.Target;
 import io.github.curvelane.data.Task;
 import io.github.curvelane.data.Task.Classification;
 import io.github.curvelane.data.Task.Regression;
+import io.github.curvelane.internal.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +64,8 @@ final class TaskDescriptions {
           case CLASSIFICATION -> new Classification(fields.text(NAME), fields.texts(CLASSES));
           case REGRESSION -> new Regression(targets(fields));
           default ->
-              throw new IllegalArgumentException("a task is of the unknown kind '" + kind + "'");
+              throw new IllegalArgumentException(
+                  "a task is of the unknown kind '" + Shown.text(kind) + "'");
         };
     fields.requireNoMore();
     return task;

@@ -28,13 +28,18 @@ public final class Tensor {
    * @param shape the sizes of the dimensions, none negative; none at all for a single number
    * @param <A> {@code float[]} or {@code double[]}
    * @return the tensor
-   * @throws IllegalArgumentException if a size is negative, or the elements take more than 2³¹ − 1
-   *     bytes
+   * @throws IllegalArgumentException if a size is negative, there are more than 32, or the elements
+   *     take more than 2³¹ − 9 bytes
    * @throws IndexOutOfBoundsException if the elements are not within the array
    */
   public static <A> Tensor of(Precision<A> precision, A values, int offset, int... shape) {
+    if (shape.length > TensorHeader.MOST_DIMENSIONS) {
+      throw new IllegalArgumentException(
+          "shape has %d dimensions, must have at most %d"
+              .formatted(shape.length, TensorHeader.MOST_DIMENSIONS));
+    }
     long elements = elements(shape);
-    if (elements < 0 || elements * precision.bytes() > Integer.MAX_VALUE) {
+    if (elements < 0 || elements > TensorHeader.MOST_BYTES / precision.bytes()) {
       throw new IllegalArgumentException(
           "shape " + Arrays.toString(shape) + " is negative or too large for a tensor");
     }
@@ -66,7 +71,7 @@ public final class Tensor {
 
   /** Copies integers into a vector. */
   static Tensor ofIntegers(int... values) {
-    if (values.length > Integer.MAX_VALUE / Integer.BYTES) {
+    if (values.length > TensorHeader.MOST_BYTES / Integer.BYTES) {
       throw new IllegalArgumentException(values.length + " integers are too many for a tensor");
     }
     ByteBuffer content =

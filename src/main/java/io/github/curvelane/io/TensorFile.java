@@ -1,6 +1,9 @@
 package io.github.curvelane.io;
 
 import io.github.curvelane.data.MalformedDataException;
+import io.github.curvelane.internal.FileMemory;
+import io.github.curvelane.internal.Shown;
+import io.github.curvelane.internal.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,11 +11,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Named tensors in the safetensors layout: the length of the header as a 64-bit little-endian
@@ -21,14 +25,21 @@ import java.util.Map;
  * by Python's {@code safetensors} and the other way round, as long as the elements are of a {@link
  * TensorType} and the file is smaller than 2 GiB.
  *
- * <p>A reader trusts nothing: lengths are compared with that of the file before anything of their
- * size is allocated; the header must be strict JSON without repeated names; the places of the
- * tensors must cover the rest of the file exactly once. Whatever is wrong is a {@link
- * MalformedDataException} that names the file, the byte and the reason.
+ * <p>A reader trusts nothing: lengths are compared with that of the file, and with a {@linkplain
+ * ReadOptions limit}, before anything of their size is allocated; the header must be strict JSON
+ * without repeated names; the places of the tensors must cover the rest of the file exactly once.
+ * Whatever is wrong is a {@link MalformedDataException} that names the file, the byte and the
+ * reason. Size and content are of one open file: one that is {@linkplain AtomicFile replaced} while
+ * it is read is read as it was. Elements may be NaN or infinite.
+ *
+ * <p>What a reader would refuse, however large its limit, is refused before it is written.
  */
 public final class TensorFile {
   /** Longer headers are refused, as the format demands. */
   static final int LONGEST_HEADER = 100_000_000;
+
+  /** The part of a limit that a header may take, each of whose names becomes several objects. */
+  private static final int HEADER_SHARE = 32;
 
   private static final int BLOCK = 1 << 14;
 
@@ -40,17 +51,28 @@ public final class TensorFile {
    *
    * @param tensors the tensors by name, in the order in which they will stand in the file
    * @param metadata strings by name; empty for none
-   * @throws IllegalArgumentException if a tensor is named {@code __metadata__}, or a name or string
-   *     has half of a surrogate pair, which UTF-8 does not have
+   * @throws IllegalArgumentException if a tensor is named {@code __metadata__}, a name, string or
+   *     tensor is null, a name or string has half of a surrogate pair, which UTF-8 does not have,
+   *     or tensors or texts are longer than a file can have them
    */
   public TensorFile(Map<String, Tensor> tensors, Map<String, String> metadata) {
     CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
-    for (String name : tensors.keySet()) {
-      requireText(encoder, "the name of a tensor", name);
+    long bytes = 0;
+    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+      requireText(encoder, "the name of a tensor", entry.getKey());
+      if (entry.getValue() == null) {
+        throw new IllegalArgumentException(
+            "tensor '" + Shown.text(entry.getKey()) + "' is null, must be a tensor");
+      }
+      bytes += entry.getValue().content().limit();
+    }
+    if (bytes > TensorHeader.MOST_BYTES) {
+      throw new IllegalArgumentException(
+          "tensors have %d bytes, must have at most %d".formatted(bytes, TensorHeader.MOST_BYTES));
     }
     for (Map.Entry<String, String> entry : metadata.entrySet()) {
       requireText(encoder, "the name of a metadata entry", entry.getKey());
-      requireText(encoder, "metadata '" + entry.getKey() + "'", entry.getValue());
+      requireText(encoder, "metadata '" + Shown.text(entry.getKey()) + "'", entry.getValue());
     }
     if (tensors.containsKey(TensorHeader.METADATA)) {
       throw new IllegalArgumentException(
@@ -61,9 +83,24 @@ public final class TensorFile {
   }
 
   private static void requireText(CharsetEncoder encoder, String what, String text) {
+    if (text == null) {
+      throw new IllegalArgumentException(what + " is null, must be a text");
+    }
+    if (text.length() > LONGEST_HEADER) {
+      throw new IllegalArgumentException(
+          "%s has %d characters, the header must have at most %d bytes"
+              .formatted(what, text.length(), LONGEST_HEADER));
+    }
     if (!encoder.canEncode(text)) {
       throw new IllegalArgumentException(what + " has half of a surrogate pair, must be a text");
     }
+  }
+
+  /** Returns the same file with the checksum of its content. */
+  TensorFile withChecksum() {
+    Map<String, String> more = new LinkedHashMap<>(metadata);
+    more.put(ContentChecksum.KEY, ContentChecksum.of(tensors, metadata));
+    return new TensorFile(tensors, more);
   }
 
   /**
@@ -71,12 +108,30 @@ public final class TensorFile {
    *
    * @param file the file
    * @return its tensors, in the order of their places
-   * @throws MalformedDataException if it does not follow the format
-   * @throws IOException if it cannot be read
+   * @throws MalformedDataException if it does not follow the format, or is larger than {@linkplain
+   *     ReadOptions#usual usual}
+   * @throws IOException if it cannot be read, or is no regular file
    */
   public static TensorFile read(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return read(in, String.valueOf(file.getFileName()), Files.size(file));
+    return read(file, ReadOptions.usual());
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param file the file
+   * @param options how large it may be; elements may be NaN or infinite whatever is asked for
+   * @return its tensors, in the order of their places
+   * @throws MalformedDataException if it does not follow the format, or is larger
+   * @throws IOException if it cannot be read, or is no regular file
+   */
+  public static TensorFile read(Path file, ReadOptions options) throws IOException {
+    long most = Objects.requireNonNull(options, "options").mostBytes();
+    String name = String.valueOf(Objects.requireNonNull(file, "file").getFileName());
+    try {
+      return WholeFile.read(file, (in, size) -> readWhole(in, name, size, most));
+    } catch (IOException e) {
+      throw named(name, e);
     }
   }
 
@@ -87,24 +142,25 @@ public final class TensorFile {
    * @param name what to call them in messages
    * @param size their number
    * @return the tensors, in the order of their places
-   * @throws MalformedDataException if they do not follow the format
+   * @throws MalformedDataException as {@link #read(Path)}
    * @throws IOException if they cannot be read; the message has the name
    */
   public static TensorFile read(InputStream in, String name, long size) throws IOException {
     try {
-      return readWhole(in, name, size);
+      return readWhole(in, name, size, FileMemory.usual());
     } catch (IOException e) {
       throw named(name, e);
     }
   }
 
   private static IOException named(String name, IOException e) {
-    return e instanceof MalformedDataException
+    return e instanceof MalformedDataException || e instanceof FileSystemException
         ? e
-        : new IOException(name + " cannot be read: " + e.getMessage(), e);
+        : new IOException(Shown.sentence(name + " cannot be read: " + e.getMessage()), e);
   }
 
-  private static TensorFile readWhole(InputStream in, String name, long size) throws IOException {
+  private static TensorFile readWhole(InputStream in, String name, long size, long most)
+      throws IOException {
     int length = headerLength(in, name);
     long rest = size - Long.BYTES - length;
     if (rest < 0) {
@@ -115,9 +171,18 @@ public final class TensorFile {
       throw new MalformedDataException(
           name, 0, "the tensors have " + rest + " bytes, at most 2 GiB are read");
     }
-    TensorHeader header = header(in, name, length);
+    if (rest > most) {
+      throw beyond(name, 0, "the tensors have " + rest + " bytes", most);
+    }
+    TensorHeader header = header(in, name, length, most);
     header.requireSize(rest);
-    TensorFile file = content(in, name, length, header);
+    byte[] content = new byte[header.size()];
+    requireAll(
+        name,
+        Long.BYTES + (long) length,
+        in.readNBytes(content, 0, content.length),
+        content.length);
+    TensorFile file = file(header, content);
     if (in.read() >= 0) {
       throw new MalformedDataException(name, size, "the file grew while it was read");
     }
@@ -132,29 +197,47 @@ public final class TensorFile {
    * @param in the bytes; not closed
    * @param name what to call them in messages
    * @return the tensors, in the order of their places
-   * @throws MalformedDataException if they do not follow the format, end early, or are more than
-   *     the JVM has memory for
+   * @throws MalformedDataException as {@link #read(Path)}, and if they end early
    * @throws IOException if they cannot be read; the message has the name
    */
   public static TensorFile read(InputStream in, String name) throws IOException {
+    return read(in, name, ReadOptions.usual());
+  }
+
+  /**
+   * Reads from a stream whose length is not known, as {@link #read(InputStream, String)}.
+   *
+   * @param in the bytes; not closed
+   * @param name what to call them in messages
+   * @param options how many they may be
+   * @return the tensors, in the order of their places
+   * @throws MalformedDataException if they do not follow the format, end early, or are more
+   * @throws IOException if they cannot be read; the message has the name
+   */
+  public static TensorFile read(InputStream in, String name, ReadOptions options)
+      throws IOException {
     try {
-      return readWithin(in, name, Runtime.getRuntime().maxMemory());
+      return readWithin(in, name, Objects.requireNonNull(options, "options").mostBytes());
     } catch (IOException e) {
       throw named(name, e);
     }
   }
 
-  static TensorFile readWithin(InputStream in, String name, long memory) throws IOException {
+  static TensorFile readWithin(InputStream in, String name, long most) throws IOException {
     int length = headerLength(in, name);
-    TensorHeader header = header(in, name, length);
-    if (header.size() > memory) {
-      throw new MalformedDataException(
-          name,
-          Long.BYTES,
-          "the header places tensors in %d bytes, the JVM has at most %d of memory (-Xmx)"
-              .formatted(header.size(), memory));
+    TensorHeader header = header(in, name, length, most);
+    if (header.size() > most) {
+      throw beyond(
+          name, Long.BYTES, "the header places tensors in " + header.size() + " bytes", most);
     }
-    return content(in, name, length, header);
+    return file(header, readArriving(in, name, Long.BYTES + (long) length, header.size()));
+  }
+
+  private static MalformedDataException beyond(String name, long at, String what, long most) {
+    return new MalformedDataException(
+        name,
+        at,
+        "%s, more than the limit of %d (%s)".formatted(what, most, FileMemory.HOW_TO_RAISE));
   }
 
   private static int headerLength(InputStream in, String name) throws IOException {
@@ -178,26 +261,34 @@ public final class TensorFile {
     return (int) length;
   }
 
-  private static TensorHeader header(InputStream in, String name, int length) throws IOException {
-    return TensorHeader.parse(readFully(in, name, Long.BYTES, length), name);
+  private static TensorHeader header(InputStream in, String name, int length, long most)
+      throws IOException {
+    if (length > most / HEADER_SHARE) {
+      throw beyond(name, 0, "the header has " + length + " bytes", most / HEADER_SHARE);
+    }
+    return TensorHeader.parse(readArriving(in, name, Long.BYTES, length), name);
   }
 
-  private static TensorFile content(InputStream in, String name, int length, TensorHeader header)
-      throws IOException {
-    byte[] content = readFully(in, name, Long.BYTES + (long) length, header.size());
+  private static TensorFile file(TensorHeader header, byte[] content) {
     return new TensorFile(header.tensors(ByteBuffer.wrap(content)), header.metadata());
   }
 
-  private static byte[] readFully(InputStream in, String name, long at, int length)
+  /** Takes memory as bytes arrive, twice as much while they are put together. */
+  private static byte[] readArriving(InputStream in, String name, long at, int length)
       throws IOException {
     byte[] bytes = in.readNBytes(length);
-    if (bytes.length < length) {
+    requireAll(name, at, bytes.length, length);
+    return bytes;
+  }
+
+  private static void requireAll(String name, long at, int found, int length)
+      throws MalformedDataException {
+    if (found < length) {
       throw new MalformedDataException(
           name,
-          at + bytes.length,
-          "the file ends where " + (length - bytes.length) + " more bytes" + " were expected");
+          at + found,
+          "the file ends where " + (length - found) + " more bytes were expected");
     }
-    return bytes;
   }
 
   /**
@@ -205,6 +296,8 @@ public final class TensorFile {
    * tensors, metadata and their order alone.
    *
    * @param file the file
+   * @throws IllegalArgumentException if the header were longer than a reader takes, 100,000,000
+   *     bytes
    * @throws IOException if it cannot be written; the file is then as it was
    */
   public void write(Path file) throws IOException {
@@ -215,6 +308,7 @@ public final class TensorFile {
    * Writes the bytes of a file.
    *
    * @param out where they go; neither flushed nor closed
+   * @throws IllegalArgumentException as {@link #write(Path)}; nothing is written then
    * @throws IOException if they cannot be written
    */
   public void write(OutputStream out) throws IOException {
@@ -230,6 +324,11 @@ public final class TensorFile {
 
   private ByteBuffer[] parts() {
     byte[] header = TensorHeader.of(tensors, metadata).getBytes(StandardCharsets.UTF_8);
+    if (header.length > LONGEST_HEADER) {
+      throw new IllegalArgumentException(
+          "the header of %d tensors and %d metadata entries has %d bytes, must have at most %d"
+              .formatted(tensors.size(), metadata.size(), header.length, LONGEST_HEADER));
+    }
     ByteBuffer[] parts = new ByteBuffer[2 + tensors.size()];
     parts[0] = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     parts[0].putLong(header.length).flip();
@@ -261,6 +360,6 @@ public final class TensorFile {
 
   @Override
   public String toString() {
-    return tensors + ", metadata " + metadata.keySet();
+    return Shown.sentence(tensors + ", metadata " + metadata.keySet());
   }
 }

@@ -6,9 +6,12 @@ import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 import com.google.gson.stream.MalformedJsonException;
 import io.github.curvelane.data.MalformedDataException;
+import io.github.curvelane.internal.FileMemory;
+import io.github.curvelane.internal.Shown;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.StringReader;
+import java.io.InputStreamReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -26,12 +29,11 @@ final class TensorHeader {
   static final String METADATA = "__metadata__";
 
   /** More dimensions than any use needs; bounds what a header can make us allocate. */
-  private static final int MOST_DIMENSIONS = 32;
+  static final int MOST_DIMENSIONS = 32;
 
   private static final int ALIGNMENT = 8;
 
-  /** The longest array that every JVM can make. */
-  static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+  static final int MOST_BYTES = FileMemory.MOST_BYTES;
 
   private record Entry(String name, TensorType type, int[] shape, long begin, long end)
       implements Comparable<Entry> {
@@ -50,9 +52,12 @@ final class TensorHeader {
   private boolean metadataSeen;
   private long size;
 
-  private TensorHeader(String file, String text) {
+  private TensorHeader(String file, byte[] bytes) {
     this.file = file;
-    this.json = new JsonReader(new StringReader(text));
+    this.json =
+        new JsonReader(
+            new InputStreamReader(
+                new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.newDecoder()));
     json.setStrictness(Strictness.STRICT);
   }
 
@@ -94,15 +99,11 @@ final class TensorHeader {
     if (bytes[0] != '{') {
       throw malformed(file, "must begin with '{'", null);
     }
-    String text;
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw malformed(file, "is not UTF-8", e);
-    }
-    TensorHeader header = new TensorHeader(file, text);
+    TensorHeader header = new TensorHeader(file, bytes);
     try {
       header.readAll();
+    } catch (CharacterCodingException e) {
+      throw malformed(file, "is not UTF-8", e);
     } catch (MalformedJsonException | EOFException e) {
       throw malformed(file, "is not strict JSON (" + firstSentence(e) + ")", e);
     } catch (IllegalStateException | NumberFormatException e) {
@@ -114,7 +115,7 @@ final class TensorHeader {
 
   private static String firstSentence(Exception e) {
     String message = String.valueOf(e.getMessage());
-    return message.lines().findFirst().orElse(message);
+    return Shown.text(message.lines().findFirst().orElse(message));
   }
 
   private static MalformedDataException malformed(String file, String complaint, Throwable cause) {
@@ -134,7 +135,7 @@ final class TensorHeader {
       } else {
         Entry entry = readTensor(name);
         if (entries.put(name, entry) != null) {
-          throw malformed("names the tensor '" + name + "' twice");
+          throw malformed("names the tensor '" + Shown.text(name) + "' twice");
         }
       }
     }
@@ -153,10 +154,11 @@ final class TensorHeader {
     while (json.hasNext()) {
       String name = json.nextName();
       if (json.peek() != JsonToken.STRING) {
-        throw malformed("has a value in " + METADATA + ", '" + name + "', that is no string");
+        throw malformed(
+            "has a value in " + METADATA + ", '" + Shown.text(name) + "', that is no string");
       }
       if (metadata.put(name, json.nextString()) != null) {
-        throw malformed("has '" + name + "' twice in " + METADATA);
+        throw malformed("has '" + Shown.text(name) + "' twice in " + METADATA);
       }
     }
     json.endObject();
@@ -182,28 +184,36 @@ final class TensorHeader {
           requireOnce(name, key, place);
           place = readNumbers(name, key, 2);
           if (place.length != 2) {
-            throw malformed("gives tensor '" + name + "' " + place.length + " data_offsets, not 2");
+            throw malformed(
+                "gives tensor '" + Shown.text(name) + "' " + place.length + " data_offsets, not 2");
           }
         }
-        default -> throw malformed("gives tensor '" + name + "' an unknown key, '" + key + "'");
+        default ->
+            throw malformed(
+                "gives tensor '"
+                    + Shown.text(name)
+                    + "' an unknown key, '"
+                    + Shown.text(key)
+                    + "'");
       }
     }
     json.endObject();
     if (type == null || shape == null || place == null) {
-      throw malformed("does not give tensor '" + name + "' a dtype, a shape and data_offsets");
+      throw malformed(
+          "does not give tensor '" + Shown.text(name) + "' a dtype, a shape and data_offsets");
     }
     return new Entry(name, type, shape, place[0], place[1]);
   }
 
   private void requireOnce(String name, String key, Object previous) throws IOException {
     if (previous != null) {
-      throw malformed("gives tensor '" + name + "' two keys '" + key + "'");
+      throw malformed("gives tensor '" + Shown.text(name) + "' two keys '" + key + "'");
     }
   }
 
   private TensorType readType(String name) throws IOException {
     if (json.peek() != JsonToken.STRING) {
-      throw malformed("gives tensor '" + name + "' a dtype that is no string");
+      throw malformed("gives tensor '" + Shown.text(name) + "' a dtype that is no string");
     }
     String text = json.nextString();
     for (TensorType type : TensorType.values()) {
@@ -213,9 +223,9 @@ final class TensorHeader {
     }
     throw malformed(
         "gives tensor '"
-            + name
+            + Shown.text(name)
             + "' the dtype '"
-            + text
+            + Shown.text(text)
             + "', which is not one of "
             + List.of(TensorType.values()));
   }
@@ -225,7 +235,8 @@ final class TensorHeader {
     int[] shape = new int[sizes.length];
     for (int i = 0; i < shape.length; i++) {
       if (sizes[i] > Integer.MAX_VALUE) {
-        throw malformed("gives tensor '" + name + "' a size of " + sizes[i] + ", too large");
+        throw malformed(
+            "gives tensor '" + Shown.text(name) + "' a size of " + sizes[i] + ", too large");
       }
       shape[i] = (int) sizes[i];
     }
@@ -238,7 +249,8 @@ final class TensorHeader {
     json.beginArray();
     while (json.hasNext()) {
       if (count == most) {
-        throw malformed("gives tensor '" + name + "' more than " + most + " numbers in " + key);
+        throw malformed(
+            "gives tensor '" + Shown.text(name) + "' more than " + most + " numbers in " + key);
       }
       numbers[count++] = readNatural(name, key);
     }
@@ -255,7 +267,11 @@ final class TensorHeader {
     }
     if (!digits) {
       throw malformed(
-          "gives tensor '" + name + "' something in " + key + " that is no integer of at least 0");
+          "gives tensor '"
+              + Shown.text(name)
+              + "' something in "
+              + key
+              + " that is no integer of at least 0");
     }
     return Long.parseLong(text);
   }
@@ -267,7 +283,7 @@ final class TensorHeader {
       if (entry.begin != covered || entry.end < entry.begin) {
         throw malformed(
             "places tensor '"
-                + entry.name
+                + Shown.text(entry.name)
                 + "' at ["
                 + entry.begin
                 + ", "
@@ -283,7 +299,7 @@ final class TensorHeader {
           || elements != bytes / entry.type.bytes()) {
         throw malformed(
             "gives tensor '"
-                + entry.name
+                + Shown.text(entry.name)
                 + "' "
                 + bytes
                 + " bytes, which is not the size of "

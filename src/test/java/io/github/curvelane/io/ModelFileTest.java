@@ -102,7 +102,33 @@ class ModelFileTest {
   }
 
   private static Model<?> read(byte[] bytes) throws IOException {
-    return ModelFile.read(new ByteArrayInputStream(bytes), "m");
+    return ModelFile.read(
+        new ByteArrayInputStream(bytes), "m", ReadOptions.usual().withNonFinite());
+  }
+
+  /** Every output that they touch is wrong. */
+  @Test
+  void parametersThatAreNotFiniteAreRefusedUnlessAskedFor() throws IOException {
+    Path file = directory.resolve("m");
+    ModelFile.write(file, model(Precision.FLOAT));
+    assertThatExceptionOfType(MalformedDataException.class)
+        .isThrownBy(() -> ModelFile.read(file))
+        .withMessage(
+            "m, byte 8: element 0 of its tensor 'layers.0.weight' is NaN, must be finite"
+                + " (ReadOptions may let it pass)");
+    assertThat(ModelFile.read(file, ReadOptions.usual().withNonFinite()))
+        .isEqualTo(model(Precision.FLOAT));
+    Model<double[]> infinite = model(Precision.DOUBLE);
+    infinite.parameters()[0] = 1;
+    infinite.parameters()[3] = 1;
+    infinite.parameters()[27] = Double.NEGATIVE_INFINITY;
+    ModelFile.write(file, infinite);
+    assertThatExceptionOfType(MalformedDataException.class)
+        .isThrownBy(() -> ModelFile.read(file, Precision.DOUBLE))
+        .withMessageContaining("element 3 of its tensor 'layers.1.weight' is -Infinity");
+    infinite.parameters()[27] = 1;
+    ModelFile.write(file, infinite);
+    assertThat(ModelFile.read(file)).isEqualTo(infinite);
   }
 
   @Test
@@ -213,7 +239,8 @@ class ModelFileTest {
     ModelFile.write(out, model(Precision.FLOAT));
     ModelFile.write(out, modelOfATable());
     InputStream in = new ByteArrayInputStream(out.toByteArray());
-    assertThat(ModelFile.read(in, "m")).isEqualTo(model(Precision.FLOAT));
+    assertThat(ModelFile.read(in, "m", ReadOptions.usual().withNonFinite()))
+        .isEqualTo(model(Precision.FLOAT));
     assertThat(ModelFile.read(in, "m")).isEqualTo(modelOfATable());
     assertThat(in.read()).isNegative();
   }

@@ -239,21 +239,25 @@ class TensorFileTest {
         .withMessageContaining("at most 2 GiB are read");
   }
 
+  private static ReadOptions atMost(long bytes) {
+    return ReadOptions.usual().withMostBytes(bytes);
+  }
+
   /** A stream does not tell how long it is: its header does, and may lie. */
   @Test
   void aStreamTakesMemoryForWhatArrivesAlone() throws IOException {
     String header = "{'a':{'dtype':'U8','shape':[2000000000],'data_offsets':[0,2000000000]}}";
     byte[] file = file(header.replace('\'', '"'), 5);
     assertThatExceptionOfType(MalformedDataException.class)
-        .isThrownBy(() -> TensorFile.readWithin(new ByteArrayInputStream(file), "model", 1 << 20))
+        .isThrownBy(() -> TensorFile.read(new ByteArrayInputStream(file), "model", atMost(1 << 20)))
         .withMessage(
-            "model, byte 8: the header places tensors in 2000000000 bytes, the JVM has at most"
-                + " 1048576 of memory (-Xmx)");
+            "model, byte 8: the header places tensors in 2000000000 bytes, more than the limit of"
+                + " 1048576 (-Xmx or the reader's limit raises it)");
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
     assertThatExceptionOfType(MalformedDataException.class)
         .isThrownBy(
-            () -> TensorFile.readWithin(new ByteArrayInputStream(file), "model", Long.MAX_VALUE))
+            () -> TensorFile.read(new ByteArrayInputStream(file), "model", atMost(Long.MAX_VALUE)))
         .withMessageContaining("the file ends where 1999999995 more bytes were expected");
     assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000_000);
     String larger = header.replace("2000000000", "2147483647").replace('\'', '"');
