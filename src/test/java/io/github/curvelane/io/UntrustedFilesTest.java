@@ -212,20 +212,9 @@ class UntrustedFilesTest {
     }
     Path many = folder.resolve("many");
     Files.write(many, tensorFile(entries.append("}}").toString()));
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     Process small =
-        new ProcessBuilder(
-                java.toString(),
-                "-Xmx128m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Small.class.getName(),
-                packed.toString(),
-                text.toString(),
-                many.toString())
-            .redirectErrorStream(true)
-            .start();
+        ChildProcess.start(
+            Small.class, "-Xmx128m", packed.toString(), text.toString(), many.toString());
     List<String> lines = small.inputReader().lines().toList();
     assertThat(small.waitFor()).as(lines.toString()).isZero();
     assertThat(lines).containsExactly("refused", "refused", "read");
