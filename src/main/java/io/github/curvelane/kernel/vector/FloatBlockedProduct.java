@@ -104,7 +104,7 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
       if (call.bTransposed) {
         FloatRowTimesTransposed.multiply(call, i, workers[0].panel(call.k));
       } else {
-        FloatRowTimesMatrix.multiply(call, i);
+        FloatRowTimesMatrix.multiply(call, i, workers[0].tile);
       }
       finish(i, i + 1, 0, call.n);
     }
