@@ -159,7 +159,7 @@ final class FloatBlockedProduct implements ProductKernel<float[]> {
       if (call.lower && i + rows <= plan.j0 + x) {
         break;
       }
-      boolean inPlace = plan.bInPlace && x + width <= plan.columns;
+      boolean inPlace = plan.bInPlace && plan.reaches(x, width);
       int copied = inPlace ? 0 : plan.termsCopied(x, width, rows);
       float[] b = inPlace ? call.b : panelOfB(x, width, copied, worker);
       int bStart =

@@ -58,7 +58,7 @@ final class FloatProductPlan {
   /** Whether tiles read A where it is. */
   boolean aInPlace;
 
-  /** Whether tiles that are within C read B where it is. */
+  /** Whether tiles read B where it is, if its array reaches as far as their vectors. */
   boolean bInPlace;
 
   /** Whether the first tile of a panel of B copies it there, unless B is packed as a whole. */
@@ -157,6 +157,11 @@ final class FloatProductPlan {
   /** Where column x of the block starts in B, which is not transposed. */
   int startInB(int x) {
     return call.bOffset + p0 * call.ldb + j0 + x;
+  }
+
+  /** Whether vectors of a panel at column x, which may be wider than B, are within its array. */
+  boolean reaches(int x, int width) {
+    return startInB(x) + (terms - 1L) * call.ldb + width <= call.b.length;
   }
 
   /**
