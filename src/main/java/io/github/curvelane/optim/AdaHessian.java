@@ -77,6 +77,11 @@ public record AdaHessian(
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
+    Held.by(kernels.precision())
+        .fraction("rho1", rho1)
+        .fraction("rho2", rho2)
+        .positive("power", power)
+        .divisor("delta", delta);
     Squares<A> squares = Squares.of(kernels.precision());
     Newton<A> newton = Newton.of(kernels.precision());
     Inverter<A> inverter = Inverter.of(kernels.precision());

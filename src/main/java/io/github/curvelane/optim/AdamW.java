@@ -49,6 +49,11 @@ public record AdamW(double rho1, double rho2, double delta, double lambda) imple
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
+    Held.by(kernels.precision())
+        .fraction("rho1", rho1)
+        .fraction("rho2", rho2)
+        .positive("delta", delta)
+        .notNegative("lambda", lambda);
     return new LoopUpdater<>(
         kernels, dimension, FloatAdamW::run, DoubleAdamW::run, 8, "mean", "squares") {
       @Override

@@ -1,5 +1,6 @@
 package io.github.curvelane.optim;
 
+import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.Reductions;
 import io.github.curvelane.kernel.VectorAlgebra;
@@ -10,8 +11,9 @@ import io.github.curvelane.kernel.VectorAlgebra;
  * N elements, with the blocks of {@link Reductions#norm2}; the factor c/‖g‖ is rounded once.
  * (PyTorch adds 1e-6 to the norm.)
  *
- * <p>A finite gradient whose norm overflows is first divided by its largest absolute value. One
- * with NaN or an infinity is left as it is, so that divergence is seen and not hidden.
+ * <p>A finite gradient whose square overflows or is lost, or whose factor would be, is first scaled
+ * by the power of 2 that brings its largest element into [1, 2). One with NaN or an infinity is
+ * left as it is, so that divergence is seen and not hidden.
  *
  * <p>The norm is needed before anything can be updated, so the rule is not {@linkplain
  * Updater#isFusable fusable}. No memory.
@@ -30,6 +32,7 @@ public record ClipByNorm(double bound) implements UpdateRule {
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
+    Held.by(kernels.precision()).positive("bound", bound);
     return new Clipping<>(this, kernels, dimension);
   }
 
@@ -37,6 +40,12 @@ public record ClipByNorm(double bound) implements UpdateRule {
     private final Reductions<A> reductions;
     private final VectorAlgebra<A> algebra;
     private final double bound;
+
+    /** The least norm whose square is as good as any: what underflows in it is rounding. */
+    private final double least;
+
+    private final double leastFactor;
+    private final int mostExponent;
     private double factor;
 
     Clipping(ClipByNorm rule, Kernels<A> kernels, int dimension) {
@@ -44,6 +53,10 @@ public record ClipByNorm(double bound) implements UpdateRule {
       reductions = kernels.newReductions();
       algebra = kernels.vectorAlgebra();
       bound = rule.bound;
+      boolean isFloat = kernels.precision() == Precision.FLOAT;
+      least = Math.sqrt(dimension) * (isFloat ? 0x1p-63 : 0x1p-511);
+      leastFactor = isFloat ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+      mostExponent = isFloat ? Float.MAX_EXPONENT : Double.MAX_EXPONENT - 1;
     }
 
     @Override
@@ -58,18 +71,29 @@ public record ClipByNorm(double bound) implements UpdateRule {
 
     @Override
     protected void prepare(double rate, A theta, A gradient) {
-      int n = dimension();
-      double norm = reductions.norm2(n, gradient, 0);
-      if (norm == Double.POSITIVE_INFINITY) {
-        double largest = reductions.maxAbs(n, gradient, 0);
-        if (largest < Double.POSITIVE_INFINITY) {
-          algebra.scale(n, 1 / largest, gradient, 0, gradient, 0);
-          norm = reductions.norm2(n, gradient, 0);
-          factor = bound / norm;
-          return;
-        }
+      double norm = reductions.norm2(dimension(), gradient, 0);
+      factor = norm > bound ? bound / norm : 1;
+      if (!(norm >= least && norm < Double.POSITIVE_INFINITY && factor >= leastFactor)) {
+        prepareScaled(gradient);
       }
-      factor = norm > bound && norm < Double.POSITIVE_INFINITY ? bound / norm : 1;
+    }
+
+    private void prepareScaled(A gradient) {
+      factor = 1;
+      int n = dimension();
+      double largest = reductions.maxAbs(n, gradient, 0);
+      if (!(largest > 0 && largest < Double.POSITIVE_INFINITY)) {
+        return;
+      }
+      int exponent = Math.clamp(-Math.getExponent(largest), -mostExponent, mostExponent);
+      double scale = Math.scalb(1.0, exponent);
+      algebra.scale(n, scale, gradient, 0, gradient, 0);
+      double norm = reductions.norm2(n, gradient, 0);
+      if (norm > bound * scale) {
+        factor = bound / norm;
+      } else {
+        algebra.scale(n, 1 / scale, gradient, 0, gradient, 0);
+      }
     }
 
     @Override

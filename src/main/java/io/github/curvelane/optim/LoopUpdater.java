@@ -70,9 +70,15 @@ abstract class LoopUpdater<A> extends Updater<A> {
     }
   }
 
-  /** Sets a scalar of the loop, rounded to the precision. */
+  /** Sets a scalar of the loop, rounded to the precision, which must hold it. */
   final void scalar(int index, double value) {
     precision().set(scalars, index, value);
+    double held = precision().get(scalars, index);
+    if (!Double.isFinite(held)) {
+      throw new IllegalArgumentException(
+          "a factor of step %d is %s, which becomes %s in %s: the learning rate is too large"
+              .formatted(steps(), value, held, precision()));
+    }
   }
 
   @Override

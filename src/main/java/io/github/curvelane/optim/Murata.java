@@ -44,6 +44,7 @@ public record Murata(double delta, double alpha, double beta) implements UpdateR
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
+    Held.by(kernels.precision()).openFraction("delta", delta);
     return new Adapting<>(this, kernels, dimension);
   }
 
@@ -68,7 +69,8 @@ public record Murata(double delta, double alpha, double beta) implements UpdateR
     @Override
     protected void prepare(double rate, A theta, A gradient) {
       eta.set(first.isSetBy(rate) ? rate : next());
-      scalar(0, first.relative(rate) * eta.get());
+      // η may diverge, which is to be seen in θ.
+      precision().set(scalars, 0, first.relative(rate) * eta.get());
       scalar(1, 1 - rule.delta);
       scalar(2, rule.delta);
     }

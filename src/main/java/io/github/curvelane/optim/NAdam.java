@@ -46,6 +46,10 @@ public record NAdam(double rho1, double rho2, double delta, double psi) implemen
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
+    Held.by(kernels.precision())
+        .fraction("rho1", rho1)
+        .fraction("rho2", rho2)
+        .positive("delta", delta);
     return new Nesterov<>(this, kernels, dimension);
   }
 
@@ -63,7 +67,7 @@ public record NAdam(double rho1, double rho2, double delta, double psi) implemen
     @Override
     protected void prepare(double rate, A theta, A gradient) {
       double now = momentum(steps());
-      double next = momentum(steps() + 1);
+      double next = momentum(Math.min(steps(), Long.MAX_VALUE - 1) + 1);
       momenta.set(momenta.get() * now);
       scalar(0, rate * (1 - now) / (1 - momenta.get()));
       scalar(1, rate * next / (1 - momenta.get() * next));

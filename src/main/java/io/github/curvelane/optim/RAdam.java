@@ -49,6 +49,10 @@ public record RAdam(double rho1, double rho2, double delta) implements UpdateRul
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
+    Held.by(kernels.precision())
+        .fraction("rho1", rho1)
+        .fraction("rho2", rho2)
+        .positive("delta", delta);
     return new LoopUpdater<>(
         kernels, dimension, FloatRAdam::run, DoubleRAdam::run, 7, "mean", "squares") {
       @Override
@@ -71,7 +75,7 @@ public record RAdam(double rho1, double rho2, double delta) implements UpdateRul
   private static double rectification(double rho, long t) {
     double most = 2 / (1 - rho) - 1;
     double power = Adam.power(rho, t);
-    double length = most - 2 * t * power / (1 - power);
+    double length = most - 2.0 * t * power / (1 - power);
     if (!(length > 5)) {
       return 0;
     }

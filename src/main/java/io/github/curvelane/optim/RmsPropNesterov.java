@@ -44,6 +44,10 @@ public record RmsPropNesterov(double alpha, double rho, double delta) implements
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
+    Held.by(kernels.precision())
+        .fraction("alpha", alpha)
+        .fraction("rho", rho)
+        .positive("delta", delta);
     return new LookingAhead<>(
         kernels,
         dimension,

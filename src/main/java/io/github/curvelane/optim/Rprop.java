@@ -110,6 +110,11 @@ public record Rprop(
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
+    Held.by(kernels.precision())
+        .growth("increase", increase)
+        .openFraction("decrease", decrease)
+        .positive("smallest", smallest)
+        .positive("largest", largest);
     return new Resilient<>(this, kernels, dimension);
   }
 

@@ -60,6 +60,11 @@ public record ScheduleFreeAdamW(double beta, double rho, double delta, double la
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
+    Held.by(kernels.precision())
+        .fraction("beta", beta)
+        .fraction("rho", rho)
+        .positive("delta", delta)
+        .notNegative("lambda", lambda);
     return new ScheduleFreeUpdater<>(
         kernels,
         dimension,

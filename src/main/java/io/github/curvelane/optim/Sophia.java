@@ -84,6 +84,12 @@ public record Sophia(
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
+    Held.by(kernels.precision())
+        .fraction("rho1", rho1)
+        .fraction("rho2", rho2)
+        .positive("gamma", gamma)
+        .positive("delta", delta)
+        .notNegative("lambda", lambda);
     return new CurvatureUpdater<>(
         this,
         curvature,

@@ -24,7 +24,9 @@ public interface UpdateRule {
    * @param dimension N, the number of parameters
    * @param <A> {@code float[]} or {@code double[]}
    * @return the rule at work on N parameters
-   * @throws IllegalArgumentException if {@code dimension} is negative
+   * @throws IllegalArgumentException if {@code dimension} is negative, or the precision cannot hold
+   *     a number of the rule: a floor would become 0, a decay 1, a bound infinite; the message has
+   *     what it would become
    */
   <A> Updater<A> init(Kernels<A> kernels, int dimension);
 

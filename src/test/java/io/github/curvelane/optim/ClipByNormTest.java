@@ -3,10 +3,12 @@ package io.github.curvelane.optim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Kernels;
 import java.util.Arrays;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class ClipByNormTest {
@@ -31,6 +33,41 @@ class ClipByNormTest {
     float[] g = clipped(new ClipByNorm(5), 3e30f, -4e30f);
     assertThat(g[0]).isCloseTo(3, within(1e-6f));
     assertThat(g[1]).isCloseTo(-4, within(1e-6f));
+  }
+
+  /**
+   * The direction (3, 4)/5 at every size, to some roundings, where squares are lost or overflow.
+   */
+  @Test
+  void gradientsOfEverySizeAreClipped() {
+    for (int k = -126; k <= 125; k++) {
+      float size = Math.scalb(1f, k);
+      for (int j = Math.max(k - 140, -120); j <= Math.min(k + 140, 120); j++) {
+        float bound = Math.scalb(1f, j);
+        float[] g = clipped(new ClipByNorm(bound), 3 * size, -4 * size);
+        float part = bound < 5 * size ? bound / 5 : size;
+        assertThat(g[0]).as("2^%d, bound 2^%d", k, j).isCloseTo(3 * part, withinUnits(3 * part));
+        assertThat(g[1]).isCloseTo(-4 * part, withinUnits(4 * part));
+      }
+    }
+    double[] g = {3e-300, -4e-300};
+    new ClipByNorm(1e-301).init(Kernels.of(Precision.DOUBLE), 2).step(1, new double[2], g);
+    assertThat(g[0]).isCloseTo(0.6e-301, withinPercentage(1e-13));
+    assertThat(g[1]).isCloseTo(-0.8e-301, withinPercentage(1e-13));
+  }
+
+  private static Offset<Float> withinUnits(float value) {
+    return within(4 * Math.ulp(value));
+  }
+
+  /** What is not clipped keeps its bits, subnormal numbers too. */
+  @Test
+  void aSmallGradientKeepsItsBits() {
+    float least = Float.MIN_VALUE;
+    assertThat(clipped(new ClipByNorm(1), 7 * least, -0f, 1e-40f, 1e-32f))
+        .containsExactly(7 * least, -0f, 1e-40f, 1e-32f);
+    assertThat(clipped(new ClipByNorm(1), 3e-45f, -least)).containsExactly(3e-45f, -least);
+    assertThat(clipped(new ClipByNorm(1e-30f), 0, -0f)).containsExactly(0, -0f);
   }
 
   @Test
