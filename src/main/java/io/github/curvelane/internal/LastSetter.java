@@ -1,24 +1,27 @@
 package io.github.curvelane.internal;
 
-import java.util.Collections;
-import java.util.Set;
+import java.util.Map;
 import java.util.WeakHashMap;
 
 /**
- * Whose setting stands in a thing that is set by one call and used by others. A thread that has set
- * it itself uses its own setting or is refused: between its two calls another may have come. One
- * that has not was handed the thing, and uses what stands there.
+ * Whose setting stands in a thing that is set by one call and used by others. A thread whose
+ * setting another has replaced is refused until it sets again: between its two calls the other has
+ * come. A thread that has not set was handed the thing, and uses what stands there; if it then sets
+ * anew, the thing may be handed back.
  *
- * <p>Called within a {@link SoleUse}. Allocates when a thread sets for the first time after
- * another, and never otherwise.
+ * <p>Called within a {@link SoleUse}. Allocates when a thread sets or is replaced for the first
+ * time, and never otherwise.
  */
 public final class LastSetter {
   private final String setting;
   private final String thing;
   private Thread last;
 
-  /** Who has set and was replaced; null while there was one thread only. */
-  private Set<Thread> replaced;
+  /** Who has used the setting that stands without having set it. */
+  private Thread handedTo;
+
+  /** Whether a thread's setting was replaced by one that was not handed it; null before one was. */
+  private Map<Thread, boolean[]> replaced;
 
   /**
    * Creates a mark that nobody has set.
@@ -35,16 +38,22 @@ public final class LastSetter {
   /** Notes that the calling thread has set. */
   public void set() {
     Thread current = Thread.currentThread();
-    if (last == current) {
-      return;
-    }
-    if (last != null) {
-      if (replaced == null) {
-        replaced = Collections.newSetFromMap(new WeakHashMap<>());
-      }
-      replaced.add(last);
+    if (last != current && last != null) {
+      mark(last, handedTo != current);
+      mark(current, false);
     }
     last = current;
+    handedTo = null;
+  }
+
+  private void mark(Thread thread, boolean isReplaced) {
+    boolean[] known = replaced == null ? null : replaced.get(thread);
+    if (known != null) {
+      known[0] = isReplaced;
+    } else if (isReplaced) {
+      replaced = replaced == null ? new WeakHashMap<>() : replaced;
+      replaced.put(thread, new boolean[] {true});
+    }
   }
 
   /**
@@ -54,11 +63,16 @@ public final class LastSetter {
    */
   public void require() {
     Thread current = Thread.currentThread();
-    if (last != current && replaced != null && replaced.contains(current)) {
+    if (last == current) {
+      return;
+    }
+    boolean[] known = replaced == null ? null : replaced.get(current);
+    if (known != null && known[0]) {
       throw new IllegalStateException(
           "%s was replaced by that of thread %s: each thread needs %s of its own"
               .formatted(setting, SoleUse.name(last), thing));
     }
+    handedTo = current;
   }
 
   @Override

@@ -244,7 +244,7 @@ public final class Loss {
    * Returns this cross-entropy with smoothed targets (Szegedy et al. 2016): (1 − s)·t + s/n for n
    * classes, (1 − s)·t + s/2 for binary targets.
    *
-   * @param s the share that is spread, from 0 to 1
+   * @param s the share that is spread, at least 0 and less than 1
    * @return the loss
    * @throws IllegalStateException if this is not a cross-entropy
    */

@@ -18,7 +18,7 @@ record LossParameter(
 
   /** The share of a target that is spread evenly over the classes. */
   static final LossParameter SMOOTHING =
-      new LossParameter("s", "smoothing", 0, "from 0 to 1", s -> s >= 0 && s <= 1);
+      new LossParameter("s", "smoothing", 0, "at least 0 and less than 1", s -> s >= 0 && s < 1);
 
   /** A parameter, positive and finite, that a loss has no default for. */
   static LossParameter positive(String symbol, String meaning) {

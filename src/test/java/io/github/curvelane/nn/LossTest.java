@@ -290,7 +290,14 @@ final class LossTest {
     refused(() -> Loss.parse("huber(x)"), "'x' in 'huber(x)' is not a number");
     refused(() -> Loss.parse("huber(0)"), "delta is 0.0, must be positive and finite");
     refused(
-        () -> Loss.softmaxCrossEntropy().withLabelSmoothing(1.5), "s is 1.5, must be from 0 to 1");
+        () -> Loss.softmaxCrossEntropy().withLabelSmoothing(1.5),
+        "s is 1.5, must be at least 0 and less than 1");
+    refused(
+        () -> Loss.softmaxCrossEntropy().withLabelSmoothing(1),
+        "s is 1.0, must be at least 0 and less than 1");
+    refused(
+        () -> Loss.binaryCrossEntropy().withLabelSmoothing(Double.NaN),
+        "s is NaN, must be at least 0 and less than 1");
     assertThatIllegalStateException()
         .isThrownBy(() -> Loss.hinge().withLabelSmoothing(0.1))
         .withMessage("label smoothing means nothing for hinge");

@@ -3,7 +3,7 @@ package io.github.curvelane.threads;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
 
@@ -25,14 +25,24 @@ final class Race {
   }
 
   /**
-   * Lets threads use a thing, all together from a barrier on.
+   * Lets threads use a thing again and again, all together from a barrier on.
    *
    * @param uses of each thread
    */
   void run(SharedThing thing, int threads, int uses) throws InterruptedException {
+    race(thing, threads, uses, false);
+  }
+
+  /** The same with a barrier before each use. */
+  void together(SharedThing thing, int threads, int uses) throws InterruptedException {
+    race(thing, threads, uses, true);
+  }
+
+  private void race(SharedThing thing, int threads, int uses, boolean always)
+      throws InterruptedException {
     Object[] expected = alone(thing);
     IntFunction<Object> shared = thing.maker().get();
-    CyclicBarrier start = new CyclicBarrier(threads);
+    AtomicInteger arrivals = new AtomicInteger();
     Thread[] users = new Thread[threads];
     for (int t = 0; t < threads; t++) {
       int variant = t % SharedThing.VARIANTS;
@@ -41,12 +51,10 @@ final class Race {
               .name("user " + t)
               .start(
                   () -> {
-                    try {
-                      start.await();
-                    } catch (Exception e) {
-                      throw new AssertionError(e);
-                    }
                     for (int i = 0; i < uses; i++) {
+                      if (i == 0 || always) {
+                        await(arrivals, threads * (i + 1));
+                      }
                       use(shared, variant, expected[variant]);
                     }
                   });
@@ -57,6 +65,18 @@ final class Race {
     // After whatever happened the thing is free and right.
     for (int v = 0; v < SharedThing.VARIANTS; v++) {
       use(shared, v, expected[v]);
+    }
+  }
+
+  /** Spins, so that all go on within some nanoseconds: threads that sleep wake one by one. */
+  private static void await(AtomicInteger arrivals, int all) {
+    arrivals.incrementAndGet();
+    for (int spins = 0; arrivals.get() < all; spins++) {
+      if (spins < 10_000) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield();
+      }
     }
   }
 

@@ -92,6 +92,27 @@ final class SelectionTest {
     objective.hessianVector(theta.clone(), product);
   }
 
+  /** As two threads do that step one run by turns, whose steps end with a point for the next. */
+  @Test
+  void aPointMayBeHandedOverAndBack() throws InterruptedException {
+    double[] expected = new double[theta.length];
+    double[] product = new double[theta.length];
+    double[] direction = ObjectiveThings.theta(2);
+    NetworkObjective<double[]> alone = ObjectiveThings.objective();
+    alone.linearize(other, new double[theta.length]);
+    alone.hessianVector(direction, expected);
+    for (int turn = 0; turn < 3; turn++) {
+      objective.linearize(theta, new double[theta.length]);
+      onSecond(
+          () -> {
+            objective.hessianVector(direction, new double[theta.length]);
+            return objective.linearize(other, new double[theta.length]);
+          });
+      objective.hessianVector(direction, product);
+      assertThat(product).isEqualTo(expected);
+    }
+  }
+
   @Test
   void aCallbackThatComesBackIsToldSo() {
     assertThatIllegalStateException()

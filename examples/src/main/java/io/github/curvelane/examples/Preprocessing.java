@@ -55,7 +55,7 @@ record Preprocessing(
     Decorrelation wanted = decorrelation(name);
     long features = training.features();
     Memory.need(MATRICES * features * features * Double.BYTES);
-    try (Parallelism parallelism = Parallelism.threads(threads)) {
+    try (Parallelism parallelism = Threads.start(threads)) {
       PrincipalComponents fitted =
           PrincipalComponents.fit(training, normalization(usual, training, columns), parallelism);
       FixedLinear layer = fitted.layer(wanted);

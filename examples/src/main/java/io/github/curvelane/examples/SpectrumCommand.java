@@ -40,7 +40,7 @@ final class SpectrumCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    atLeast("--threads", options.threads, 1);
+    Threads.check(options.threads);
     atLeast("--examples", options.examples, 1);
     atLeast("--batch", options.batch, 1);
     atLeast("--top", options.top, 1);
@@ -81,7 +81,7 @@ final class SpectrumCommand implements Callable<Integer> {
   }
 
   private <A> int initial(Precision<A> precision) {
-    try (Parallelism parallelism = Parallelism.threads(options.threads)) {
+    try (Parallelism parallelism = Threads.start(options.threads)) {
       return measure(SpectrumSubject.initial(options, precision, parallelism), parallelism);
     }
   }
@@ -90,7 +90,7 @@ final class SpectrumCommand implements Callable<Integer> {
     boolean namesData =
         !options.data.images.isEmpty()
             || spec.commandLine().getParseResult().hasMatchedOption("--data");
-    try (Parallelism parallelism = Parallelism.threads(options.threads)) {
+    try (Parallelism parallelism = Threads.start(options.threads)) {
       return measure(SpectrumSubject.stored(options, model, namesData), parallelism);
     }
   }

@@ -37,9 +37,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (options.threads < 1) {
-      throw new UserException("--threads is " + options.threads + ", must be at least 1");
-    }
+    Threads.check(options.threads);
     return switch (options.precision) {
       case "float" -> train(Precision.FLOAT);
       case "double" -> train(Precision.DOUBLE);
@@ -60,7 +58,7 @@ final class TrainCommand implements Callable<Integer> {
     examples.origin().forEach(line -> console.say("data: " + line + "."));
     settings.echo().forEach((key, value) -> console.detail("  " + key + " " + value));
     try (Interrupt interrupt = new Interrupt();
-        Parallelism parallelism = Parallelism.threads(options.threads)) {
+        Parallelism parallelism = Threads.start(options.threads)) {
       Outcome<A> outcome =
           prepare(settings, examples, precision, parallelism, console)
               .from(saved(settings, precision))

@@ -2,6 +2,7 @@ package io.github.curvelane.optim.batch;
 
 import io.github.curvelane.Objective;
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.Reductions;
 import io.github.curvelane.kernel.VectorAlgebra;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * exception the run is as it was after the last finished iteration, but for what was counted, and
  * may go on.
  *
- * <p>Used by one thread at a time.
+ * <p>A second thread at the same time, and a callback that steps, is refused.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -81,6 +82,7 @@ public abstract class MinimizerRun<A> {
   private final Scalar stepNorm = number("step norm");
   private final Scalar pointNorm = number("point norm");
   private final Boundary boundary = new Boundary();
+  private final SoleUse use = new SoleUse("this run");
   private Scalar @Nullable [] scalars;
   private boolean begun;
   private boolean resumed;
@@ -336,31 +338,36 @@ public abstract class MinimizerRun<A> {
    * @return whether the run goes on
    */
   public final boolean step() {
-    if (reason.isPresent()) {
-      return false;
-    }
-    checkBegun();
-    moved = false;
-    boolean finished = false;
+    use.begin();
     try {
-      iterate();
-      finished = true;
-    } catch (Stop stop) {
-      endBy(stop);
+      if (reason.isPresent()) {
+        return false;
+      }
+      checkBegun();
+      moved = false;
+      boolean finished = false;
+      try {
+        iterate();
+        finished = true;
+      } catch (Stop stop) {
+        endBy(stop);
+      } finally {
+        if (!finished) {
+          evaluations.forget();
+        }
+      }
+      if (moved) {
+        iterations.value++;
+        boundary.take();
+        if (reason.isEmpty()) {
+          testConvergence();
+        }
+        watch.iteration(this);
+      }
+      return reason.isEmpty();
     } finally {
-      if (!finished) {
-        evaluations.forget();
-      }
+      use.end();
     }
-    if (moved) {
-      iterations.value++;
-      boundary.take();
-      if (reason.isEmpty()) {
-        testConvergence();
-      }
-      watch.iteration(this);
-    }
-    return reason.isEmpty();
   }
 
   /**
@@ -578,14 +585,21 @@ public abstract class MinimizerRun<A> {
    * @return a copy of what it remembers
    */
   public final MinimizerState<A> save() {
-    checkBegun();
-    Map<String, A> copies = new LinkedHashMap<>();
-    copies.put("theta", copy(theta));
-    arrays.forEach((name, array) -> copies.put(name, copy(array)));
-    Map<String, Double> saved = new LinkedHashMap<>();
-    boundary.numbers.forEach((name, number) -> saved.put(name, number.value));
-    numbers.forEach((name, number) -> saved.put(name, number.value));
-    return new MinimizerState<>(method, copies, saved);
+    boolean taken = use.enter();
+    try {
+      checkBegun();
+      Map<String, A> copies = new LinkedHashMap<>();
+      copies.put("theta", copy(theta));
+      arrays.forEach((name, array) -> copies.put(name, copy(array)));
+      Map<String, Double> saved = new LinkedHashMap<>();
+      boundary.numbers.forEach((name, number) -> saved.put(name, number.value));
+      numbers.forEach((name, number) -> saved.put(name, number.value));
+      return new MinimizerState<>(method, copies, saved);
+    } finally {
+      if (taken) {
+        use.end();
+      }
+    }
   }
 
   private A copy(A array) {
