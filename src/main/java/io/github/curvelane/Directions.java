@@ -1,16 +1,34 @@
 package io.github.curvelane;
 
 import java.util.List;
+import java.util.Objects;
 
 /** What several products at once are asked for. */
 final class Directions {
   private Directions() {}
 
-  static void check(List<?> vectors, List<?> products) {
-    if (vectors.isEmpty() || vectors.size() != products.size()) {
+  /** Refuses lists of different lengths, or vectors that have not the objective's dimension. */
+  static <A> void check(
+      Precision<A> precision, int dimension, List<A> vectors, String resultsName, List<A> results) {
+    Objects.requireNonNull(vectors, "vectors");
+    Objects.requireNonNull(results, resultsName);
+    if (vectors.isEmpty() || vectors.size() != results.size()) {
       throw new IllegalArgumentException(
-          "%d vectors and %d products, must be as many of both and at least one"
-              .formatted(vectors.size(), products.size()));
+          "%d vectors and %d %s, must be as many of both and at least one"
+              .formatted(vectors.size(), results.size(), resultsName));
+    }
+    for (int k = 0; k < vectors.size(); k++) {
+      length("vectors[" + k + "]", precision, dimension, vectors.get(k));
+      length(resultsName + "[" + k + "]", precision, dimension, results.get(k));
+    }
+  }
+
+  /** Refuses a vector of another length. */
+  static <A> void length(String name, Precision<A> precision, int dimension, A vector) {
+    int length = precision.length(Objects.requireNonNull(vector, name));
+    if (length != dimension) {
+      throw new IllegalArgumentException(
+          name + " has " + length + " elements, must have " + dimension);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.curvelane;
 
 import java.util.List;
+import java.util.Objects;
 
 /** G at the point that an objective keeps. */
 record GaussNewtonOperator<A>(GaussNewtonProducts<A> objective) implements SymmetricOperator<A> {
@@ -16,11 +17,14 @@ record GaussNewtonOperator<A>(GaussNewtonProducts<A> objective) implements Symme
 
   @Override
   public void apply(A v, A result) {
+    Objects.requireNonNull(result, "result");
     objective.gaussNewtonVector(v, result);
   }
 
   @Override
   public void apply(List<A> vectors, List<A> results) {
+    Objects.requireNonNull(results, "results");
+    Objects.requireNonNull(vectors, "vectors");
     objective.gaussNewtonVectors(vectors, results);
   }
 }

@@ -33,7 +33,7 @@ public interface GaussNewtonProducts<A> extends Linearizable<A> {
    *     array has another length, or two are one
    */
   default void gaussNewtonVectors(List<A> vectors, List<A> products) {
-    Directions.check(vectors, products);
+    Directions.check(precision(), dimension(), vectors, "products", products);
     for (int k = 0; k < vectors.size(); k++) {
       gaussNewtonVector(vectors.get(k), products.get(k));
     }

@@ -1,6 +1,7 @@
 package io.github.curvelane;
 
 import java.util.List;
+import java.util.Objects;
 
 /** H at the point that an objective keeps. */
 record HessianOperator<A>(HessianProducts<A> objective) implements SymmetricOperator<A> {
@@ -16,11 +17,14 @@ record HessianOperator<A>(HessianProducts<A> objective) implements SymmetricOper
 
   @Override
   public void apply(A v, A result) {
+    Objects.requireNonNull(result, "result");
     objective.hessianVector(v, result);
   }
 
   @Override
   public void apply(List<A> vectors, List<A> results) {
+    Objects.requireNonNull(results, "results");
+    Objects.requireNonNull(vectors, "vectors");
     objective.hessianVectors(vectors, results);
   }
 }

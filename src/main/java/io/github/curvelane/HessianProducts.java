@@ -1,6 +1,7 @@
 package io.github.curvelane;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The capability of exact Hessian-vector products Hv = ∂²E/∂θ² · v (Pearlmutter 1994), without
@@ -29,6 +30,10 @@ public interface HessianProducts<A> extends Linearizable<A> {
    * @return the value E(θ)
    */
   default double hessianVector(A theta, A gradient, A v, A product) {
+    Directions.length("theta", precision(), dimension(), theta);
+    Directions.length("gradient", precision(), dimension(), gradient);
+    Directions.length("v", precision(), dimension(), v);
+    Directions.length("product", precision(), dimension(), product);
     double value = linearize(theta, gradient);
     hessianVector(v, product);
     return value;
@@ -45,7 +50,7 @@ public interface HessianProducts<A> extends Linearizable<A> {
    *     array has another length, or two are one
    */
   default void hessianVectors(List<A> vectors, List<A> products) {
-    Directions.check(vectors, products);
+    Directions.check(precision(), dimension(), vectors, "products", products);
     for (int k = 0; k < vectors.size(); k++) {
       hessianVector(vectors.get(k), products.get(k));
     }
@@ -67,6 +72,7 @@ public interface HessianProducts<A> extends Linearizable<A> {
    * @throws IllegalArgumentException if an array has another length or two are one
    */
   default void hessianVectorAndUpdate(A v, A product, CoordinateUpdate<A> update) {
+    Objects.requireNonNull(update, "update");
     hessianVector(v, product);
     update.update(v, product, 0, dimension());
   }

@@ -1,5 +1,7 @@
 package io.github.curvelane;
 
+import java.util.Objects;
+
 /**
  * An objective that can evaluate a point and keep what products and diagonals at that point need:
  * the signals of the forward and backward pass. Many products then cost no further evaluation, as
@@ -32,6 +34,7 @@ public interface Linearizable<A> extends Objective<A> {
    * @throws IllegalArgumentException if a parameter is NaN or infinite, naming it
    */
   default double keep(A theta, A scratch) {
+    Objects.requireNonNull(scratch, "scratch");
     return linearize(theta, scratch);
   }
 }

@@ -90,6 +90,10 @@ public abstract sealed class Precision<A> {
    */
   @SuppressWarnings("SuspiciousSystemArraycopy")
   public final void copy(A source, int sourceOffset, A target, int targetOffset, int length) {
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(target, "target");
+    requireWithin("source", sourceOffset, length, length(source));
+    requireWithin("target", targetOffset, length, length(target));
     System.arraycopy(source, sourceOffset, target, targetOffset, length);
   }
 
@@ -160,6 +164,35 @@ public abstract sealed class Precision<A> {
     return name;
   }
 
+  private static void requireLength(int length) {
+    if (length < 0) {
+      throw new IllegalArgumentException("length is " + length + ", must be at least 0");
+    }
+  }
+
+  private static void requireIndex(int index, int length) {
+    if (index < 0 || index >= length) {
+      throw new IndexOutOfBoundsException(
+          "index is " + index + ", must be at least 0 and less than " + length);
+    }
+  }
+
+  private static void requireRange(int from, int to, int length) {
+    if (from < 0 || from > to || to > length) {
+      throw new IndexOutOfBoundsException(
+          "from is " + from + ", to is " + to + ", must be 0 ≤ from ≤ to ≤ " + length);
+    }
+  }
+
+  private static void requireWithin(String name, int offset, int count, int length) {
+    requireLength(count);
+    if (offset < 0 || offset > length - count) {
+      throw new IndexOutOfBoundsException(
+          "the offset of %s is %d, must be at least 0 and leave room for %d of its %d elements"
+              .formatted(name, offset, count, length));
+    }
+  }
+
   private static final class Single extends Precision<float[]> {
     Single() {
       super("float", Float.BYTES, 0x1p-24);
@@ -167,31 +200,37 @@ public abstract sealed class Precision<A> {
 
     @Override
     public float[] newArray(int length) {
+      requireLength(length);
       return new float[length];
     }
 
     @Override
     public int length(float[] array) {
+      Objects.requireNonNull(array, "array");
       return array.length;
     }
 
     @Override
     public double get(float[] array, int index) {
+      requireIndex(index, Objects.requireNonNull(array, "array").length);
       return array[index];
     }
 
     @Override
     public void set(float[] array, int index, double value) {
+      requireIndex(index, Objects.requireNonNull(array, "array").length);
       array[index] = (float) value;
     }
 
     @Override
     public void fill(float[] array, int from, int to, double value) {
+      requireRange(from, to, Objects.requireNonNull(array, "array").length);
       Arrays.fill(array, from, to, (float) value);
     }
 
     @Override
     public float[] of(double... values) {
+      Objects.requireNonNull(values, "values");
       float[] array = new float[values.length];
       for (int i = 0; i < values.length; i++) {
         array[i] = (float) values[i];
@@ -201,6 +240,7 @@ public abstract sealed class Precision<A> {
 
     @Override
     public double[] toDoubles(float[] array) {
+      Objects.requireNonNull(array, "array");
       double[] doubles = new double[array.length];
       for (int i = 0; i < array.length; i++) {
         doubles[i] = array[i];
@@ -215,7 +255,7 @@ public abstract sealed class Precision<A> {
 
     @Override
     public int indexOfNonFinite(float[] array, int from, int to) {
-      Objects.checkFromToIndex(from, to, array.length);
+      requireRange(from, to, Objects.requireNonNull(array, "array").length);
       for (int i = from; i < to; i++) {
         if (!Float.isFinite(array[i])) {
           return i;
@@ -226,6 +266,8 @@ public abstract sealed class Precision<A> {
 
     @Override
     public boolean sameBits(float[] a, float[] b) {
+      Objects.requireNonNull(a, "a");
+      Objects.requireNonNull(b, "b");
       return Arrays.equals(a, b);
     }
   }
@@ -237,36 +279,43 @@ public abstract sealed class Precision<A> {
 
     @Override
     public double[] newArray(int length) {
+      requireLength(length);
       return new double[length];
     }
 
     @Override
     public int length(double[] array) {
+      Objects.requireNonNull(array, "array");
       return array.length;
     }
 
     @Override
     public double get(double[] array, int index) {
+      requireIndex(index, Objects.requireNonNull(array, "array").length);
       return array[index];
     }
 
     @Override
     public void set(double[] array, int index, double value) {
+      requireIndex(index, Objects.requireNonNull(array, "array").length);
       array[index] = value;
     }
 
     @Override
     public void fill(double[] array, int from, int to, double value) {
+      requireRange(from, to, Objects.requireNonNull(array, "array").length);
       Arrays.fill(array, from, to, value);
     }
 
     @Override
     public double[] of(double... values) {
+      Objects.requireNonNull(values, "values");
       return values.clone();
     }
 
     @Override
     public double[] toDoubles(double[] array) {
+      Objects.requireNonNull(array, "array");
       return array.clone();
     }
 
@@ -277,7 +326,7 @@ public abstract sealed class Precision<A> {
 
     @Override
     public int indexOfNonFinite(double[] array, int from, int to) {
-      Objects.checkFromToIndex(from, to, array.length);
+      requireRange(from, to, Objects.requireNonNull(array, "array").length);
       for (int i = from; i < to; i++) {
         if (!java.lang.Double.isFinite(array[i])) {
           return i;
@@ -288,6 +337,8 @@ public abstract sealed class Precision<A> {
 
     @Override
     public boolean sameBits(double[] a, double[] b) {
+      Objects.requireNonNull(a, "a");
+      Objects.requireNonNull(b, "b");
       return Arrays.equals(a, b);
     }
   }

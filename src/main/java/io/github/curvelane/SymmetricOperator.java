@@ -45,7 +45,7 @@ public interface SymmetricOperator<A> {
    * @throws IllegalStateException if M is that of a point, and it is no longer kept
    */
   default void apply(List<A> vectors, List<A> results) {
-    Directions.check(vectors, results);
+    Directions.check(precision(), dimension(), vectors, "results", results);
     for (int k = 0; k < vectors.size(); k++) {
       apply(vectors.get(k), results.get(k));
     }

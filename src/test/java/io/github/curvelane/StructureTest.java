@@ -73,7 +73,7 @@ final class StructureTest {
                   ROOT + ".kernel",
                   ROOT + ".kernel.plain",
                   ROOT + ".optim")),
-          Map.entry(ROOT + ".check", List.of(ROOT, ROOT + ".kernel")),
+          Map.entry(ROOT + ".check", List.of(ROOT, ROOT + ".internal", ROOT + ".kernel")),
           Map.entry(ROOT + ".metrics", List.of(ROOT + ".nn")),
           Map.entry(
               ROOT + ".data",

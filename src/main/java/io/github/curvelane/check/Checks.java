@@ -10,6 +10,7 @@ import io.github.curvelane.Objective;
 import io.github.curvelane.Residuals;
 import io.github.curvelane.SquareRootJacobian;
 import io.github.curvelane.SymmetricOperator;
+import java.util.Objects;
 
 /**
  * Checks of the derivatives that an {@link Objective} gives, against differences of its own values
@@ -69,6 +70,7 @@ public final class Checks {
    * @throws IllegalArgumentException as {@link #all(Objective, Object)}
    */
   public static <A> Verdict all(Objective<A> objective, A theta, CheckOptions options) {
+    Objects.requireNonNull(options, "options");
     Verdict verdict =
         gradient(objective, theta, options).and(gradientOrder(objective, theta, options));
     if (objective instanceof HessianProducts<A> products) {
@@ -167,6 +169,7 @@ public final class Checks {
    * @throws IllegalArgumentException as {@link #all(Objective, Object)}
    */
   public static <A> Verdict gradient(Objective<A> objective, A theta, CheckOptions options) {
+    Objects.requireNonNull(options, "options");
     return GradientCheck.run(objective, theta, options);
   }
 
@@ -196,6 +199,7 @@ public final class Checks {
    * @throws IllegalArgumentException as {@link #all(Objective, Object)}
    */
   public static <A> Verdict gradientOrder(Objective<A> objective, A theta, CheckOptions options) {
+    Objects.requireNonNull(options, "options");
     return GradientCheck.order(objective, theta, options);
   }
 
@@ -228,6 +232,7 @@ public final class Checks {
    */
   public static <A> Verdict hessianVector(
       HessianProducts<A> objective, A theta, CheckOptions options) {
+    Objects.requireNonNull(options, "options");
     return HessianCheck.run(objective, theta, options);
   }
 
@@ -257,6 +262,7 @@ public final class Checks {
    */
   public static <A> Verdict hessianVectorOrder(
       HessianProducts<A> objective, A theta, CheckOptions options) {
+    Objects.requireNonNull(options, "options");
     return HessianCheck.order(objective, theta, options);
   }
 
@@ -289,6 +295,8 @@ public final class Checks {
    */
   public static <A> Verdict gaussNewtonVector(
       GaussNewtonProducts<A> objective, A theta, CheckOptions options) {
+    Objects.requireNonNull(objective, "objective");
+    Objects.requireNonNull(options, "options");
     return GaussNewtonCheck.run(
         objective, objective.gaussNewton(), "G", "Gauss-Newton-vector product", theta, options);
   }
@@ -319,6 +327,7 @@ public final class Checks {
    * @throws IllegalArgumentException as {@link #all(Objective, Object)}
    */
   public static <A> Verdict jacobian(Jacobian<A> objective, A theta, CheckOptions options) {
+    Objects.requireNonNull(options, "options");
     return JacobianCheck.run(objective, theta, options);
   }
 
@@ -350,6 +359,8 @@ public final class Checks {
    */
   public static <A> Verdict empiricalFisherVector(
       GradientMoments<A> objective, A theta, CheckOptions options) {
+    Objects.requireNonNull(objective, "objective");
+    Objects.requireNonNull(options, "options");
     return GaussNewtonCheck.run(
         objective,
         objective.empiricalFisher(),
@@ -390,6 +401,7 @@ public final class Checks {
    */
   public static <A, O extends Residuals<A> & SquareRootJacobian<A>> Verdict residuals(
       O objective, A theta, CheckOptions options) {
+    Objects.requireNonNull(options, "options");
     return ResidualCheck.run(objective, objective, theta, options);
   }
 
@@ -422,6 +434,7 @@ public final class Checks {
    */
   public static <A> Verdict hessianDiagonal(
       CurvatureDiagonals<A> objective, A theta, CheckOptions options) {
+    Objects.requireNonNull(options, "options");
     return DiagonalCheck.hessian(objective, theta, options);
   }
 
@@ -455,6 +468,8 @@ public final class Checks {
    */
   public static <A, O extends CurvatureDiagonals<A> & GaussNewtonProducts<A>>
       Verdict gaussNewtonDiagonal(O objective, A theta, CheckOptions options) {
+    Objects.requireNonNull(objective, "objective");
+    Objects.requireNonNull(options, "options");
     return DiagonalCheck.products(
         objective, objective.gaussNewton(), Diagonal.GAUSS_NEWTON, theta, options);
   }
@@ -489,6 +504,8 @@ public final class Checks {
    */
   public static <A, O extends CurvatureDiagonals<A> & GradientMoments<A>>
       Verdict empiricalFisherDiagonal(O objective, A theta, CheckOptions options) {
+    Objects.requireNonNull(objective, "objective");
+    Objects.requireNonNull(options, "options");
     return DiagonalCheck.products(
         objective, objective.empiricalFisher(), Diagonal.EMPIRICAL_FISHER, theta, options);
   }

@@ -1,5 +1,7 @@
 package io.github.curvelane.check;
 
+import java.util.Objects;
+
 /**
  * One comparison of a check.
  *
@@ -21,6 +23,13 @@ public record Finding(
     double bound,
     double step,
     String note) {
+
+  /** Creates a finding. */
+  public Finding {
+    Objects.requireNonNull(outcome, "outcome");
+    Objects.requireNonNull(subject, "subject");
+    Objects.requireNonNull(note, "note");
+  }
 
   /**
    * Returns the distance of both values.

@@ -1,9 +1,11 @@
 package io.github.curvelane.check;
 
+import io.github.curvelane.internal.Arguments;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -30,12 +32,13 @@ public final class Verdict {
    * @param findings its comparisons
    */
   public Verdict(String check, List<Finding> findings) {
+    Objects.requireNonNull(check, "check");
     this(check, findings, List.of());
   }
 
   private Verdict(String check, List<Finding> findings, List<String> skipped) {
     this.check = check;
-    this.findings = List.copyOf(findings);
+    this.findings = Arguments.list("findings", findings);
     this.skipped = List.copyOf(skipped);
   }
 
@@ -64,6 +67,7 @@ public final class Verdict {
    * @return those comparisons, in order
    */
   public List<Finding> findings(Outcome outcome) {
+    Objects.requireNonNull(outcome, "outcome");
     return findings.stream().filter(finding -> finding.outcome() == outcome).toList();
   }
 
@@ -115,6 +119,7 @@ public final class Verdict {
    * @return a verdict with the same comparisons
    */
   public Verdict skipping(String what) {
+    Objects.requireNonNull(what, "what");
     return new Verdict(check, findings, Stream.concat(skipped.stream(), Stream.of(what)).toList());
   }
 
@@ -125,6 +130,7 @@ public final class Verdict {
    * @return a verdict with the comparisons of both
    */
   public Verdict and(Verdict other) {
+    Objects.requireNonNull(other, "other");
     return new Verdict(
         check + ", " + other.check,
         Stream.concat(findings.stream(), other.findings.stream()).toList(),

@@ -34,6 +34,7 @@ public final class DenseCurvature {
    *     a parameter is NaN or infinite
    */
   public static <A> A hessian(HessianProducts<A> objective, A theta) {
+    Objects.requireNonNull(objective, "objective");
     linearize(objective, theta);
     return of(objective.hessian());
   }
@@ -49,6 +50,7 @@ public final class DenseCurvature {
    * @throws IllegalArgumentException as {@link #hessian}
    */
   public static <A> A gaussNewton(GaussNewtonProducts<A> objective, A theta) {
+    Objects.requireNonNull(objective, "objective");
     linearize(objective, theta);
     return of(objective.gaussNewton());
   }
@@ -64,6 +66,7 @@ public final class DenseCurvature {
    * @throws IllegalArgumentException as {@link #hessian}
    */
   public static <A> A empiricalFisher(GradientMoments<A> objective, A theta) {
+    Objects.requireNonNull(objective, "objective");
     linearize(objective, theta);
     return of(objective.empiricalFisher());
   }
@@ -94,6 +97,7 @@ public final class DenseCurvature {
    * @throws IllegalArgumentException if N exceeds {@link #MAX_DIMENSION}
    */
   public static <A> A of(SymmetricOperator<A> operator) {
+    Objects.requireNonNull(operator, "operator");
     Precision<A> precision = operator.precision();
     int n = operator.dimension();
     checkDimension(n);

@@ -1,5 +1,7 @@
 package io.github.curvelane.curvature;
 
+import java.util.Objects;
+
 /**
  * What power iterations have found.
  *
@@ -13,6 +15,13 @@ package io.github.curvelane.curvature;
  */
 public record DominantEigenvalue<A>(
     double value, double residual, A vector, long products, boolean converged, String message) {
+
+  /** Creates a result; the vector is not copied. */
+  public DominantEigenvalue {
+    Objects.requireNonNull(vector, "vector");
+    Objects.requireNonNull(message, "message");
+  }
+
   /**
    * Refuses what has not converged.
    *

@@ -1,5 +1,6 @@
 package io.github.curvelane.curvature;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,12 @@ import java.util.Optional;
  * @param <A> {@code float[]} or {@code double[]}
  */
 public record Eigenpair<A>(double value, double residual, boolean converged, Optional<A> vector) {
+
+  /** Creates a pair; the vector is not copied. */
+  public Eigenpair {
+    Objects.requireNonNull(vector, "vector");
+  }
+
   /** Returns value and residual. */
   @Override
   public String toString() {

@@ -1,6 +1,8 @@
 package io.github.curvelane.curvature;
 
+import io.github.curvelane.internal.Arguments;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a Lanczos run found. Immutable, but for the arrays of its vectors.
@@ -34,8 +36,11 @@ public record Eigenpairs<A>(
 
   /** Copies the lists. */
   public Eigenpairs {
-    largest = List.copyOf(largest);
-    smallest = List.copyOf(smallest);
+    Objects.requireNonNull(reason, "reason");
+    Objects.requireNonNull(largest, "largest");
+    Objects.requireNonNull(smallest, "smallest");
+    largest = Arguments.list("largest", largest);
+    smallest = Arguments.list("smallest", smallest);
   }
 
   /**

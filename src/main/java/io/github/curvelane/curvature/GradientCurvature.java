@@ -80,6 +80,8 @@ public final class GradientCurvature {
    */
   public static <A, O extends StochasticObjective<A> & GaussNewtonProducts<A>>
       GradientCurvature measure(O objective, A theta, int[] order, int batch, ProductWatch watch) {
+    Objects.requireNonNull(objective, "objective");
+    Objects.requireNonNull(order, "order");
     Objects.requireNonNull(watch, "watch");
     checkBatch(objective, order, batch);
     Precision<A> precision = objective.precision();

@@ -7,6 +7,7 @@ import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.Residuals;
 import io.github.curvelane.SquareRootJacobian;
+import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.internal.LastSetter;
 import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.ChunkedMean;
@@ -191,7 +192,7 @@ public final class LeastSquaresObjective<A>
 
   @Override
   public void jacobianRows(int from, int to, A rows) {
-    Objects.checkFromToIndex(from, to, count);
+    Arguments.range(from, to, count);
     int length = precision.length(Objects.requireNonNull(rows, "rows"));
     if (length < (to - from) * (long) size) {
       throw new IllegalArgumentException(

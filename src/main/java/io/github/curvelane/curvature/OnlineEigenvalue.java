@@ -230,6 +230,8 @@ public final class OnlineEigenvalue<A> {
    * @throws ArithmeticException as {@link #present(Object)}
    */
   public double present(A theta, int[] order, int batch, long count, ProductWatch watch) {
+    Objects.requireNonNull(order, "order");
+    Objects.requireNonNull(watch, "watch");
     if (batch < 1 || batch > order.length) {
       throw new IllegalArgumentException(
           "batch is %d, must be from 1 to the order's %d examples".formatted(batch, order.length));

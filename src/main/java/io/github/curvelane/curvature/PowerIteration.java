@@ -3,6 +3,7 @@ package io.github.curvelane.curvature;
 import io.github.curvelane.Precision;
 import io.github.curvelane.SymmetricOperator;
 import io.github.curvelane.internal.Probes;
+import java.util.Objects;
 
 /**
  * Power iteration, v ← Mv/‖Mv‖ [EB 60]: converges to the eigenvector of the eigenvalue that is
@@ -84,6 +85,7 @@ public record PowerIteration(double tolerance, long products, long seed) {
    * @throws ArithmeticException if a product is not finite
    */
   public <A> DominantEigenvalue<A> find(SymmetricOperator<A> matrix) {
+    Objects.requireNonNull(matrix, "matrix");
     return start(matrix, ProductWatch.NONE).finish();
   }
 
@@ -96,6 +98,7 @@ public record PowerIteration(double tolerance, long products, long seed) {
    * @return a run without products
    */
   public <A> PowerIterationRun<A> start(SymmetricOperator<A> matrix, ProductWatch watch) {
+    Objects.requireNonNull(matrix, "matrix");
     Precision<A> precision = matrix.precision();
     A signs = precision.newArray(matrix.dimension());
     Probes.signs(seed, 0, matrix.dimension(), signs, 0);

@@ -133,6 +133,7 @@ public final class SmallestCurvature<A> {
    * @throws ArithmeticException if r has no direction or the product is not finite
    */
   public RayleighQuotient curvature(SymmetricOperator<A> matrix) {
+    Objects.requireNonNull(matrix, "matrix");
     if (matrix.dimension() != size) {
       throw new IllegalArgumentException(
           "the matrix has %d rows, must have %d".formatted(matrix.dimension(), size));

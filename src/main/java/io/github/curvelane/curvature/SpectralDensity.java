@@ -149,6 +149,7 @@ public final class SpectralDensity {
    * @throws IllegalArgumentException if σ is not positive and finite, or a place not finite
    */
   public double[] smoothed(double deviation, double... grid) {
+    Objects.requireNonNull(grid, "grid");
     if (!(deviation > 0 && deviation < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "deviation is " + deviation + ", must be positive and finite");
@@ -178,6 +179,7 @@ public final class SpectralDensity {
    * @return the distance
    */
   public double wasserstein(SpectralDensity other) {
+    Objects.requireNonNull(other, "other");
     return mean.transport(other.mean);
   }
 
@@ -189,6 +191,7 @@ public final class SpectralDensity {
    * @throws IllegalArgumentException if there is none, or one is not finite
    */
   public double wasserstein(double... eigenvalues) {
+    Objects.requireNonNull(eigenvalues, "eigenvalues");
     if (eigenvalues.length == 0) {
       throw new IllegalArgumentException("eigenvalues is empty, must have at least one");
     }

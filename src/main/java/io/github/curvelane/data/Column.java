@@ -1,5 +1,6 @@
 package io.github.curvelane.data;
 
+import io.github.curvelane.internal.Arguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -53,7 +54,7 @@ public sealed interface Column {
     for (String number : Names.numbers(count)) {
       columns.add(new Numeric(number));
     }
-    return List.copyOf(columns);
+    return Arguments.list("columns", columns);
   }
 
   /**
@@ -64,7 +65,8 @@ public sealed interface Column {
    * @throws IllegalArgumentException if there is none, or two have one name
    */
   static List<Column> distinct(List<? extends Column> columns) {
-    return Names.distinct("columns", List.<Column>copyOf(columns), Column::name);
+    Objects.requireNonNull(columns, "columns");
+    return Names.distinct("columns", Arguments.<Column>list("columns", columns), Column::name);
   }
 
   /**
@@ -81,6 +83,9 @@ public sealed interface Column {
      * @throws IllegalArgumentException if the name is empty or {@code fill} not finite
      */
     public Numeric {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(fill, "fill");
+      Objects.requireNonNull(name, "name");
       Names.require("name", name);
       Objects.requireNonNull(unit, "unit");
       if (!Double.isFinite(fill.orElse(0))) {
@@ -121,6 +126,11 @@ public sealed interface Column {
      *     or one is empty, or {@code fill} is none of them
      */
     public Categorical {
+      Objects.requireNonNull(categories, "categories");
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(categories, "categories");
+      Objects.requireNonNull(fill, "fill");
+      Objects.requireNonNull(name, "name");
       Names.require("name", name);
       categories = Names.distinct("categories", categories, category -> category);
       if (fill.isPresent() && !categories.contains(fill.get())) {
@@ -167,6 +177,7 @@ public sealed interface Column {
      * @throws IllegalArgumentException if the name is empty
      */
     public Id {
+      Objects.requireNonNull(name, "name");
       Names.require("name", name);
     }
 
@@ -188,6 +199,7 @@ public sealed interface Column {
      * @throws IllegalArgumentException if the name is empty
      */
     public Ignored {
+      Objects.requireNonNull(name, "name");
       Names.require("name", name);
     }
 

@@ -3,6 +3,7 @@ package io.github.curvelane.data;
 import io.github.curvelane.optim.SamplingOrder;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -68,6 +69,7 @@ public final class CurriculumOrder implements SamplingOrder {
    * @throws IllegalArgumentException if an argument is outside its bounds
    */
   public static CurriculumOrder sharp(double[] difficulty, double start, int epochs, long seed) {
+    Objects.requireNonNull(difficulty, "difficulty");
     return new CurriculumOrder(difficulty, start, epochs, false, seed);
   }
 
@@ -82,11 +84,13 @@ public final class CurriculumOrder implements SamplingOrder {
    * @throws IllegalArgumentException if an argument is outside its bounds
    */
   public static CurriculumOrder mixed(double[] difficulty, double start, int epochs, long seed) {
+    Objects.requireNonNull(difficulty, "difficulty");
     return new CurriculumOrder(difficulty, start, epochs, true, seed);
   }
 
   @Override
   public void arrange(int epoch, int[] order) {
+    Objects.requireNonNull(order, "order");
     int n = byDifficulty.length;
     if (order.length != n) {
       throw new IllegalArgumentException("order has " + order.length + " elements, must have " + n);

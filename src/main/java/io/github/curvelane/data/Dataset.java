@@ -1,6 +1,7 @@
 package io.github.curvelane.data;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.Arguments;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -57,6 +58,8 @@ public final class Dataset<A> implements Inputs {
    */
   public static <A> Dataset<A> classification(
       Precision<A> precision, A inputs, int features, int[] labels, int classes) {
+    Objects.requireNonNull(inputs, "inputs");
+    Objects.requireNonNull(precision, "precision");
     Objects.requireNonNull(labels, "labels");
     requirePositive("classes", classes);
     int examples = labels.length;
@@ -85,6 +88,9 @@ public final class Dataset<A> implements Inputs {
    */
   public static <A> Dataset<A> regression(
       Precision<A> precision, A inputs, int features, A targets, int outputs) {
+    Objects.requireNonNull(inputs, "inputs");
+    Objects.requireNonNull(precision, "precision");
+    Objects.requireNonNull(targets, "targets");
     requirePositive("outputs", outputs);
     int length = precision.length(targets);
     if (length % outputs != 0) {
@@ -167,11 +173,20 @@ public final class Dataset<A> implements Inputs {
 
   @Override
   public double input(int example, int feature) {
-    return precision.get(inputs, example * features + feature);
+    return precision.get(
+        inputs,
+        Arguments.index("example", example, examples) * features
+            + Arguments.index("feature", feature, features));
   }
 
   @Override
   public void row(int example, double[] row) {
+    Objects.requireNonNull(row, "row");
+    Arguments.index("example", example, examples);
+    if (row.length > features) {
+      throw new IllegalArgumentException(
+          "row has " + row.length + " elements, must have at most the " + features + " features");
+    }
     if (inputs instanceof float[] floats) {
       for (int j = 0, at = example * features; j < row.length; j++, at++) {
         row[j] = floats[at];
@@ -263,6 +278,7 @@ public final class Dataset<A> implements Inputs {
    *     would be too large for an array
    */
   public Dataset<A> select(int... rows) {
+    Objects.requireNonNull(rows, "rows");
     if (rows.length == 0) {
       throw new IllegalArgumentException("rows is empty: a dataset has at least one example");
     }

@@ -1,6 +1,7 @@
 package io.github.curvelane.data;
 
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * What is to be made of the {@linkplain PrincipalComponents principal components} of inputs [EB
@@ -104,6 +105,7 @@ public final class Decorrelation {
    *     a number of components and a share are given
    */
   public static Decorrelation parse(String text) {
+    Objects.requireNonNull(text, "text");
     String[] parts = text.split(":", -1);
     Decorrelation read = ofForm(parts[0], text);
     boolean counted = false;

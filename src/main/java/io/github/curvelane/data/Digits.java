@@ -1,6 +1,7 @@
 package io.github.curvelane.data;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.Arguments;
 import java.util.Objects;
 
 /**
@@ -63,7 +64,8 @@ public final class Digits {
    * @throws IndexOutOfBoundsException if the pixels do not fit
    */
   public int draw(long number, byte[] pixels, int offset) {
-    Objects.checkFromIndexSize(offset, side * side, pixels.length);
+    Objects.requireNonNull(pixels, "pixels");
+    Arguments.extent("pixels", offset, side * side, pixels.length);
     RandomDraws random = new RandomDraws(seed, number);
     int label = random.below(CLASSES);
     double[][] strokes = DigitTemplates.strokes(label, random.below(DigitTemplates.count(label)));
@@ -116,6 +118,7 @@ public final class Digits {
    * @return side² features from 0 to 255, 10 classes
    */
   public <A> Dataset<A> dataset(Precision<A> precision, long first, int count) {
+    Objects.requireNonNull(precision, "precision");
     return IdxFile.dataset(precision, images(first, count), labels(first, count), CLASSES);
   }
 

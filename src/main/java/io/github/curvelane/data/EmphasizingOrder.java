@@ -1,7 +1,9 @@
 package io.github.curvelane.data;
 
+import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.optim.FeedbackOrder;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The emphasising scheme [EB 4.2]: examples that the network still gets wrong are shown more often.
@@ -46,6 +48,7 @@ public final class EmphasizingOrder implements FeedbackOrder {
 
   @Override
   public void report(int example, double error) {
+    Arguments.index("example", example, errors.length);
     if (!(error >= 0 && error < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "error of example " + example + " is " + error + ", must be finite and at least 0");
@@ -55,6 +58,7 @@ public final class EmphasizingOrder implements FeedbackOrder {
 
   @Override
   public void arrange(int epoch, int[] order) {
+    Objects.requireNonNull(order, "order");
     if (order.length != errors.length) {
       throw new IllegalArgumentException(
           "order has " + order.length + " elements, must have " + errors.length);

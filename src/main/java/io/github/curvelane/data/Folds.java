@@ -1,6 +1,8 @@
 package io.github.curvelane.data;
 
+import io.github.curvelane.internal.Arguments;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A division of the examples 0 to n − 1 into k folds, each of which is once the part to test on:
@@ -56,6 +58,7 @@ public final class Folds {
    * @throws IllegalArgumentException if there are fewer than 2 examples, or k is outside its bounds
    */
   public static Folds stratified(int[] labels, int k, long seed) {
+    Objects.requireNonNull(labels, "labels");
     Split.requireTwo(labels.length);
     requireFolds(k, labels.length, "examples");
     return dealt(labels, k, seed);
@@ -74,6 +77,7 @@ public final class Folds {
    * @throws IllegalArgumentException if there are fewer than 2 groups, or k is outside its bounds
    */
   public static Folds grouped(int[] groups, int k, long seed) {
+    Objects.requireNonNull(groups, "groups");
     Split.requireTwo(groups.length);
     Strata strata = new Strata(groups);
     Split.requireTwoGroups(strata.count());
@@ -145,7 +149,7 @@ public final class Folds {
    * @throws IndexOutOfBoundsException if there is no such example
    */
   public int foldOf(int example) {
-    return foldOf[example];
+    return foldOf[Arguments.index("example", example, foldOf.length)];
   }
 
   /**

@@ -1,8 +1,10 @@
 package io.github.curvelane.data;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.Arguments;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The content of an IDX file: a type, the sizes of the dimensions and the elements, big-endian,
@@ -72,6 +74,8 @@ public final class IdxArray {
    * @throws IllegalArgumentException if the shape does not have {@code content.length} elements
    */
   public static IdxArray ofBytes(byte[] content, int... shape) {
+    Objects.requireNonNull(content, "content");
+    Objects.requireNonNull(shape, "shape");
     if (shape.length < 1 || shape.length > 255) {
       throw new IllegalArgumentException(
           "shape has " + shape.length + " dimensions, must have 1 to 255");
@@ -129,6 +133,7 @@ public final class IdxArray {
    * @return its value, exactly
    */
   public double get(int index) {
+    Arguments.index("index", index, length());
     return switch (type) {
       case UNSIGNED_BYTE -> content[index] & 0xFF;
       case SIGNED_BYTE -> content[index];
@@ -147,6 +152,7 @@ public final class IdxArray {
    * @return a new array
    */
   public <A> A values(Precision<A> precision) {
+    Objects.requireNonNull(precision, "precision");
     A values = precision.newArray(length());
     if (type == Type.UNSIGNED_BYTE && values instanceof float[] floats) {
       for (int i = 0; i < floats.length; i++) {

@@ -98,6 +98,8 @@ public final class IdxFile {
    * @throws IOException if they cannot be read; the message has the name
    */
   public static IdxArray read(InputStream raw, String name, long size) throws IOException {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(raw, "raw");
     try {
       return readPlainOrPacked(raw, name, size, FileMemory.usual());
     } catch (MalformedDataException e) {
@@ -148,6 +150,7 @@ public final class IdxFile {
    *     then as it was
    */
   public static void write(Path file, IdxArray array) throws IOException {
+    Objects.requireNonNull(file, "file");
     Objects.requireNonNull(array, "array");
     boolean packs = Objects.requireNonNull(file, "file").toString().endsWith(".gz");
     FileReplacement.replace(
@@ -189,6 +192,8 @@ public final class IdxFile {
    */
   public static <A> Dataset<A> dataset(
       Precision<A> precision, IdxArray images, IdxArray labels, int classes) {
+    Objects.requireNonNull(images, "images");
+    Objects.requireNonNull(labels, "labels");
     int[] shape = images.shape();
     if (shape.length < 2 || labels.shape().length != 1) {
       throw new IllegalArgumentException(

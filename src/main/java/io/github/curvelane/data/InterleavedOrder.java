@@ -2,6 +2,7 @@ package io.github.curvelane.data;
 
 import io.github.curvelane.optim.SamplingOrder;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * An order in which successive examples rarely belong to one class, so that each is as unlike the
@@ -26,6 +27,7 @@ public final class InterleavedOrder implements SamplingOrder {
    * @throws IllegalArgumentException if there is no example, or a label is outside the classes
    */
   public InterleavedOrder(int[] labels, int classes, long seed) {
+    Objects.requireNonNull(labels, "labels");
     if (labels.length == 0) {
       throw new IllegalArgumentException("labels is empty, must have at least one example");
     }
@@ -50,6 +52,7 @@ public final class InterleavedOrder implements SamplingOrder {
 
   @Override
   public void arrange(int epoch, int[] order) {
+    Objects.requireNonNull(order, "order");
     if (order.length != byClass.length) {
       throw new IllegalArgumentException(
           "order has " + order.length + " elements, must have " + byClass.length);

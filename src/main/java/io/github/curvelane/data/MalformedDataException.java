@@ -27,6 +27,7 @@ public final class MalformedDataException extends IOException {
    * @param complaint what was expected, and what was found
    */
   public MalformedDataException(String source, long offset, String complaint) {
+    Objects.requireNonNull(complaint, "complaint");
     this(source, offset, "byte " + offset, complaint, null);
   }
 
@@ -41,6 +42,7 @@ public final class MalformedDataException extends IOException {
   @SuppressWarnings("exports") // an annotation that users do without
   public MalformedDataException(
       String source, long offset, String complaint, @Nullable Throwable cause) {
+    Objects.requireNonNull(complaint, "complaint");
     this(source, offset, "byte " + offset, complaint, cause);
   }
 
@@ -60,6 +62,7 @@ public final class MalformedDataException extends IOException {
    * @return the exception; its {@link #offset()} is the line
    */
   public static MalformedDataException atLine(String source, long line, String complaint) {
+    Objects.requireNonNull(complaint, "complaint");
     return atLine(source, line, complaint, null);
   }
 
@@ -75,6 +78,7 @@ public final class MalformedDataException extends IOException {
   @SuppressWarnings("exports") // an annotation that users do without
   public static MalformedDataException atLine(
       String source, long line, String complaint, @Nullable Throwable cause) {
+    Objects.requireNonNull(complaint, "complaint");
     return new MalformedDataException(source, line, "line " + line, complaint, cause);
   }
 

@@ -1,9 +1,11 @@
 package io.github.curvelane.data;
 
+import io.github.curvelane.internal.Arguments;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** What names of columns, classes and targets may be. */
@@ -11,6 +13,7 @@ final class Names {
   private Names() {}
 
   static String require(String argument, String name) {
+    Objects.requireNonNull(name, argument);
     if (name.isEmpty()) {
       throw new IllegalArgumentException(argument + " is empty, must be a name");
     }
@@ -19,7 +22,7 @@ final class Names {
 
   /** Returns a copy of things that have names of their own, at least one. */
   static <T> List<T> distinct(String argument, List<T> named, Function<T, String> name) {
-    List<T> copy = List.copyOf(named);
+    List<T> copy = Arguments.list(argument, named);
     if (copy.isEmpty()) {
       throw new IllegalArgumentException(argument + " is empty, must have at least one element");
     }

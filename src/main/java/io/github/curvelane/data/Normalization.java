@@ -7,6 +7,7 @@ import io.github.curvelane.kernel.ExampleChunks;
 import io.github.curvelane.kernel.Kernels;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -37,6 +38,8 @@ public final class Normalization {
    * @throws IllegalArgumentException if the lengths differ or are 0, or a number is not finite
    */
   public static Normalization of(double[] means, double[] scales) {
+    Objects.requireNonNull(means, "means");
+    Objects.requireNonNull(scales, "scales");
     if (means.length != scales.length || means.length == 0) {
       throw new IllegalArgumentException(
           "means has "
@@ -63,8 +66,12 @@ public final class Normalization {
    *
    * @param features the number of features, at least 1
    * @return means 0, scales 1
+   * @throws IllegalArgumentException if {@code features} is less than 1
    */
   public static Normalization none(int features) {
+    if (features < 1) {
+      throw new IllegalArgumentException("features is " + features + ", must be at least 1");
+    }
     double[] scales = new double[features];
     Arrays.fill(scales, 1);
     return of(new double[features], scales);
@@ -77,6 +84,7 @@ public final class Normalization {
    * @return the fitted map
    */
   public static Normalization centring(Inputs data) {
+    Objects.requireNonNull(data, "data");
     Moments moments = new Moments(data);
     return moments.scaledBy(j -> 1);
   }
@@ -90,6 +98,7 @@ public final class Normalization {
    * @return the fitted map
    */
   public static Normalization global(Inputs data) {
+    Objects.requireNonNull(data, "data");
     Moments moments = new Moments(data);
     double deviation = moments.globalDeviation();
     return moments.scaledBy(j -> 1 / deviation);
@@ -107,6 +116,7 @@ public final class Normalization {
    * @throws IllegalArgumentException if {@code floor} is negative or not finite
    */
   public static Normalization perFeature(Inputs data, double floor) {
+    Objects.requireNonNull(data, "data");
     if (!(floor >= 0 && floor < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("floor is " + floor + ", must be finite and at least 0");
     }
@@ -123,6 +133,7 @@ public final class Normalization {
    * @throws IllegalArgumentException if the number of features differs, or a result is not finite
    */
   public <A> Dataset<A> apply(Dataset<A> data) {
+    Objects.requireNonNull(data, "data");
     return data.withInputs(apply(data, data.precision()));
   }
 
@@ -138,6 +149,8 @@ public final class Normalization {
    *     numbers for an array
    */
   public <A> A apply(Inputs data, Precision<A> precision) {
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(precision, "precision");
     if (data.features() != means.length) {
       throw new IllegalArgumentException(
           "the data have " + data.features() + " features, must have " + means.length);

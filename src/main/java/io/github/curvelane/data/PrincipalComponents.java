@@ -9,6 +9,7 @@ import io.github.curvelane.kernel.Product;
 import io.github.curvelane.nn.FixedLinear;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * The principal components of inputs [EB 4.3]: orthonormal directions v₀, v₁, … along which the
@@ -95,6 +96,7 @@ public final class PrincipalComponents {
    * @throws IllegalArgumentException if there are more than {@link #MAX_FEATURES} features
    */
   public static PrincipalComponents fit(Inputs data) {
+    Objects.requireNonNull(data, "data");
     requireFewFeatures(data);
     return fit(data, Normalization.centring(data), Parallelism.none());
   }
@@ -112,6 +114,8 @@ public final class PrincipalComponents {
    */
   public static PrincipalComponents fit(
       Inputs data, Normalization normalization, Parallelism parallelism) {
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(normalization, "normalization");
     requireFewFeatures(data);
     int d = data.features();
     if (normalization.features() != d) {
@@ -232,6 +236,7 @@ public final class PrincipalComponents {
    * @throws IllegalArgumentException if more components are asked for than vary, or none does
    */
   public FixedLinear layer(Decorrelation decorrelation) {
+    Objects.requireNonNull(decorrelation, "decorrelation");
     if (rank == 0) {
       throw new IllegalArgumentException("the data do not vary: there is no component");
     }

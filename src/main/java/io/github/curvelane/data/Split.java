@@ -2,6 +2,7 @@ package io.github.curvelane.data;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Objects;
 
 /**
  * A division of the examples 0 to n − 1 into those to train on and those to test on. Each example
@@ -94,6 +95,7 @@ public final class Split {
    * @throws IllegalArgumentException if an argument is outside its bounds
    */
   public static Split stratified(int[] labels, double fraction, long seed) {
+    Objects.requireNonNull(labels, "labels");
     int test = tested(labels.length, fraction);
     Strata strata = new Strata(labels);
     strata.shuffle(new RandomDraws(seed, 0));
@@ -144,6 +146,7 @@ public final class Split {
    * @throws IllegalArgumentException if an argument is outside its bounds
    */
   public static Split grouped(int[] groups, double fraction, long seed) {
+    Objects.requireNonNull(groups, "groups");
     int left = tested(groups.length, fraction);
     Strata strata = new Strata(groups);
     requireTwoGroups(strata.count());

@@ -21,6 +21,7 @@ public record Target(String name, String unit, double mean, double deviation) {
    *     negative or not finite
    */
   public Target {
+    Objects.requireNonNull(name, "name");
     Names.require("name", name);
     Objects.requireNonNull(unit, "unit");
     if (!Double.isFinite(mean)) {

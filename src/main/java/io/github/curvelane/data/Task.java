@@ -1,6 +1,8 @@
 package io.github.curvelane.data;
 
+import io.github.curvelane.internal.Arguments;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** What a network is for, and so what its outputs stand for. Stored with a model. */
@@ -27,6 +29,8 @@ public sealed interface Task {
      *     or one is empty
      */
     public Classification {
+      Objects.requireNonNull(classes, "classes");
+      Objects.requireNonNull(name, "name");
       Names.require("name", name);
       classes = Names.distinct("classes", classes, text -> text);
     }
@@ -39,7 +43,7 @@ public sealed interface Task {
      * @throws IllegalArgumentException if there is no class, two have one name or one is empty
      */
     public static Classification of(String... classes) {
-      return new Classification("class", List.of(classes));
+      return new Classification("class", Arguments.list("classes", classes));
     }
 
     /**
@@ -77,6 +81,7 @@ public sealed interface Task {
      * @throws IllegalArgumentException if there is no target or two have one name
      */
     public Regression {
+      Objects.requireNonNull(targets, "targets");
       targets = Names.distinct("targets", targets, Target::name);
     }
 
@@ -88,7 +93,7 @@ public sealed interface Task {
      * @throws IllegalArgumentException if there is no target or two have one name
      */
     public static Regression of(Target... targets) {
-      return new Regression(List.of(targets));
+      return new Regression(Arguments.list("targets", targets));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.curvelane.io;
 import io.github.curvelane.Arithmetic;
 import io.github.curvelane.Precision;
 import io.github.curvelane.data.MalformedDataException;
+import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.internal.FileReplacement;
 import io.github.curvelane.internal.Shown;
 import io.github.curvelane.optim.TrainingState;
@@ -101,7 +102,10 @@ public final class Checkpoints implements TrainingStore {
   public record Latest<A>(Path file, TrainingState<A> state, List<MalformedDataException> damaged) {
     /** Creates a result; the list is copied. */
     public Latest {
-      damaged = List.copyOf(damaged);
+      Objects.requireNonNull(file, "file");
+      Objects.requireNonNull(state, "state");
+      Objects.requireNonNull(damaged, "damaged");
+      damaged = Arguments.list("damaged", damaged);
     }
   }
 
@@ -122,6 +126,7 @@ public final class Checkpoints implements TrainingStore {
    *     not what may be other when it is resumed, such as threads
    */
   public Checkpoints(Path folder, Map<String, String> identity) {
+    Objects.requireNonNull(identity, "identity");
     this.folder = Objects.requireNonNull(folder, "folder");
     this.identity = Collections.unmodifiableMap(new TreeMap<>(identity));
   }
@@ -137,6 +142,8 @@ public final class Checkpoints implements TrainingStore {
    */
   @Override
   public <A> void keep(Precision<A> precision, TrainingState<A> state) throws IOException {
+    Objects.requireNonNull(precision, "precision");
+    Objects.requireNonNull(state, "state");
     checkLengths(precision, state);
     Path file = folder.resolve("checkpoint-" + state.steps() + ".safetensors");
     content(precision, state).write(file);
@@ -207,6 +214,7 @@ public final class Checkpoints implements TrainingStore {
    * @throws IOException if the folder or a file cannot be read
    */
   public <A> Optional<Latest<A>> latest(Precision<A> precision) throws IOException {
+    Objects.requireNonNull(precision, "precision");
     List<MalformedDataException> damaged = new ArrayList<>();
     for (Path file : files()) {
       try {

@@ -4,6 +4,7 @@ import io.github.curvelane.Precision;
 import io.github.curvelane.data.Column;
 import io.github.curvelane.data.Normalization;
 import io.github.curvelane.data.Task;
+import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.internal.Shown;
 import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Network;
@@ -72,6 +73,8 @@ public final class Model<A> {
    *     network
    */
   public Model(Network<A> network, A parameters, Normalization normalization, Loss loss) {
+    Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(parameters, "parameters");
     this(
         network,
         parameters,
@@ -113,7 +116,7 @@ public final class Model<A> {
    *     the network has
    */
   public Model<A> withColumns(Column... columns) {
-    return withColumns(List.of(columns));
+    return withColumns(Arguments.list("columns", columns));
   }
 
   /**
@@ -124,6 +127,7 @@ public final class Model<A> {
    * @throws IllegalArgumentException as {@link #withColumns(Column...)}
    */
   public Model<A> withColumns(List<? extends Column> columns) {
+    Objects.requireNonNull(columns, "columns");
     List<Column> all = Column.distinct(columns);
     int inputs = all.stream().mapToInt(column -> column.inputs().size()).sum();
     if (inputs != network.inputs()) {
@@ -142,6 +146,7 @@ public final class Model<A> {
    *     classes may share one
    */
   public Model<A> withTask(Task task) {
+    Objects.requireNonNull(task, "task");
     int outputs = network.outputs();
     int named = task.names().size();
     boolean classifies = task instanceof Task.Classification;
@@ -161,6 +166,7 @@ public final class Model<A> {
    * @throws IllegalArgumentException if a name or a note is null
    */
   public Model<A> withNotes(Map<String, String> notes) {
+    Objects.requireNonNull(notes, "notes");
     for (Map.Entry<String, String> note : notes.entrySet()) {
       if (note.getKey() == null || note.getValue() == null) {
         throw new IllegalArgumentException(

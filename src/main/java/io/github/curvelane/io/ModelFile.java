@@ -112,6 +112,7 @@ public final class ModelFile {
    * @throws IOException if it cannot be written; the file is then as it was
    */
   public static <A> void write(Path path, Model<A> model) throws IOException {
+    Objects.requireNonNull(model, "model");
     Objects.requireNonNull(path, "path");
     content(model).write(path);
   }
@@ -126,6 +127,8 @@ public final class ModelFile {
    * @throws IOException if they cannot be written
    */
   public static <A> void write(OutputStream out, Model<A> model) throws IOException {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(out, "out");
     content(model).write(out);
   }
 
@@ -209,6 +212,7 @@ public final class ModelFile {
    * @throws IOException if it cannot be read
    */
   public static <A> Model<A> read(Path path, Precision<A> precision) throws IOException {
+    Objects.requireNonNull(path, "path");
     Model<?> model = read(path);
     try {
       return model.as(precision);

@@ -27,6 +27,7 @@ public final class ParameterDigest {
    * @return 64 hexadecimal digits
    */
   public static <A> String of(Precision<A> precision, A parameters) {
+    Objects.requireNonNull(precision, "precision");
     Objects.requireNonNull(parameters, "parameters");
     MessageDigest digest = sha256();
     int length = precision.length(parameters);

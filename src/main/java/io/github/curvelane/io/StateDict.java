@@ -2,6 +2,7 @@ package io.github.curvelane.io;
 
 import io.github.curvelane.Precision;
 import io.github.curvelane.data.MalformedDataException;
+import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.internal.Shown;
 import io.github.curvelane.kernel.Activation;
 import io.github.curvelane.nn.Block;
@@ -78,6 +79,10 @@ public final class StateDict<A> {
    */
   public static <A> StateDict<A> read(
       Path file, Precision<A> precision, Activation hidden, Activation output) throws IOException {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(hidden, "hidden");
+    Objects.requireNonNull(output, "output");
+    Objects.requireNonNull(precision, "precision");
     TensorFile read = TensorFile.read(file);
     try {
       return of(read.tensors(), precision, hidden, output);
@@ -101,6 +106,8 @@ public final class StateDict<A> {
    */
   public static <A> StateDict<A> of(
       Map<String, Tensor> tensors, Precision<A> precision, Activation hidden, Activation output) {
+    Objects.requireNonNull(precision, "precision");
+    Objects.requireNonNull(tensors, "tensors");
     List<String> modules = ModuleOrder.byNumbers(modules(tensors.keySet()));
     List<Activation> activations = new ArrayList<>(Collections.nCopies(modules.size() - 1, hidden));
     activations.add(output);
@@ -126,6 +133,9 @@ public final class StateDict<A> {
       Precision<A> precision,
       List<String> modules,
       List<Activation> activations) {
+    Objects.requireNonNull(activations, "activations");
+    Objects.requireNonNull(modules, "modules");
+    Objects.requireNonNull(tensors, "tensors");
     List<String> names = distinct(modules, activations.size(), "activations has");
     Set<String> others = modules(tensors.keySet());
     names.forEach(others::remove);
@@ -253,7 +263,7 @@ public final class StateDict<A> {
 
   /** Returns a copy of names, one for each of {@code count} things. */
   private static List<String> distinct(List<String> modules, int count, String what) {
-    List<String> copy = List.copyOf(modules);
+    List<String> copy = Arguments.list("modules", modules);
     if (copy.size() != count || copy.isEmpty()) {
       throw new IllegalArgumentException(
           "%s %d elements, modules has %d: %s"
@@ -279,6 +289,7 @@ public final class StateDict<A> {
    * @throws IllegalArgumentException as {@link #of(Network, Object, List)}
    */
   public static <A> StateDict<A> of(Network<A> network, A parameters) {
+    Objects.requireNonNull(network, "network");
     int layers = network.layers().size();
     return of(
         network,
@@ -298,6 +309,8 @@ public final class StateDict<A> {
    *     network, there are not as many names as layers, or two are the same
    */
   public static <A> StateDict<A> of(Network<A> network, A parameters, List<String> modules) {
+    Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(modules, "modules");
     for (int l = 0; l < network.layers().size(); l++) {
       if (!(network.layers().get(l) instanceof Dense dense)) {
         throw new IllegalArgumentException(
@@ -356,6 +369,7 @@ public final class StateDict<A> {
    * @throws IOException if it cannot be written; the file is then as it was
    */
   public void write(Path file) throws IOException {
+    Objects.requireNonNull(file, "file");
     new TensorFile(tensors(), Map.of("format", "pt")).write(file);
   }
 

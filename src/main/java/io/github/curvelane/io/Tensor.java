@@ -1,6 +1,7 @@
 package io.github.curvelane.io;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.Arguments;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -33,6 +34,9 @@ public final class Tensor {
    * @throws IndexOutOfBoundsException if the elements are not within the array
    */
   public static <A> Tensor of(Precision<A> precision, A values, int offset, int... shape) {
+    Objects.requireNonNull(precision, "precision");
+    Objects.requireNonNull(shape, "shape");
+    Objects.requireNonNull(values, "values");
     if (shape.length > TensorHeader.MOST_DIMENSIONS) {
       throw new IllegalArgumentException(
           "shape has %d dimensions, must have at most %d"
@@ -44,7 +48,7 @@ public final class Tensor {
           "shape " + Arrays.toString(shape) + " is negative or too large for a tensor");
     }
     int length = (int) elements;
-    Objects.checkFromIndexSize(offset, length, precision.length(values));
+    Arguments.extent("values", offset, length, precision.length(values));
     ByteBuffer content =
         ByteBuffer.allocate(length * precision.bytes()).order(ByteOrder.LITTLE_ENDIAN);
     boolean single = values instanceof float[];
@@ -126,6 +130,7 @@ public final class Tensor {
    * @return its value; of a 64-bit integer the nearest double
    */
   public double get(int index) {
+    Arguments.index("index", index, length());
     return switch (type) {
       case BOOL, U8 -> content.get(index) & 0xFF;
       case I8 -> content.get(index);
@@ -169,7 +174,9 @@ public final class Tensor {
    * @throws IndexOutOfBoundsException if they do not fit
    */
   public <A> void copyTo(Precision<A> precision, A target, int offset) {
-    Objects.checkFromIndexSize(offset, length(), precision.length(target));
+    Objects.requireNonNull(precision, "precision");
+    Objects.requireNonNull(target, "target");
+    Arguments.extent("target", offset, length(), precision.length(target));
     ByteBuffer elements = content();
     if (type == TensorType.F32 && target instanceof float[] floats) {
       elements.asFloatBuffer().get(floats, offset, length());
@@ -190,6 +197,7 @@ public final class Tensor {
    * @return a new array
    */
   public <A> A values(Precision<A> precision) {
+    Objects.requireNonNull(precision, "precision");
     A values = precision.newArray(length());
     copyTo(precision, values, 0);
     return values;

@@ -56,6 +56,8 @@ public final class TensorFile {
    *     or tensors or texts are longer than a file can have them
    */
   public TensorFile(Map<String, Tensor> tensors, Map<String, String> metadata) {
+    Objects.requireNonNull(metadata, "metadata");
+    Objects.requireNonNull(tensors, "tensors");
     CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
     long bytes = 0;
     for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
@@ -146,6 +148,8 @@ public final class TensorFile {
    * @throws IOException if they cannot be read; the message has the name
    */
   public static TensorFile read(InputStream in, String name, long size) throws IOException {
+    Objects.requireNonNull(in, "in");
+    Objects.requireNonNull(name, "name");
     try {
       return readWhole(in, name, size, FileMemory.usual());
     } catch (IOException e) {
@@ -301,6 +305,7 @@ public final class TensorFile {
    * @throws IOException if it cannot be written; the file is then as it was
    */
   public void write(Path file) throws IOException {
+    Objects.requireNonNull(file, "file");
     AtomicFile.replace(file, parts());
   }
 
@@ -312,6 +317,7 @@ public final class TensorFile {
    * @throws IOException if they cannot be written
    */
   public void write(OutputStream out) throws IOException {
+    Objects.requireNonNull(out, "out");
     byte[] block = new byte[BLOCK];
     for (ByteBuffer part : parts()) {
       while (part.hasRemaining()) {

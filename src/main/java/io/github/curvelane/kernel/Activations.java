@@ -63,7 +63,7 @@ public final class Activations<A> {
     Elementwise.present("activation", activation);
     Elementwise.present("x", x);
     Extent.size("n", n);
-    Extent.vector("x", precision.length(x), xOffset, n);
+    Extent.vector("x", precision, x, xOffset, n);
     checkResult("y", y, yOffset, x, xOffset, n);
     checkResult("d1", d1, d1Offset, x, xOffset, n);
     checkResult("d2", d2, d2Offset, x, xOffset, n);
@@ -101,7 +101,8 @@ public final class Activations<A> {
 
   private void checkResult(String name, A result, int offset, A x, int xOffset, int n) {
     if (result != null) {
-      Elementwise.result(name, result, precision.length(result), offset, x, xOffset, n);
+      Elementwise.result(
+          name, result, Extent.length(name, precision, result), offset, x, xOffset, n);
     }
   }
 

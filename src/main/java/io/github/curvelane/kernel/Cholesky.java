@@ -107,7 +107,7 @@ public final class Cholesky<A> {
 
   private void check(int n, A a, int offset, int lda) {
     Extent.size("n", n);
-    Extent.matrix("a", precision.length(a), offset, lda, n, n);
+    Extent.matrix("a", precision, a, offset, lda, n, n);
   }
 
   /**
@@ -138,8 +138,8 @@ public final class Cholesky<A> {
    */
   public void solve(int n, A l, int offset, int ldl, A b, int bOffset) {
     Extent.size("n", n);
-    Extent.matrix("l", precision.length(l), offset, ldl, n, n);
-    Extent.vector("b", precision.length(b), bOffset, n);
+    Extent.matrix("l", precision, l, offset, ldl, n, n);
+    Extent.vector("b", precision, b, bOffset, n);
     if (l == b && Extent.overlap(offset, ldl, n, n, bOffset, n, 1, n)) {
       throw new IllegalArgumentException(
           "b (offset " + bOffset + ") overlaps l (offset " + offset + ")");

@@ -78,6 +78,7 @@ public final class ChunkTree<A> {
    * @param kernels the kernels that add
    */
   public ChunkTree(Kernels<A> kernels) {
+    Objects.requireNonNull(kernels, "kernels");
     this.precision = kernels.precision();
     this.algebra = kernels.vectorAlgebra();
   }
@@ -163,6 +164,7 @@ public final class ChunkTree<A> {
    *     elements, or holds a chunk that is here too
    */
   public void merge(ChunkTree<A> other) {
+    Objects.requireNonNull(other, "other");
     if (other == this) {
       throw new IllegalArgumentException("other is this tree");
     }
@@ -220,6 +222,7 @@ public final class ChunkTree<A> {
    *     them are one array
    */
   public double total(double scale, List<A> results) {
+    Objects.requireNonNull(results, "results");
     use.begin();
     try {
       begun.require();

@@ -3,6 +3,7 @@ package io.github.curvelane.kernel;
 import io.github.curvelane.Precision;
 import io.github.curvelane.internal.SoleUse;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Sums and means over examples from the sums of their canonical chunks: the one place that decides
@@ -30,6 +31,7 @@ public final class ChunkedMean<A> {
    * @param kernels the kernels that add
    */
   public ChunkedMean(Kernels<A> kernels) {
+    Objects.requireNonNull(kernels, "kernels");
     this.precision = kernels.precision();
     this.tree = new ChunkTree<>(kernels);
   }

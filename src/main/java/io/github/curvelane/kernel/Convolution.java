@@ -385,7 +385,7 @@ public final class Convolution<A> implements Epilogue<A> {
 
   private void lies(String name, A array, int offset, long length) {
     if (array != null) {
-      Extent.vector(name, precision.length(array), offset, length);
+      Extent.vector(name, precision, array, offset, length);
     }
   }
 

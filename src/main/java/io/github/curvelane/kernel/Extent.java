@@ -1,5 +1,8 @@
 package io.github.curvelane.kernel;
 
+import io.github.curvelane.Precision;
+import java.util.Objects;
+
 /**
  * Checks of where vectors and matrices lie in arrays, shared by the kernel families. Every message
  * names the argument, its value and the bound.
@@ -34,6 +37,22 @@ final class Extent {
           "the leading dimension of " + name + " is " + ld + ", must be at least " + columns);
     }
     end(name, length, offset, span(ld, rows, columns));
+  }
+
+  /** The same of an array, which is refused by name if it is null. */
+  static <A> void vector(String name, Precision<A> precision, A array, int offset, long n) {
+    vector(name, length(name, precision, array), offset, n);
+  }
+
+  /** The same of an array, which is refused by name if it is null. */
+  static <A> void matrix(
+      String name, Precision<A> precision, A array, int offset, int ld, int rows, int columns) {
+    matrix(name, length(name, precision, array), offset, ld, rows, columns);
+  }
+
+  /** The length of an array, which is refused by name if it is null. */
+  static <A> int length(String name, Precision<A> precision, A array) {
+    return precision.length(Objects.requireNonNull(array, name));
   }
 
   private static void end(String name, int length, int offset, long span) {

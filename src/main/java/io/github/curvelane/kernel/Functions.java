@@ -147,8 +147,8 @@ public final class Functions<A> {
     Elementwise.present("x", x);
     Elementwise.present("y", y);
     Extent.size("n", n);
-    Extent.vector("x", precision.length(x), xOffset, n);
-    Elementwise.result("y", y, precision.length(y), yOffset, x, xOffset, n);
+    Extent.vector("x", precision, x, xOffset, n);
+    Elementwise.result("y", y, Extent.length("y", precision, y), yOffset, x, xOffset, n);
   }
 
   @Override

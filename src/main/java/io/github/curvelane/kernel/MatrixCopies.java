@@ -4,6 +4,7 @@ import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.contract.TransposeKernel;
 import io.github.curvelane.kernel.plain.DoubleRowGather;
 import io.github.curvelane.kernel.plain.FloatRowGather;
+import java.util.Objects;
 
 /**
  * Copies of matrices: transposed, or of chosen rows. Matrices are row-major parts of flat arrays,
@@ -54,8 +55,8 @@ public final class MatrixCopies<A> {
   public void transpose(int m, int n, A x, int xOffset, int ldx, A y, int yOffset, int ldy) {
     Extent.size("m", m);
     Extent.size("n", n);
-    Extent.matrix("x", precision.length(x), xOffset, ldx, m, n);
-    Extent.matrix("y", precision.length(y), yOffset, ldy, n, m);
+    Extent.matrix("x", precision, x, xOffset, ldx, m, n);
+    Extent.matrix("y", precision, y, yOffset, ldy, n, m);
     requireApart(x, xOffset, ldx, m, n, y, yOffset, ldy, n, m);
     kernel.transpose(m, n, x, xOffset, ldx, y, yOffset, ldy);
   }
@@ -87,12 +88,13 @@ public final class MatrixCopies<A> {
       A y,
       int yOffset,
       int ldy) {
+    Objects.requireNonNull(indices, "indices");
     Extent.size("count", count);
     Extent.size("m", m);
     Extent.size("n", n);
-    Extent.matrix("x", precision.length(x), xOffset, ldx, m, n);
+    Extent.matrix("x", precision, x, xOffset, ldx, m, n);
     Extent.vector("indices", indices.length, indicesOffset, count);
-    Extent.matrix("y", precision.length(y), yOffset, ldy, count, n);
+    Extent.matrix("y", precision, y, yOffset, ldy, count, n);
     requireApart(x, xOffset, ldx, m, n, y, yOffset, ldy, count, n);
     checkIndices(count, m, indices, indicesOffset);
     switch (x) {

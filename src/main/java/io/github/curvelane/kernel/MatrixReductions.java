@@ -198,7 +198,7 @@ public final class MatrixReductions<A> {
 
   private void check(int m, int n, A x, int xOffset, int ldx, int results, A y, int yOffset) {
     checkMatrix(m, n, x, xOffset, ldx);
-    Extent.vector("y", precision.length(y), yOffset, results);
+    Extent.vector("y", precision, y, yOffset, results);
     if (x == y && Extent.overlap(xOffset, ldx, m, n, yOffset, results, 1, results)) {
       throw new IllegalArgumentException(
           "y (offset " + yOffset + ") overlaps x (offset " + xOffset + ")");
@@ -208,7 +208,7 @@ public final class MatrixReductions<A> {
   private void checkMatrix(int m, int n, A x, int xOffset, int ldx) {
     Extent.size("m", m);
     Extent.size("n", n);
-    Extent.matrix("x", precision.length(x), xOffset, ldx, m, n);
+    Extent.matrix("x", precision, x, xOffset, ldx, m, n);
   }
 
   @Override

@@ -134,11 +134,11 @@ public final class PivotedQr<A> {
   private void check(int m, int n, A a, int offset, int lda) {
     Extent.size("m", m);
     Extent.size("n", n);
-    Extent.matrix("a", precision.length(a), offset, lda, m, n);
+    Extent.matrix("a", precision, a, offset, lda, m, n);
   }
 
   private void checkB(int m, int n, A a, int offset, int lda, A b, int bOffset) {
-    Extent.vector("b", precision.length(b), bOffset, m);
+    Extent.vector("b", precision, b, bOffset, m);
     if (a == b && Extent.overlap(offset, lda, m, n, bOffset, m, 1, m)) {
       throw new IllegalArgumentException(
           "b (offset " + bOffset + ") overlaps a (offset " + offset + ")");
@@ -241,7 +241,7 @@ public final class PivotedQr<A> {
   public void copyR(A target, int offset, int ld) {
     beginUse();
     try {
-      Extent.matrix("target", precision.length(target), offset, ld, Math.min(m, n), n);
+      Extent.matrix("target", precision, target, offset, ld, Math.min(m, n), n);
       kernel.copyR(target, offset, ld);
     } finally {
       use.end();
@@ -257,7 +257,7 @@ public final class PivotedQr<A> {
   public void applyTransposed(A b, int offset) {
     beginUse();
     try {
-      Extent.vector("b", precision.length(b), offset, m);
+      Extent.vector("b", precision, b, offset, m);
       kernel.apply(true, b, offset);
     } finally {
       use.end();
@@ -273,7 +273,7 @@ public final class PivotedQr<A> {
   public void apply(A b, int offset) {
     beginUse();
     try {
-      Extent.vector("b", precision.length(b), offset, m);
+      Extent.vector("b", precision, b, offset, m);
       kernel.apply(false, b, offset);
     } finally {
       use.end();
@@ -321,7 +321,7 @@ public final class PivotedQr<A> {
     if (size > Math.min(m, n)) {
       throw new IllegalArgumentException("size is " + size + ", must be at most " + Math.min(m, n));
     }
-    Extent.vector("y", precision.length(y), offset, size);
+    Extent.vector("y", precision, y, offset, size);
   }
 
   private static void index(String name, int value, int bound) {

@@ -485,12 +485,12 @@ public final class Product<A> implements Epilogue<A> {
   }
 
   private void matrix(String name, A array, int offset, int ld, int rows, int columns) {
-    Extent.matrix(name, precision.length(array), offset, ld, rows, columns);
+    Extent.matrix(name, precision, array, offset, ld, rows, columns);
   }
 
   private void matrices(
       String name, A array, int offset, int ld, int rows, int columns, int stride) {
-    batch.matrices(name, precision.length(array), offset, ld, rows, columns, stride);
+    batch.matrices(name, Extent.length(name, precision, array), offset, ld, rows, columns, stride);
   }
 
   private void apartFromC(

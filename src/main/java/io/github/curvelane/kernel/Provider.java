@@ -7,6 +7,7 @@ import io.github.curvelane.kernel.vector.VectorDoubleKernels;
 import io.github.curvelane.kernel.vector.VectorFloatKernels;
 import io.github.curvelane.kernel.vector.Widths;
 import java.lang.System.Logger.Level;
+import java.util.Objects;
 
 /**
  * Which kernels this process uses, chosen once when the first kernel is asked for: vectors when the
@@ -28,6 +29,12 @@ public record Provider(String name, int bits, boolean fma, String reason) {
   private static final String PROVIDER_PROPERTY = "curvelane.provider";
   private static final String BITS_PROPERTY = "curvelane.vector.bits";
   private static final String MODULE = "jdk.incubator.vector";
+
+  /** Creates a description; {@link #current} tells which provider there is. */
+  public Provider {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(reason, "reason");
+  }
 
   /**
    * Returns the choice made for this process.

@@ -91,7 +91,7 @@ public final class RankOneDescent<A> {
       A rates,
       double largest) {
     check(theta, offset, stride, rows, columns, x, xOffset, d, dOffset);
-    Extent.matrix("rates", precision.length(rates), offset, stride, rows, columns);
+    Extent.matrix("rates", precision, rates, offset, stride, rows, columns);
     checkDistinct("rates", rates, theta);
     kernel.ratedSgd(
         theta, offset, stride, rows, columns, x, xOffset, d, dOffset, scale, rate, rates, largest);
@@ -101,9 +101,9 @@ public final class RankOneDescent<A> {
       A theta, int offset, int stride, int rows, int columns, A x, int xOffset, A d, int dOffset) {
     Extent.size("rows", rows);
     Extent.size("columns", columns);
-    Extent.matrix("theta", precision.length(theta), offset, stride, rows, columns);
-    Extent.vector("x", precision.length(x), xOffset, rows);
-    Extent.vector("d", precision.length(d), dOffset, columns);
+    Extent.matrix("theta", precision, theta, offset, stride, rows, columns);
+    Extent.vector("x", precision, x, xOffset, rows);
+    Extent.vector("d", precision, d, dOffset, columns);
     checkDistinct("x", x, theta);
     checkDistinct("d", d, theta);
   }

@@ -79,8 +79,8 @@ public final class Reductions<A> {
    */
   public double dot(int n, A x, int xOffset, A y, int yOffset) {
     Extent.size("n", n);
-    Extent.vector("x", precision.length(x), xOffset, n);
-    Extent.vector("y", precision.length(y), yOffset, n);
+    Extent.vector("x", precision, x, xOffset, n);
+    Extent.vector("y", precision, y, yOffset, n);
     return reduceChecked(Operation.DOT, n, x, xOffset, y, yOffset, 0);
   }
 
@@ -102,9 +102,9 @@ public final class Reductions<A> {
   public void dots(int rows, int n, A v, int vOffset, int ldv, A w, int wOffset, A c, int cOffset) {
     Extent.size("rows", rows);
     Extent.size("n", n);
-    Extent.matrix("v", precision.length(v), vOffset, ldv, rows, n);
-    Extent.vector("w", precision.length(w), wOffset, n);
-    Extent.vector("c", precision.length(c), cOffset, rows);
+    Extent.matrix("v", precision, v, vOffset, ldv, rows, n);
+    Extent.vector("w", precision, w, wOffset, n);
+    Extent.vector("c", precision, c, cOffset, rows);
     requireApart("v", c == v && Extent.overlap(vOffset, ldv, rows, n, cOffset, rows, 1, rows));
     requireApart("w", c == w && Extent.overlap(wOffset, n, 1, n, cOffset, rows, 1, rows));
     use.begin();
@@ -271,7 +271,7 @@ public final class Reductions<A> {
 
   private double reduce(Operation operation, int n, A x, int offset, double c) {
     Extent.size("n", n);
-    Extent.vector("x", precision.length(x), offset, n);
+    Extent.vector("x", precision, x, offset, n);
     return reduceChecked(operation, n, x, offset, x, offset, c);
   }
 

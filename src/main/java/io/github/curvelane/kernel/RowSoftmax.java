@@ -1,6 +1,7 @@
 package io.github.curvelane.kernel;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.contract.ReductionScratch;
 import io.github.curvelane.kernel.contract.SoftmaxKernel;
@@ -221,7 +222,7 @@ public final class RowSoftmax<A> {
       @Nullable Rows<A> gradient) {
     checkRow(n, smoothing, x, row, kept, gradient);
     Objects.requireNonNull(target, "target").require("target", precision, n);
-    Objects.checkIndex(targetRow, target.count());
+    Arguments.index("targetRow", targetRow, target.count());
     kept.requireApart("kept", width(n), "target", target, n, false);
     if (gradient != null) {
       gradient.requireApart("gradient", n, "target", target, n, false);
@@ -325,7 +326,7 @@ public final class RowSoftmax<A> {
       result("gradient", gradient, n, x, n, true);
       gradient.requireApart("gradient", n, "kept", kept, width(n), false);
     }
-    Objects.checkIndex(row, x.count());
+    Arguments.index("row", row, x.count());
   }
 
   @Override

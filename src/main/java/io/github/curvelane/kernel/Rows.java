@@ -111,6 +111,8 @@ public final class Rows<A> {
    * @throws IllegalArgumentException naming what does not fit
    */
   public void require(String name, Precision<A> precision, int columns) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(precision, "precision");
     if (stride < columns) {
       throw new IllegalArgumentException(
           "the stride of %s is %d, must be at least %d".formatted(name, stride, columns));

@@ -111,7 +111,7 @@ public final class Segments<A> {
     Extent.size("n", n);
     Elementwise.present(segmentName, segment);
     Elementwise.present(arrayName, array);
-    Extent.matrix(arrayName, precision.length(array), arrayOffset, arrayLd, m, n);
+    Extent.matrix(arrayName, precision, array, arrayOffset, arrayLd, m, n);
     if (segmentOffset < 0) {
       throw new IllegalArgumentException(
           "the offset of " + segmentName + " is " + segmentOffset + ", must be at least 0");

@@ -66,8 +66,8 @@ public final class StackedQr<A> {
   public void update(int n, A r, int rOffset, int ldr, int rows, A a, int aOffset, int lda) {
     Extent.size("n", n);
     Extent.size("rows", rows);
-    Extent.matrix("r", precision.length(r), rOffset, ldr, n, n);
-    Extent.matrix("a", precision.length(a), aOffset, lda, rows, n);
+    Extent.matrix("r", precision, r, rOffset, ldr, n, n);
+    Extent.matrix("a", precision, a, aOffset, lda, rows, n);
     if (r == a && Extent.overlap(rOffset, ldr, n, n, aOffset, lda, rows, n)) {
       throw new IllegalArgumentException(
           "a (offset " + aOffset + ") overlaps r (offset " + rOffset + ")");

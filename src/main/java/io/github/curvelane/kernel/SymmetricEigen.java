@@ -113,7 +113,7 @@ public final class SymmetricEigen<A> {
       int vectorsOffset,
       int ldv) {
     check(n, a, offset, lda, values, valuesOffset);
-    Extent.matrix("vectors", precision.length(vectors), vectorsOffset, ldv, n, n);
+    Extent.matrix("vectors", precision, vectors, vectorsOffset, ldv, n, n);
     if (values == vectors && Extent.overlap(vectorsOffset, ldv, n, n, valuesOffset, n, 1, n)) {
       throw new IllegalArgumentException(
           "values (offset " + valuesOffset + ") overlap vectors (offset " + vectorsOffset + ")");
@@ -216,9 +216,9 @@ public final class SymmetricEigen<A> {
   private void checkTridiagonal(
       int n, A d, int dOffset, A e, int eOffset, A values, int valuesOffset) {
     Extent.size("n", n);
-    Extent.vector("d", precision.length(d), dOffset, n);
-    Extent.vector("e", precision.length(e), eOffset, Math.max(0, n - 1));
-    Extent.vector("values", precision.length(values), valuesOffset, n);
+    Extent.vector("d", precision, d, dOffset, n);
+    Extent.vector("e", precision, e, eOffset, Math.max(0, n - 1));
+    Extent.vector("values", precision, values, valuesOffset, n);
     checkFinite("d", d, dOffset, n);
     checkFinite("e", e, eOffset, Math.max(0, n - 1));
   }
@@ -248,7 +248,7 @@ public final class SymmetricEigen<A> {
       A other,
       int otherOffset,
       int length) {
-    Extent.matrix(name, precision.length(z), zOffset, ldz, n, columns);
+    Extent.matrix(name, precision, z, zOffset, ldz, n, columns);
     if (z == other
         && Extent.overlap(zOffset, ldz, n, columns, otherOffset, n, 1, Math.max(0, length))) {
       throw new IllegalArgumentException(
@@ -265,8 +265,8 @@ public final class SymmetricEigen<A> {
 
   private void check(int n, A a, int offset, int lda, A values, int valuesOffset) {
     Extent.size("n", n);
-    Extent.matrix("a", precision.length(a), offset, lda, n, n);
-    Extent.vector("values", precision.length(values), valuesOffset, n);
+    Extent.matrix("a", precision, a, offset, lda, n, n);
+    Extent.vector("values", precision, values, valuesOffset, n);
     for (int i = 0; i < n; i++) {
       int row = offset + i * lda;
       int at = precision.indexOfNonFinite(a, row, row + i + 1);

@@ -95,8 +95,8 @@ public final class Triangular<A> {
   private void check(int n, A l, int lOffset, int ldl, int columns, A b, int bOffset, int ldb) {
     Extent.size("n", n);
     Extent.size("columns", columns);
-    Extent.matrix("l", precision.length(l), lOffset, ldl, n, n);
-    Extent.matrix("b", precision.length(b), bOffset, ldb, n, columns);
+    Extent.matrix("l", precision, l, lOffset, ldl, n, n);
+    Extent.matrix("b", precision, b, bOffset, ldb, n, columns);
     if (l == b && Extent.overlap(lOffset, ldl, n, n, bOffset, ldb, n, columns)) {
       throw new IllegalArgumentException(
           "b (offset " + bOffset + ") overlaps l (offset " + lOffset + ")");

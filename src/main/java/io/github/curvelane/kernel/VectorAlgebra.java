@@ -3,6 +3,7 @@ package io.github.curvelane.kernel;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.contract.VectorAlgebraKernel;
 import io.github.curvelane.kernel.plain.Conversion;
+import java.util.Objects;
 
 /**
  * Elementwise operations over vectors, and sums over the columns of a matrix. A vector is given by
@@ -159,7 +160,7 @@ public final class VectorAlgebra<A> {
   public void multiplyAdd(
       int n, A x, int xOffset, A y, int yOffset, A w, int wOffset, A z, int zOffset) {
     checkThree(n, x, xOffset, y, yOffset, z, zOffset);
-    Extent.vector("w", precision.length(w), wOffset, n);
+    Extent.vector("w", precision, w, wOffset, n);
     sameOrApart("w", w, wOffset, z, zOffset, n);
     kernel.multiplyAdd(n, x, xOffset, y, yOffset, w, wOffset, z, zOffset);
   }
@@ -187,9 +188,10 @@ public final class VectorAlgebra<A> {
    * @param yOffset its first index
    */
   public void convert(int n, float[] x, int xOffset, A y, int yOffset) {
+    Objects.requireNonNull(x, "x");
     Extent.size("n", n);
     Extent.vector("x", x.length, xOffset, n);
-    Extent.vector("y", precision.length(y), yOffset, n);
+    Extent.vector("y", precision, y, yOffset, n);
     sameOrApart("x", x, xOffset, y, yOffset, n);
     switch (y) {
       case float[] floats -> Conversion.convert(n, x, xOffset, floats, yOffset);
@@ -208,9 +210,10 @@ public final class VectorAlgebra<A> {
    * @param yOffset its first index
    */
   public void convert(int n, double[] x, int xOffset, A y, int yOffset) {
+    Objects.requireNonNull(x, "x");
     Extent.size("n", n);
     Extent.vector("x", x.length, xOffset, n);
-    Extent.vector("y", precision.length(y), yOffset, n);
+    Extent.vector("y", precision, y, yOffset, n);
     sameOrApart("x", x, xOffset, y, yOffset, n);
     switch (y) {
       case float[] floats -> Conversion.convert(n, x, xOffset, floats, yOffset);
@@ -239,22 +242,22 @@ public final class VectorAlgebra<A> {
 
   private void checkTwo(int n, A x, int xOffset, A z, int zOffset) {
     Extent.size("n", n);
-    Extent.vector("x", precision.length(x), xOffset, n);
-    Extent.vector("z", precision.length(z), zOffset, n);
+    Extent.vector("x", precision, x, xOffset, n);
+    Extent.vector("z", precision, z, zOffset, n);
     sameOrApart("x", x, xOffset, z, zOffset, n);
   }
 
   private void checkThree(int n, A x, int xOffset, A y, int yOffset, A z, int zOffset) {
     checkTwo(n, x, xOffset, z, zOffset);
-    Extent.vector("y", precision.length(y), yOffset, n);
+    Extent.vector("y", precision, y, yOffset, n);
     sameOrApart("y", y, yOffset, z, zOffset, n);
   }
 
   private void checkColumnSums(int m, int n, A x, int xOffset, int ldx, A y, int yOffset) {
     Extent.size("m", m);
     Extent.size("n", n);
-    Extent.matrix("x", precision.length(x), xOffset, ldx, m, n);
-    Extent.vector("y", precision.length(y), yOffset, n);
+    Extent.matrix("x", precision, x, xOffset, ldx, m, n);
+    Extent.vector("y", precision, y, yOffset, n);
     if (x == y && Extent.overlap(xOffset, ldx, m, n, yOffset, n, 1, n)) {
       throw new IllegalArgumentException(
           "y (offset " + yOffset + ") overlaps x (offset " + xOffset + ")");

@@ -1,6 +1,7 @@
 package io.github.curvelane.metrics;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,8 @@ public final class Auc {
    */
   @SuppressWarnings("exports") // an annotation that users do without
   public static double of(int[] labels, double[] scores, double @Nullable [] weights) {
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(scores, "scores");
     int rows = labels.length;
     Rows.requireSome("labels", rows);
     Rows.requireLength("scores", scores.length, rows);

@@ -4,6 +4,7 @@ import io.github.curvelane.nn.ConfusionMatrix;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,7 @@ public final class ClassificationScores {
    * @throws IllegalArgumentException if there are no examples
    */
   public static ClassificationScores of(ConfusionMatrix counts) {
+    Objects.requireNonNull(counts, "counts");
     if (counts.examples() == 0) {
       throw new IllegalArgumentException("counts has no examples, must have at least one");
     }
@@ -79,6 +81,7 @@ public final class ClassificationScores {
    * @throws IllegalArgumentException if there is no row, the lengths differ, or a class is outside
    */
   public static ClassificationScores of(int[] labels, int[] predicted, int classes) {
+    Objects.requireNonNull(predicted, "predicted");
     return of(labels, predicted, classes, null);
   }
 
@@ -96,6 +99,8 @@ public final class ClassificationScores {
   @SuppressWarnings("exports") // an annotation that users do without
   public static ClassificationScores of(
       int[] labels, int[] predicted, int classes, double @Nullable [] weights) {
+    Objects.requireNonNull(predicted, "predicted");
+    Objects.requireNonNull(labels, "labels");
     Rows.requireClasses(classes);
     Rows.requireSome("labels", labels.length);
     Rows.requireLength("predicted", predicted.length, labels.length);
@@ -259,6 +264,7 @@ public final class ClassificationScores {
    * @throws IllegalArgumentException if there are not as many names as classes
    */
   public String confusion(List<String> names) {
+    Objects.requireNonNull(names, "names");
     requireNames(names);
     boolean none = Arrays.stream(unpredicted).anyMatch(weight -> weight > 0);
     String[][] cells = new String[classes + 1][classes + (none ? 2 : 1)];
@@ -287,6 +293,7 @@ public final class ClassificationScores {
    * @throws IllegalArgumentException if there are not as many names as classes
    */
   public String report(List<String> names) {
+    Objects.requireNonNull(names, "names");
     requireNames(names);
     String[][] cells = new String[classes + 3][];
     cells[0] = new String[] {"class", "precision", "recall", "F1", "rows"};

@@ -2,6 +2,7 @@ package io.github.curvelane.metrics;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +86,8 @@ public final class ProbabilityScores {
   @SuppressWarnings("exports") // an annotation that users do without
   public static ProbabilityScores of(
       int[] labels, double[] probabilities, int classes, double @Nullable [] weights) {
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(probabilities, "probabilities");
     int rows = labels.length;
     Rows.requireClasses(classes);
     Rows.requireSome("labels", rows);

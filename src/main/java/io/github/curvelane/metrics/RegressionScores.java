@@ -1,6 +1,7 @@
 package io.github.curvelane.metrics;
 
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,8 @@ public record RegressionScores(double rmse, double mae, double r2) {
   @SuppressWarnings("exports") // an annotation that users do without
   public static RegressionScores of(
       double[] targets, double[] predicted, double @Nullable [] weights) {
+    Objects.requireNonNull(predicted, "predicted");
+    Objects.requireNonNull(targets, "targets");
     int rows = targets.length;
     Rows.requireSome("targets", rows);
     Rows.requireLength("predicted", predicted.length, rows);

@@ -3,6 +3,7 @@ package io.github.curvelane.nn;
 import io.github.curvelane.kernel.Activation;
 import io.github.curvelane.kernel.plain.PoolingSums;
 import io.github.curvelane.kernel.plain.PoolingWindows;
+import java.util.Objects;
 
 /**
  * A layer whose units are the means of windows of a map, y = fl(s·fl(1/n)) with s the sum over the
@@ -21,6 +22,8 @@ public final class AveragePooling extends PoolingLayer {
    * @throws IllegalArgumentException if a window is larger than the image, or has a padding
    */
   public AveragePooling(ImageShape image, Window window) {
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(window, "window");
     super(KIND, image, window);
   }
 
@@ -31,6 +34,7 @@ public final class AveragePooling extends PoolingLayer {
    * @return the layer, which writes images of 1 x 1
    */
   public static AveragePooling global(ImageShape image) {
+    Objects.requireNonNull(image, "image");
     return new AveragePooling(image, Window.of(image.height(), image.width()));
   }
 

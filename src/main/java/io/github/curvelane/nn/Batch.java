@@ -3,6 +3,7 @@ package io.github.curvelane.nn;
 import io.github.curvelane.Arithmetic;
 import io.github.curvelane.CoordinateUpdate;
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.kernel.ChunkedMean;
 import io.github.curvelane.kernel.ExampleChunks;
 import io.github.curvelane.nn.Passes.Keep;
@@ -105,7 +106,7 @@ final class Batch<A> {
 
   void select(int[] order, int from, int to) {
     Objects.requireNonNull(order, "order");
-    Objects.checkFromToIndex(from, to, order.length);
+    Arguments.range(from, to, order.length);
     if (from == to) {
       throw new IllegalArgumentException("from and to are both " + from + ", batch is empty");
     }

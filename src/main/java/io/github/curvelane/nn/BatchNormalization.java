@@ -92,6 +92,7 @@ public final class BatchNormalization extends Layer {
    * @throws IllegalArgumentException if ε is outside its bounds
    */
   public BatchNormalization(ImageShape shape, double epsilon, Activation activation) {
+    Objects.requireNonNull(shape, "shape");
     this(shape.units(), shape, epsilon, activation, null, null);
   }
 

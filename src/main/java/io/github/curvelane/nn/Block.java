@@ -1,5 +1,6 @@
 package io.github.curvelane.nn;
 
+import io.github.curvelane.internal.Arguments;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -37,8 +38,10 @@ public record Block(
    *     finite, or any other number less than 1
    */
   public Block {
+    Objects.requireNonNull(shape, "shape");
+    Objects.requireNonNull(start, "start");
     Objects.requireNonNull(name, "name");
-    shape = List.copyOf(shape);
+    shape = Arguments.list("shape", shape);
     if (offset < 0) {
       throw new IllegalArgumentException("offset is " + offset + ", must be at least 0");
     }

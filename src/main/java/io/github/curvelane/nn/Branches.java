@@ -1,5 +1,6 @@
 package io.github.curvelane.nn;
 
+import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.kernel.Activation;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class Branches extends Layer {
    */
   public Branches(
       List<? extends List<? extends Layer>> branches, Join join, Activation activation) {
+    Objects.requireNonNull(branches, "branches");
     this(firstRead(branches), branches, join, activation);
   }
 
@@ -59,6 +61,7 @@ public final class Branches extends Layer {
       List<? extends List<? extends Layer>> branches,
       Join join,
       Activation activation) {
+    Objects.requireNonNull(branches, "branches");
     return new Branches(Objects.requireNonNull(shape, "shape"), branches, join, activation);
   }
 
@@ -68,7 +71,10 @@ public final class Branches extends Layer {
       Join join,
       Activation activation) {
     Objects.requireNonNull(join, "join");
-    List<List<Layer>> copy = branches.stream().map(List::<Layer>copyOf).toList();
+    List<List<Layer>> copy =
+        Arguments.list("branches", branches).stream()
+            .map(b -> Arguments.<Layer>list("branches", b))
+            .toList();
     int inputs = inputs(copy);
     super(KIND, inputs, outputs(inputs, shape, copy, join), blocks(copy));
     this.branches = copy;

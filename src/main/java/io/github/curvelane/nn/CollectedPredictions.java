@@ -1,8 +1,8 @@
 package io.github.curvelane.nn;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.kernel.Rows;
-import java.util.Objects;
 
 /** The outputs of all examples, kept. */
 final class CollectedPredictions<A> implements Predictions {
@@ -43,21 +43,21 @@ final class CollectedPredictions<A> implements Predictions {
 
   @Override
   public double output(int example, int output) {
-    return precision.get(all, at(example) + Objects.checkIndex(output, outputs));
+    return precision.get(all, at(example) + Arguments.index("output", output, outputs));
   }
 
   private int at(int example) {
-    return Objects.checkIndex(example, examples()) * outputs;
+    return Arguments.index("example", example, examples()) * outputs;
   }
 
   @Override
   public double target(int example, int output) {
-    return targets.value(Objects.checkIndex(example, examples()), output);
+    return targets.value(Arguments.index("example", example, examples()), output);
   }
 
   @Override
   public int actualClass(int example) {
-    return classes.actualClass(targets, Objects.checkIndex(example, examples()));
+    return classes.actualClass(targets, Arguments.index("example", example, examples()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.curvelane.nn;
 
 import io.github.curvelane.internal.SoleUse;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Counts of (class, predicted class) that an evaluation adds to, for one thread at a time. Counts
@@ -61,6 +62,7 @@ public final class ConfusionMatrix {
    * @param other a matrix of as many classes
    */
   public void add(ConfusionMatrix other) {
+    Objects.requireNonNull(other, "other");
     if (other.classes != classes) {
       throw new IllegalArgumentException(
           "the other matrix has %d classes, must have %d".formatted(other.classes, classes));

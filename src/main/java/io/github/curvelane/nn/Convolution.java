@@ -52,6 +52,9 @@ public final class Convolution extends ImageLayer {
    */
   public Convolution(
       ImageShape image, Window window, int maps, int groups, Biases biases, Activation activation) {
+    Objects.requireNonNull(biases, "biases");
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(window, "window");
     size("maps", maps);
     ImageShape output = window.over(image, maps);
     ConvolutionShape shape = shape(image, window, maps, groups);

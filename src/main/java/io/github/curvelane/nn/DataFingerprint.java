@@ -35,6 +35,8 @@ public final class DataFingerprint {
    * @throws IllegalArgumentException if the number of inputs is no multiple of that of the targets
    */
   public static <A> String of(Precision<A> precision, A inputs, Targets<A> targets) {
+    Objects.requireNonNull(inputs, "inputs");
+    Objects.requireNonNull(precision, "precision");
     Objects.requireNonNull(targets, "targets");
     int length = precision.length(inputs);
     int examples = targets.examples();

@@ -31,7 +31,15 @@ public final class FixedLinear extends NodeLayer {
    *     or one that is not finite
    */
   public FixedLinear(int inputs, int outputs, double[] matrix) {
-    this(inputs, outputs, matrix, new double[size("outputs", outputs)]);
+    this(inputs, outputs, matrix, zeros(inputs, outputs, matrix));
+  }
+
+  /** An offset of zeros, unless the matrix is of another size: that is refused first. */
+  private static double[] zeros(int inputs, int outputs, double[] matrix) {
+    size("inputs", inputs);
+    size("outputs", outputs);
+    requireLength("matrix", matrix, (long) inputs * outputs);
+    return new double[outputs];
   }
 
   /**
@@ -52,12 +60,16 @@ public final class FixedLinear extends NodeLayer {
     this.offset = finite("offset", offset, outputs);
   }
 
-  private static double[] finite(String name, double[] values, long length) {
+  private static void requireLength(String name, double[] values, long length) {
     Objects.requireNonNull(values, name);
     if (values.length != length) {
       throw new IllegalArgumentException(
           "%s has %d elements, must have %d".formatted(name, values.length, length));
     }
+  }
+
+  private static double[] finite(String name, double[] values, long length) {
+    requireLength(name, values, length);
     for (int i = 0; i < values.length; i++) {
       if (!Double.isFinite(values[i])) {
         throw new IllegalArgumentException(
@@ -98,6 +110,8 @@ public final class FixedLinear extends NodeLayer {
    *     inputs, or there are too many outputs for an array
    */
   public <A> A apply(Precision<A> precision, A inputs, int examples, Parallelism parallelism) {
+    Objects.requireNonNull(inputs, "inputs");
+    Objects.requireNonNull(precision, "precision");
     size("examples", examples);
     long elements = (long) examples * outputs();
     if (elements > Integer.MAX_VALUE - 8) {

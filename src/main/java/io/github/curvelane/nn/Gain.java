@@ -39,6 +39,7 @@ public final class Gain extends NodeLayer {
    * @param activation f
    */
   public Gain(ImageShape shape, Activation activation) {
+    Objects.requireNonNull(shape, "shape");
     this(shape.units(), shape, activation);
   }
 

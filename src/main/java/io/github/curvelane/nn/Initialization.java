@@ -1,6 +1,7 @@
 package io.github.curvelane.nn;
 
 import io.github.curvelane.Precision;
+import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -37,6 +38,7 @@ public final class Initialization {
    * @return the initialisation, the same bits as {@link Network#initialize(Initializer, long)}
    */
   public static Initialization of(Initializer initializer) {
+    Objects.requireNonNull(initializer, "initializer");
     return new Initialization(initializer.toString(), initializer::draw, 0);
   }
 

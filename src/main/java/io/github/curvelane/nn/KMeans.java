@@ -75,6 +75,7 @@ public final class KMeans {
       int rounds,
       long seed,
       Parallelism parallelism) {
+    Objects.requireNonNull(precision, "precision");
     int length = precision.length(Objects.requireNonNull(inputs, "inputs"));
     Objects.requireNonNull(parallelism, "parallelism");
     Layer.size("columns", columns);

@@ -3,6 +3,7 @@ package io.github.curvelane.nn;
 import io.github.curvelane.kernel.Activation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,6 +150,7 @@ public abstract class Layer {
    *     type, or a value is one that the layer refuses
    */
   public static Layer of(LayerDescription description) {
+    Objects.requireNonNull(description, "description");
     return LayerKinds.read(description);
   }
 

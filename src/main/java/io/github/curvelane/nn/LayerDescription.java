@@ -1,5 +1,6 @@
 package io.github.curvelane.nn;
 
+import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.kernel.Activation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,7 +32,9 @@ public final class LayerDescription {
      * @throws IllegalArgumentException if there are not as many as the shape says
      */
     public Numbers(List<Integer> shape, double[] values) {
-      this.shape = List.copyOf(shape);
+      Objects.requireNonNull(shape, "shape");
+      Objects.requireNonNull(values, "values");
+      this.shape = Arguments.list("shape", shape);
       this.values = values.clone();
       long elements = 1;
       for (int size : shape) {
@@ -134,6 +137,7 @@ public final class LayerDescription {
    * @throws IllegalArgumentException if there is a field of this name
    */
   public LayerDescription with(String name, Activation value) {
+    Objects.requireNonNull(value, "value");
     return withField(name, value.toString());
   }
 
@@ -146,7 +150,8 @@ public final class LayerDescription {
    * @throws IllegalArgumentException if there is a field of this name
    */
   public LayerDescription with(String name, List<LayerDescription> layers) {
-    return withField(name, List.copyOf(layers));
+    Objects.requireNonNull(layers, "layers");
+    return withField(name, Arguments.list("layers", layers));
   }
 
   /**

@@ -48,6 +48,7 @@ public final class Layers {
    * @return no layers yet
    */
   public static Layers images(ImageShape shape) {
+    Objects.requireNonNull(shape, "shape");
     return new Layers(shape.units(), shape);
   }
 
@@ -92,6 +93,9 @@ public final class Layers {
    *     and position
    */
   public static Layers parse(String text, Activation hidden, Activation output) {
+    Objects.requireNonNull(text, "text");
+    Objects.requireNonNull(hidden, "hidden");
+    Objects.requireNonNull(output, "output");
     return new LayerGrammar(text, hidden, output).read();
   }
 
@@ -180,6 +184,8 @@ public final class Layers {
    */
   public Layers convolution(
       int maps, Window window, int groups, Biases biases, Activation activation) {
+    Objects.requireNonNull(biases, "biases");
+    Objects.requireNonNull(window, "window");
     ImageShape image = requireShape(Convolution.KIND);
     return add(new Convolution(image, window, maps, groups, biases, activation));
   }
@@ -193,6 +199,7 @@ public final class Layers {
    * @return this
    */
   public Layers local(int maps, Window window, Activation activation) {
+    Objects.requireNonNull(window, "window");
     ImageShape image = requireShape(LocallyConnected.KIND);
     return add(new LocallyConnected(image, window, maps, activation));
   }
@@ -216,6 +223,7 @@ public final class Layers {
    * @return this
    */
   public Layers subsampling(Window window, Activation activation) {
+    Objects.requireNonNull(window, "window");
     return add(new Subsampling(requireShape(Subsampling.KIND), window, activation));
   }
 
@@ -236,6 +244,7 @@ public final class Layers {
    * @return this
    */
   public Layers averagePooling(Window window) {
+    Objects.requireNonNull(window, "window");
     return add(new AveragePooling(requireShape(AveragePooling.KIND), window));
   }
 
@@ -265,6 +274,7 @@ public final class Layers {
    * @return this
    */
   public Layers maxPooling(Window window) {
+    Objects.requireNonNull(window, "window");
     return add(new MaxPooling(requireShape(MaxPooling.KIND), window));
   }
 
@@ -310,6 +320,7 @@ public final class Layers {
    * @return this
    */
   public Layers residual(UnaryOperator<Layers> body, Activation activation) {
+    Objects.requireNonNull(body, "body");
     return add(new Residual(branch(body), activation));
   }
 
@@ -324,8 +335,9 @@ public final class Layers {
   @SafeVarargs
   public final Layers branches(Join join, Activation activation, UnaryOperator<Layers>... bodies) {
     List<List<Layer>> branches = new ArrayList<>();
+    Objects.requireNonNull(bodies, "bodies");
     for (UnaryOperator<Layers> body : bodies) {
-      branches.add(branch(body));
+      branches.add(branch(Objects.requireNonNull(body, "an element of bodies")));
     }
     return add(
         shape == null

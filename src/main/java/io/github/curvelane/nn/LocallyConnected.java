@@ -49,6 +49,8 @@ public final class LocallyConnected extends ImageLayer {
    */
   public LocallyConnected(
       ImageShape image, Window window, int maps, boolean biased, Activation activation) {
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(window, "window");
     size("maps", maps);
     ImageShape output = window.over(image, maps);
     super(KIND, image, output, blocks(image, window, output, biased));

@@ -221,6 +221,7 @@ public final class Loss {
    *     before it ends, the first at 0
    */
   public static Loss ofParts(Part... parts) {
+    Objects.requireNonNull(parts, "parts");
     if (parts.length == 0) {
       throw new IllegalArgumentException("parts is empty, must be at least one");
     }
@@ -267,6 +268,7 @@ public final class Loss {
    * @throws IllegalArgumentException if there is none of this name
    */
   public static Loss parse(String name) {
+    Objects.requireNonNull(name, "name");
     if (name.endsWith("]")) {
       return LossParts.parse(name);
     }
@@ -327,6 +329,8 @@ public final class Loss {
    *     loss is not {@linkplain #check defined} for such targets
    */
   public <A> double mean(Targets<A> targets, A outputs) {
+    Objects.requireNonNull(outputs, "outputs");
+    Objects.requireNonNull(targets, "targets");
     check(targets);
     if (targets.examples() == 0) {
       throw new IllegalArgumentException("targets has no example, the mean needs one");
@@ -349,6 +353,9 @@ public final class Loss {
    *     for such targets
    */
   public <A> void count(Targets<A> targets, A outputs, ConfusionMatrix confusion) {
+    Objects.requireNonNull(targets, "targets");
+    Objects.requireNonNull(confusion, "confusion");
+    Objects.requireNonNull(outputs, "outputs");
     check(targets);
     of(targets).count(rows(targets, outputs), targets, null, 0, confusion);
   }
@@ -402,6 +409,7 @@ public final class Loss {
    * @throws IllegalArgumentException naming the first example that does not fit
    */
   public void check(Targets<?> targets) {
+    Objects.requireNonNull(targets, "targets");
     checkLabels(targets);
     for (int k = 0; k < parts.size(); k++) {
       LossParts.check(this, targets, k);

@@ -3,6 +3,7 @@ package io.github.curvelane.nn;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.plain.PoolingMaxima;
 import io.github.curvelane.kernel.plain.PoolingWindows;
+import java.util.Objects;
 
 /**
  * A layer whose units are the largest elements of windows of a map, which may overlap; without
@@ -22,6 +23,8 @@ public final class MaxPooling extends PoolingLayer {
    * @throws IllegalArgumentException if a window is larger than the image, or has a padding
    */
   public MaxPooling(ImageShape image, Window window) {
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(window, "window");
     super(KIND, image, window);
   }
 

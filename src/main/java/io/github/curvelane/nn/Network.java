@@ -4,6 +4,7 @@ import io.github.curvelane.Arithmetic;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.ParameterRange;
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.kernel.Activation;
 import io.github.curvelane.kernel.Kernels;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public final class Network<A> {
 
   private Network(Precision<A> precision, List<Layer> layers) {
     this.precision = Objects.requireNonNull(precision, "precision");
-    this.layers = List.copyOf(layers);
+    this.layers = Arguments.list("layers", layers);
     Layer.requireSequence(this.layers);
     this.offsets = new int[layers.size()];
     this.ends = new int[layers.size()];
@@ -83,7 +84,7 @@ public final class Network<A> {
    *     the one before, or the parameters do not fit one array
    */
   public static <A> Network<A> of(Precision<A> precision, Layer... layers) {
-    return new Network<>(precision, List.of(layers));
+    return new Network<>(precision, Arguments.list("layers", layers));
   }
 
   /**
@@ -96,7 +97,7 @@ public final class Network<A> {
    * @throws IllegalArgumentException as {@link #of(Precision, Layer...)}
    */
   public static <A> Network<A> of(Precision<A> precision, List<? extends Layer> layers) {
-    return new Network<>(precision, new ArrayList<>(layers));
+    return new Network<>(precision, Arguments.list("layers", layers));
   }
 
   /**
@@ -112,6 +113,7 @@ public final class Network<A> {
    */
   public static <A> Network<A> perceptron(
       Precision<A> precision, Activation hidden, Activation output, int... sizes) {
+    Objects.requireNonNull(sizes, "sizes");
     if (sizes.length < 2) {
       throw new IllegalArgumentException(
           "sizes has " + sizes.length + " numbers, must be at least 2: inputs and outputs");
@@ -151,6 +153,7 @@ public final class Network<A> {
    */
   public Network<A> head(int branch) {
     Branches last = heads();
+    Arguments.index("branch", branch, last.branches().size());
     List<Layer> kept = new ArrayList<>(layers.subList(0, layers.size() - 1));
     kept.addAll(last.branches().get(branch));
     if (!last.activation().isIdentity()) {
@@ -172,7 +175,7 @@ public final class Network<A> {
    */
   public A head(int branch, A theta) {
     List<List<Layer>> branches = heads().branches();
-    Objects.checkIndex(branch, branches.size());
+    Arguments.index("branch", branch, branches.size());
     requireParameters("theta", theta);
     int before = offsets[offsets.length - 1];
     int from = before;
@@ -220,7 +223,7 @@ public final class Network<A> {
    * @return the offset
    */
   public int offset(int layer) {
-    return offsets[Objects.checkIndex(layer, offsets.length)];
+    return offsets[Arguments.index("layer", layer, offsets.length)];
   }
 
   /**
@@ -421,6 +424,7 @@ public final class Network<A> {
    * @return a new θ
    */
   public A initialize(Initializer initializer, long seed) {
+    Objects.requireNonNull(initializer, "initializer");
     return initialize(Initialization.of(initializer), seed);
   }
 
@@ -432,6 +436,7 @@ public final class Network<A> {
    * @return a new θ
    */
   public A initialize(Initialization initialization, long seed) {
+    Objects.requireNonNull(initialization, "initialization");
     A theta = precision.newArray(parameters);
     initialization.fill(wiring, precision, theta, seed);
     return theta;

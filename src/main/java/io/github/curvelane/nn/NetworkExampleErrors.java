@@ -74,6 +74,8 @@ public final class NetworkExampleErrors<A> implements ExampleErrors<A> {
    */
   public static <A> NetworkExampleErrors<A> of(
       Network<A> network, A inputs, Targets<A> targets, Parallelism parallelism) {
+    Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(targets, "targets");
     return new NetworkExampleErrors<>(network, inputs, targets, parallelism, null);
   }
 
@@ -96,6 +98,9 @@ public final class NetworkExampleErrors<A> implements ExampleErrors<A> {
       Targets<A> targets,
       Parallelism parallelism,
       UnaryOperator<A> statistics) {
+    Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(targets, "targets");
+    Objects.requireNonNull(parallelism, "parallelism");
     Objects.requireNonNull(statistics, "statistics");
     return new NetworkExampleErrors<>(network, inputs, targets, parallelism, statistics);
   }
@@ -113,6 +118,7 @@ public final class NetworkExampleErrors<A> implements ExampleErrors<A> {
    */
   @Override
   public void errors(A theta, double[] errors) {
+    Objects.requireNonNull(errors, "errors");
     if (errors.length != targets.examples()) {
       throw new IllegalArgumentException(
           "errors has %d elements, must have one for each of the %d examples"

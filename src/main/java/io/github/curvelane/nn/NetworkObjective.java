@@ -17,6 +17,7 @@ import io.github.curvelane.Residuals;
 import io.github.curvelane.SampledDiagonal;
 import io.github.curvelane.SquareRootJacobian;
 import io.github.curvelane.StochasticObjective;
+import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.internal.LastSetter;
 import io.github.curvelane.kernel.Reductions;
 import io.github.curvelane.nn.Passes.Keep;
@@ -301,6 +302,7 @@ public final class NetworkObjective<A>
    */
   @Override
   public void train(List<ParameterRange> ranges) {
+    Objects.requireNonNull(ranges, "ranges");
     if (ranges.isEmpty()) {
       throw new IllegalArgumentException("ranges is empty, must have at least one");
     }
@@ -392,6 +394,7 @@ public final class NetworkObjective<A>
    *     something else afterwards
    */
   public void updateStatistics(double momentum, A averages) {
+    Objects.requireNonNull(averages, "averages");
     if (!(momentum > 0 && momentum <= 1)) {
       throw new IllegalArgumentException(
           "momentum is " + momentum + ", must be greater than 0 and at most 1");
@@ -445,6 +448,8 @@ public final class NetworkObjective<A>
 
   @Override
   public void hessianVectors(List<A> vectors, List<A> results) {
+    Objects.requireNonNull(results, "results");
+    Objects.requireNonNull(vectors, "vectors");
     checkDirections(vectors, results);
     acquireKept();
     try {
@@ -456,6 +461,8 @@ public final class NetworkObjective<A>
 
   @Override
   public void gaussNewtonVectors(List<A> vectors, List<A> results) {
+    Objects.requireNonNull(results, "results");
+    Objects.requireNonNull(vectors, "vectors");
     checkDirections(vectors, results);
     acquireKept();
     try {
@@ -473,8 +480,8 @@ public final class NetworkObjective<A>
     }
     for (int k = 0; k < vectors.size(); k++) {
       A result = results.get(k);
-      workspace.checkParameters("a vector", vectors.get(k));
-      workspace.checkParameters("a result", result);
+      workspace.checkParameters("vectors[" + k + "]", vectors.get(k));
+      workspace.checkParameters("results[" + k + "]", result);
       checkApart("theta", batch.theta(), "a result", result);
       for (int other = 0; other < vectors.size(); other++) {
         checkApart("a vector", vectors.get(other), "a result", result);
@@ -602,7 +609,7 @@ public final class NetworkObjective<A>
   @Override
   public void gradients(int from, int to, A gradients) {
     network.requireExamples("gradients of examples");
-    Objects.checkFromToIndex(from, to, batch.size());
+    Arguments.range(from, to, batch.size());
     checkRows("gradients", to - from, gradients);
     acquireKept();
     try {
@@ -637,7 +644,7 @@ public final class NetworkObjective<A>
   @Override
   public void jacobianRows(int from, int to, A rows) {
     network.requireExamples("rows of the Jacobian");
-    Objects.checkFromToIndex(from, to, rows());
+    Arguments.range(from, to, rows());
     checkRows("rows", to - from, rows);
     acquireKept();
     try {
@@ -692,8 +699,8 @@ public final class NetworkObjective<A>
    * @throws IllegalArgumentException if the block does not have n² elements
    */
   public void outputCurvature(int layer, int example, boolean secondDerivative, A block) {
-    Objects.checkIndex(layer, network.layers().size());
-    Objects.checkIndex(example, batch.size());
+    Arguments.index("layer", layer, network.layers().size());
+    Arguments.index("example", example, batch.size());
     int n = network.layers().get(layer).outputs();
     checkLength("block", block, Math.multiplyExact(n, n));
     acquireKept();

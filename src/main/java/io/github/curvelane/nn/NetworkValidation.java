@@ -132,6 +132,7 @@ public final class NetworkValidation<A> implements Validation<A> {
    */
   @Override
   public void measure(A theta, double[] values) {
+    Objects.requireNonNull(values, "values");
     if (values.length != measured.length) {
       throw new IllegalArgumentException(
           "values has %d elements, must have one for each of the %d metrics"

@@ -1,6 +1,7 @@
 package io.github.curvelane.nn;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.kernel.Activation;
 import io.github.curvelane.nn.LayerDescription.Numbers;
 import java.util.ArrayList;
@@ -128,8 +129,10 @@ public final class Radial extends NodeLayer {
    */
   public <A> void start(
       Precision<A> precision, double[] centers, double[] kappas, A theta, int offset) {
+    Objects.requireNonNull(precision, "precision");
+    Objects.requireNonNull(theta, "theta");
     withFixedCenters(centers).requireKappas(kappas);
-    Objects.checkFromIndexSize(offset, parameters(), precision.length(theta));
+    Arguments.extent("theta", offset, parameters(), precision.length(theta));
     int at = offset;
     if (this.centers == null) {
       for (int j = 0; j < outputs(); j++) {

@@ -1,5 +1,6 @@
 package io.github.curvelane.nn;
 
+import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.kernel.Activation;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,8 @@ public final class Residual extends Layer {
    *     images of another shape, or there are more than 2³¹ − 1 parameters
    */
   public Residual(List<? extends Layer> layers, Activation activation) {
-    List<Layer> copy = List.copyOf(layers);
+    Objects.requireNonNull(layers, "layers");
+    List<Layer> copy = Arguments.list("layers", layers);
     requireSequence(copy);
     int inputs = copy.getFirst().inputs();
     int outputs = copy.getLast().outputs();
@@ -61,7 +63,8 @@ public final class Residual extends Layer {
    * @throws IllegalArgumentException as the constructor
    */
   public static Residual of(Layer... layers) {
-    return new Residual(List.of(layers), Activation.identity());
+    Objects.requireNonNull(layers, "layers");
+    return new Residual(Arguments.list("layers", layers), Activation.identity());
   }
 
   private static List<Block> blocks(List<Layer> layers) {

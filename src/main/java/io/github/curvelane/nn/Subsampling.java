@@ -31,6 +31,8 @@ public final class Subsampling extends PoolingLayer {
    * @throws IllegalArgumentException if a window is larger than the image, or has a padding
    */
   public Subsampling(ImageShape image, Window window, Activation activation) {
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(window, "window");
     ImageShape output = window.over(image, image.channels());
     int elements = window.elements();
     super(

@@ -1,6 +1,7 @@
 package io.github.curvelane.nn;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.kernel.Rows;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,7 @@ public final class Targets<A> {
    * @throws IllegalArgumentException if a class is out of range
    */
   public static <A> Targets<A> labels(Precision<A> precision, int[] labels, int classes) {
+    Objects.requireNonNull(labels, "labels");
     Objects.requireNonNull(precision, "precision");
     positive("classes", classes);
     checkLabels(labels, classes);
@@ -80,6 +82,8 @@ public final class Targets<A> {
    *     NaN or infinite
    */
   public static <A> Targets<A> matrix(Precision<A> precision, A values, int outputs) {
+    Objects.requireNonNull(precision, "precision");
+    Objects.requireNonNull(values, "values");
     positive("outputs", outputs);
     int length = precision.length(values);
     if (length % outputs != 0) {
@@ -112,6 +116,8 @@ public final class Targets<A> {
    */
   public static <A> Targets<A> coded(
       Precision<A> precision, int[] labels, int classes, double off, double on) {
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(precision, "precision");
     positive("classes", classes);
     checkLabels(labels, classes);
     long length = (long) labels.length * classes;
@@ -141,13 +147,14 @@ public final class Targets<A> {
    */
   @SafeVarargs
   public static <A> Targets<A> joined(Targets<A>... parts) {
+    Objects.requireNonNull(parts, "parts");
     if (parts.length == 0) {
       throw new IllegalArgumentException("parts is empty, must be at least one");
     }
     List<Targets<A>> all = new ArrayList<>();
     long outputs = 0;
     for (int k = 0; k < parts.length; k++) {
-      Targets<A> part = parts[k];
+      Targets<A> part = Objects.requireNonNull(parts[k], "an element of parts");
       if (!part.parts.isEmpty()) {
         throw new IllegalArgumentException("part " + k + " is joined itself");
       }
@@ -187,6 +194,7 @@ public final class Targets<A> {
    *     negative, NaN or infinite
    */
   public Targets<A> withWeights(A weights) {
+    Objects.requireNonNull(weights, "weights");
     int length = precision.length(weights);
     if (length != examples) {
       throw new IllegalArgumentException(
@@ -261,7 +269,7 @@ public final class Targets<A> {
       throw new IllegalStateException(
           "these targets are " + (parts.isEmpty() ? "a matrix" : "joined") + ", not labels");
     }
-    return labels[example];
+    return labels[Arguments.index("example", example, examples)];
   }
 
   /**
@@ -272,8 +280,10 @@ public final class Targets<A> {
    * @return the value; of labels 1 for the class and 0 elsewhere
    */
   public double value(int example, int output) {
+    Arguments.index("example", example, examples);
+    Arguments.index("output", output, outputs);
     if (!parts.isEmpty()) {
-      int at = Objects.checkIndex(output, outputs);
+      int at = output;
       int k = 0;
       while (at >= parts.get(k).outputs) {
         at -= parts.get(k++).outputs;
@@ -281,7 +291,6 @@ public final class Targets<A> {
       return parts.get(k).value(example, at);
     }
     if (labels == null) {
-      Objects.checkIndex(output, outputs);
       return precision.get(values, example * outputs + output);
     }
     return labels[example] == output ? 1 : 0;

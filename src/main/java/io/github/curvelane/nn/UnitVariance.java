@@ -52,6 +52,7 @@ public record UnitVariance(double tolerance, int rounds) {
    * @throws IllegalStateException if another thread uses the workspace
    */
   public <A> A scale(Workspace<A> workspace, A theta, A inputs, int examples) {
+    Objects.requireNonNull(workspace, "workspace");
     Network<A> network = workspace.network();
     Precision<A> precision = network.precision();
     workspace.checkParameters("theta", theta);

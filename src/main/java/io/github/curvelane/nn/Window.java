@@ -1,5 +1,7 @@
 package io.github.curvelane.nn;
 
+import java.util.Objects;
+
 /**
  * The windows of an image that a layer's units look through: how large they are, how far apart, how
  * wide a border of zeros surrounds the image before, and how far apart the elements of a window
@@ -123,6 +125,7 @@ public record Window(
    *     too many units
    */
   public ImageShape over(ImageShape image, int channels) {
+    Objects.requireNonNull(image, "image");
     int y = count("height", image.height(), paddingY, height, dilationY, strideY);
     int x = count("width", image.width(), paddingX, width, dilationX, strideX);
     return new ImageShape(y, x, channels);

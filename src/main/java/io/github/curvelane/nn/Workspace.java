@@ -142,6 +142,8 @@ public final class Workspace<A> {
    *     Network#statistics statistics} of a batch
    */
   public void predict(A theta, A inputs, int from, int examples, A outputs) {
+    Objects.requireNonNull(inputs, "inputs");
+    Objects.requireNonNull(outputs, "outputs");
     network.requireExamples("predictions");
     Precision<A> precision = network.precision();
     checkParameters("theta", theta);

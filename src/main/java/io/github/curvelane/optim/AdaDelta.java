@@ -34,7 +34,7 @@ public record AdaDelta(double rho, double delta) implements UpdateRule {
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    Held.by(kernels.precision()).fraction("rho", rho).positive("delta", delta);
+    Held.by(kernels).fraction("rho", rho).positive("delta", delta);
     return new LoopUpdater<>(
         kernels, dimension, FloatAdaDelta::run, DoubleAdaDelta::run, 4, "squares", "stepSquares") {
       @Override

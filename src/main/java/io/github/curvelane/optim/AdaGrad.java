@@ -30,7 +30,7 @@ public record AdaGrad(double delta) implements UpdateRule {
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    Held.by(kernels.precision()).positive("delta", delta);
+    Held.by(kernels).positive("delta", delta);
     return new LoopUpdater<>(
         kernels, dimension, FloatAdaGrad::run, DoubleAdaGrad::run, 2, "squares") {
       @Override

@@ -77,7 +77,7 @@ public record AdaHessian(
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    Held.by(kernels.precision())
+    Held.by(kernels)
         .fraction("rho1", rho1)
         .fraction("rho2", rho2)
         .positive("power", power)

@@ -49,7 +49,7 @@ public record AdamW(double rho1, double rho2, double delta, double lambda) imple
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    Held.by(kernels.precision())
+    Held.by(kernels)
         .fraction("rho1", rho1)
         .fraction("rho2", rho2)
         .positive("delta", delta)

@@ -5,6 +5,7 @@ import io.github.curvelane.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -35,6 +36,7 @@ record Chain(List<UpdateRule> rules) implements UpdateRule {
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
+    Objects.requireNonNull(kernels, "kernels");
     List<Updater<A>> stages = new ArrayList<>();
     for (UpdateRule rule : rules) {
       stages.add(rule.init(kernels, dimension));
@@ -205,6 +207,7 @@ record Chain(List<UpdateRule> rules) implements UpdateRule {
 
     @Override
     public void lookAhead(A theta) {
+      Objects.requireNonNull(theta, "theta");
       if (looksAhead >= 0) {
         stages.get(looksAhead).lookAhead(theta);
       }
@@ -228,6 +231,7 @@ record Chain(List<UpdateRule> rules) implements UpdateRule {
 
     @Override
     public void update(A theta, A gradient, int from, int to) {
+      Objects.requireNonNull(theta, "theta");
       for (int i = firstByRange; i < stages.size(); i++) {
         updateTrained(stages.get(i), theta, gradient, from, to);
       }

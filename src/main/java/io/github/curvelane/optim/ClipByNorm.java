@@ -32,7 +32,7 @@ public record ClipByNorm(double bound) implements UpdateRule {
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    Held.by(kernels.precision()).positive("bound", bound);
+    Held.by(kernels).positive("bound", bound);
     return new Clipping<>(this, kernels, dimension);
   }
 

@@ -22,7 +22,7 @@ public record ClipByValue(double bound) implements UpdateRule {
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    Held.by(kernels.precision()).positive("bound", bound);
+    Held.by(kernels).positive("bound", bound);
     return new LoopUpdater<>(kernels, dimension, FloatClipByValue::run, DoubleClipByValue::run, 1) {
       @Override
       public boolean movesParameters() {

@@ -2,6 +2,7 @@ package io.github.curvelane.optim;
 
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.plain.UpdateLoop;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,7 @@ abstract class CurvatureUpdater<A> extends LoopUpdater<A> {
 
   @Override
   public final void receive(A diagonal) {
+    Objects.requireNonNull(diagonal, "diagonal");
     checkLength("diagonal", diagonal);
     estimates.set(estimates.get() + 1);
     takeIn(diagonal, (long) estimates.get());

@@ -32,7 +32,7 @@ public record DecoupledWeightDecay(double lambda) implements UpdateRule {
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    Held.by(kernels.precision()).notNegative("lambda", lambda);
+    Held.by(kernels).notNegative("lambda", lambda);
     return new LoopUpdater<>(
         kernels, dimension, FloatDecoupledWeightDecay::run, DoubleDecoupledWeightDecay::run, 1) {
       @Override

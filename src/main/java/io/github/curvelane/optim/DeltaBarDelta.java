@@ -49,10 +49,7 @@ public record DeltaBarDelta(double kappa, double phi, double rho) implements Upd
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    Held.by(kernels.precision())
-        .notNegative("kappa", kappa)
-        .fraction("phi", phi)
-        .fraction("rho", rho);
+    Held.by(kernels).notNegative("kappa", kappa).fraction("phi", phi).fraction("rho", rho);
     var updater =
         new LoopUpdater<>(
             kernels,

@@ -67,7 +67,7 @@ public record DiagonalLevenbergMarquardt(double mu, double gamma, CurvatureReque
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    Held.by(kernels.precision()).divisor("mu", mu).positive("gamma", gamma);
+    Held.by(kernels).divisor("mu", mu).positive("gamma", gamma);
     return new Descent<>(this, kernels, dimension);
   }
 

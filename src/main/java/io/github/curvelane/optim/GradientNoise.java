@@ -44,7 +44,7 @@ public record GradientNoise(double eta, double gamma, long seed) implements Upda
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    Held.by(kernels.precision()).positive("the first deviation", Math.sqrt(eta));
+    Held.by(kernels).positive("the first deviation", Math.sqrt(eta));
     return new Noisy<>(this, kernels, dimension);
   }
 

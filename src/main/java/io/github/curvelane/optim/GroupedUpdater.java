@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -182,6 +183,7 @@ final class GroupedUpdater<A> extends Updater<A> implements PartedUpdate<A> {
 
   @Override
   public void lookAhead(A theta) {
+    Objects.requireNonNull(theta, "theta");
     for (Updater<A> part : parts) {
       if (part.looksAhead()) {
         part.lookAhead(theta);
@@ -207,6 +209,8 @@ final class GroupedUpdater<A> extends Updater<A> implements PartedUpdate<A> {
 
   @Override
   public void update(A theta, A gradient, int from, int to) {
+    Objects.requireNonNull(gradient, "gradient");
+    Objects.requireNonNull(theta, "theta");
     if (from < 0 || from > to || to > dimension()) {
       throw new IllegalArgumentException(
           "the range is from %d to %d, must be 0 ≤ from ≤ to ≤ %d"

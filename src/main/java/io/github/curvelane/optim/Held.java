@@ -1,6 +1,8 @@
 package io.github.curvelane.optim;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.kernel.Kernels;
+import java.util.Objects;
 
 /**
  * Checks that a precision holds the numbers of a rule, when the rule is made for it: a floor that
@@ -13,8 +15,8 @@ final class Held {
     this.precision = precision;
   }
 
-  static Held by(Precision<?> precision) {
-    return new Held(precision);
+  static Held by(Kernels<?> kernels) {
+    return new Held(Objects.requireNonNull(kernels, "kernels").precision());
   }
 
   /** Refuses what becomes 0 or infinite. */

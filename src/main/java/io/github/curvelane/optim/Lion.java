@@ -48,10 +48,7 @@ public record Lion(double rho1, double rho2, double lambda) implements UpdateRul
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    Held.by(kernels.precision())
-        .fraction("rho1", rho1)
-        .fraction("rho2", rho2)
-        .notNegative("lambda", lambda);
+    Held.by(kernels).fraction("rho1", rho1).fraction("rho2", rho2).notNegative("lambda", lambda);
     return new LoopUpdater<>(kernels, dimension, FloatLion::run, DoubleLion::run, 6, "mean") {
       @Override
       protected void prepare(double rate, A theta, A gradient) {

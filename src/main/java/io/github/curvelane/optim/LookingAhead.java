@@ -4,6 +4,7 @@ import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.plain.DoubleLookAhead;
 import io.github.curvelane.kernel.plain.FloatLookAhead;
 import io.github.curvelane.kernel.plain.UpdateLoop;
+import java.util.Objects;
 
 /**
  * What rules share that take the gradient elsewhere than at θ and step from θ. Their loops take α
@@ -57,6 +58,7 @@ abstract class LookingAhead<A> extends LoopUpdater<A> {
 
   @Override
   public final void lookAhead(A theta) {
+    Objects.requireNonNull(theta, "theta");
     if (isAhead()) {
       throw new IllegalStateException("lookAhead was called twice before a step");
     }

@@ -5,6 +5,7 @@ import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.plain.UpdateLoop;
 import java.lang.reflect.Array;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A rule whose step is one {@link UpdateLoop}. It says which loop, how many scalars and which
@@ -41,7 +42,7 @@ abstract class LoopUpdater<A> extends Updater<A> {
       int scalars,
       int scratch,
       String[] memory) {
-    super(kernels.precision(), dimension);
+    super(Objects.requireNonNull(kernels, "kernels").precision(), dimension);
     Precision<A> precision = kernels.precision();
     this.loop = UpdateLoop.of(precision, single, twice);
     this.scalars = precision.newArray(scalars);
@@ -98,6 +99,8 @@ abstract class LoopUpdater<A> extends Updater<A> {
 
   /** Refuses a range that is not within all arrays, and an array that is there twice. */
   final void checkRange(A theta, A gradient, int from, int to) {
+    Objects.requireNonNull(theta, "theta");
+    Objects.requireNonNull(gradient, "gradient");
     if (from < 0 || from > to) {
       throw new IllegalArgumentException(
           "the range is from " + from + " to " + to + ", must be 0 ≤ from ≤ to");

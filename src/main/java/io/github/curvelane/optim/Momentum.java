@@ -25,7 +25,7 @@ public record Momentum(double alpha) implements UpdateRule {
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    Held.by(kernels.precision()).fraction("alpha", alpha);
+    Held.by(kernels).fraction("alpha", alpha);
     return new LoopUpdater<>(
         kernels, dimension, FloatMomentum::run, DoubleMomentum::run, 2, "velocity") {
       @Override

@@ -44,7 +44,7 @@ public record Murata(double delta, double alpha, double beta) implements UpdateR
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    Held.by(kernels.precision()).openFraction("delta", delta);
+    Held.by(kernels).openFraction("delta", delta);
     return new Adapting<>(this, kernels, dimension);
   }
 

@@ -46,10 +46,7 @@ public record NAdam(double rho1, double rho2, double delta, double psi) implemen
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    Held.by(kernels.precision())
-        .fraction("rho1", rho1)
-        .fraction("rho2", rho2)
-        .positive("delta", delta);
+    Held.by(kernels).fraction("rho1", rho1).fraction("rho2", rho2).positive("delta", delta);
     return new Nesterov<>(this, kernels, dimension);
   }
 

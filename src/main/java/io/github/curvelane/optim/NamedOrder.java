@@ -1,5 +1,7 @@
 package io.github.curvelane.optim;
 
+import java.util.Objects;
+
 /** An order that says how it was made. */
 record NamedOrder(String name, SamplingOrder order) implements SamplingOrder {
   static final SamplingOrder SEQUENTIAL = new NamedOrder("sequential()", NamedOrder::count);
@@ -12,6 +14,7 @@ record NamedOrder(String name, SamplingOrder order) implements SamplingOrder {
 
   @Override
   public void arrange(int epoch, int[] order) {
+    Objects.requireNonNull(order, "order");
     this.order.arrange(epoch, order);
   }
 

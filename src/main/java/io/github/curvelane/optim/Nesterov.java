@@ -29,7 +29,7 @@ public record Nesterov(double alpha) implements UpdateRule {
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    Held.by(kernels.precision()).fraction("alpha", alpha);
+    Held.by(kernels).fraction("alpha", alpha);
     return new LookingAhead<>(
         kernels, dimension, alpha, FloatNesterov::run, DoubleNesterov::run, 2, "velocity") {
       @Override

@@ -1,6 +1,7 @@
 package io.github.curvelane.optim;
 
 import io.github.curvelane.ParameterRange;
+import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -92,11 +93,12 @@ public final class ParameterGroups implements UpdateRule {
    */
   public static ParameterGroups of(UpdateRule rule, List<ParameterRange> ranges) {
     Objects.requireNonNull(rule, "rule");
-    if (ranges.isEmpty()) {
+    List<ParameterRange> given = Arguments.list("ranges", ranges);
+    if (given.isEmpty()) {
       throw new IllegalArgumentException("ranges is empty, must have at least one");
     }
     List<ParameterRange> sorted =
-        ranges.stream().sorted(Comparator.comparingInt(ParameterRange::from)).toList();
+        given.stream().sorted(Comparator.comparingInt(ParameterRange::from)).toList();
     for (int k = 1; k < sorted.size(); k++) {
       ParameterRange before = sorted.get(k - 1);
       ParameterRange range = sorted.get(k);
@@ -129,6 +131,7 @@ public final class ParameterGroups implements UpdateRule {
    * @throws IllegalArgumentException if there is none of the name, or one is frozen already
    */
   public ParameterGroups frozen(String names) {
+    Objects.requireNonNull(names, "names");
     return with(new Setting(FROZEN, names, 0, Optional.empty()));
   }
 
@@ -142,6 +145,7 @@ public final class ParameterGroups implements UpdateRule {
    *     factor is out of range
    */
   public ParameterGroups rate(String names, double factor) {
+    Objects.requireNonNull(names, "names");
     Hyperparameters.positive("factor", factor);
     return with(new Setting(RATE, names, factor, Optional.empty()));
   }
@@ -154,6 +158,7 @@ public final class ParameterGroups implements UpdateRule {
    * @throws IllegalArgumentException if there is none of the name, or one is spared already
    */
   public ParameterGroups withoutDecay(String names) {
+    Objects.requireNonNull(names, "names");
     return with(new Setting(DECAY, names, 0, Optional.empty()));
   }
 
@@ -166,6 +171,8 @@ public final class ParameterGroups implements UpdateRule {
    * @throws IllegalArgumentException if there is none of the name, or one has another rule already
    */
   public ParameterGroups rule(String names, UpdateRule other) {
+    Objects.requireNonNull(names, "names");
+    Objects.requireNonNull(other, "other");
     return with(new Setting(RULE, names, 0, Optional.of(other)));
   }
 
@@ -268,6 +275,7 @@ public final class ParameterGroups implements UpdateRule {
    */
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
+    Objects.requireNonNull(kernels, "kernels");
     ParameterRange last = ranges.getLast();
     if (last.to() > dimension) {
       throw new IllegalArgumentException(

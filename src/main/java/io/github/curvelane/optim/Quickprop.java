@@ -51,7 +51,7 @@ public record Quickprop(double mu) implements UpdateRule {
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    Held.by(kernels.precision()).positive("mu", mu);
+    Held.by(kernels).positive("mu", mu);
     return new LoopUpdater<>(
         kernels, dimension, FloatQuickprop::run, DoubleQuickprop::run, 2, "step", "slope") {
       @Override

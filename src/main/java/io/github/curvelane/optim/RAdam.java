@@ -49,10 +49,7 @@ public record RAdam(double rho1, double rho2, double delta) implements UpdateRul
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    Held.by(kernels.precision())
-        .fraction("rho1", rho1)
-        .fraction("rho2", rho2)
-        .positive("delta", delta);
+    Held.by(kernels).fraction("rho1", rho1).fraction("rho2", rho2).positive("delta", delta);
     return new LoopUpdater<>(
         kernels, dimension, FloatRAdam::run, DoubleRAdam::run, 7, "mean", "squares") {
       @Override

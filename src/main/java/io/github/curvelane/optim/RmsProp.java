@@ -37,7 +37,7 @@ public record RmsProp(double rho, double delta) implements UpdateRule {
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    Held.by(kernels.precision()).fraction("rho", rho).positive("delta", delta);
+    Held.by(kernels).fraction("rho", rho).positive("delta", delta);
     return new LoopUpdater<>(
         kernels, dimension, FloatRmsProp::run, DoubleRmsProp::run, 4, "squares") {
       @Override

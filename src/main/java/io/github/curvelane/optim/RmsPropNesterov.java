@@ -44,10 +44,7 @@ public record RmsPropNesterov(double alpha, double rho, double delta) implements
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    Held.by(kernels.precision())
-        .fraction("alpha", alpha)
-        .fraction("rho", rho)
-        .positive("delta", delta);
+    Held.by(kernels).fraction("alpha", alpha).fraction("rho", rho).positive("delta", delta);
     return new LookingAhead<>(
         kernels,
         dimension,

@@ -110,7 +110,7 @@ public record Rprop(
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    Held.by(kernels.precision())
+    Held.by(kernels)
         .growth("increase", increase)
         .openFraction("decrease", decrease)
         .positive("smallest", smallest)

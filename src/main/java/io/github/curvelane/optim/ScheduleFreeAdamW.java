@@ -60,7 +60,7 @@ public record ScheduleFreeAdamW(double beta, double rho, double delta, double la
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    Held.by(kernels.precision())
+    Held.by(kernels)
         .fraction("beta", beta)
         .fraction("rho", rho)
         .positive("delta", delta)

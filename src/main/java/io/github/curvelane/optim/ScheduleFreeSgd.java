@@ -46,7 +46,7 @@ public record ScheduleFreeSgd(double beta) implements UpdateRule {
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    Held.by(kernels.precision()).fraction("beta", beta);
+    Held.by(kernels).fraction("beta", beta);
     return new ScheduleFreeUpdater<>(
         kernels, dimension, beta, FloatScheduleFreeSgd::run, DoubleScheduleFreeSgd::run, 3, "z") {
       @Override

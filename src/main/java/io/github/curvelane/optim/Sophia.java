@@ -84,7 +84,7 @@ public record Sophia(
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    Held.by(kernels.precision())
+    Held.by(kernels)
         .fraction("rho1", rho1)
         .fraction("rho2", rho2)
         .positive("gamma", gamma)

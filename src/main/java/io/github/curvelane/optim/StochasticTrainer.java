@@ -116,6 +116,7 @@ public final class StochasticTrainer {
    * @throws IllegalArgumentException as {@link #start start}
    */
   public <A> TrainingResult train(StochasticObjective<A> objective, A theta) {
+    Objects.requireNonNull(objective, "objective");
     return start(objective, theta).finish();
   }
 
@@ -133,6 +134,7 @@ public final class StochasticTrainer {
    *     order or the patience lacks what it needs, or the validation is for another precision
    */
   public <A> TrainingRun<A> start(StochasticObjective<A> objective, A theta) {
+    Objects.requireNonNull(objective, "objective");
     return newRun(objective, theta, newUpdater(objective), rule.toString(), 1);
   }
 
@@ -151,6 +153,9 @@ public final class StochasticTrainer {
    */
   public <A> TrainingRun<A> resume(
       StochasticObjective<A> objective, A theta, TrainingState<A> state) {
+    Objects.requireNonNull(objective, "objective");
+    Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(theta, "theta");
     int n = objective.dimension();
     Precision<A> precision = objective.precision();
     A initial = state.arrays().get(TrainingStateWriter.THETA);
@@ -181,6 +186,8 @@ public final class StochasticTrainer {
    */
   public <A> TrainingResult train(
       StochasticObjective<A> objective, A theta, Updater<A> updater, int firstEpoch) {
+    Objects.requireNonNull(objective, "objective");
+    Objects.requireNonNull(updater, "updater");
     return newRun(objective, theta, updater, "the updater's rule", firstEpoch).finish();
   }
 
@@ -566,6 +573,7 @@ public final class StochasticTrainer {
      * @throws IllegalArgumentException if it is not positive
      */
     public Builder budget(Duration budget) {
+      Objects.requireNonNull(budget, "budget");
       budgetNanos = positiveNanos("budget", budget);
       return this;
     }
@@ -591,6 +599,7 @@ public final class StochasticTrainer {
      * @throws IllegalArgumentException if the time is not positive
      */
     public Builder keep(TrainingStore store, Duration every) {
+      Objects.requireNonNull(every, "every");
       keepEveryNanos = positiveNanos("every", every);
       keepEverySteps = 0;
       this.store = Objects.requireNonNull(store, "store");

@@ -1,6 +1,8 @@
 package io.github.curvelane.optim;
 
+import io.github.curvelane.internal.Arguments;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -29,7 +31,11 @@ public record TrainingResult(
     Optional<Exception> unkept) {
   /** Creates a result; the list is copied. */
   public TrainingResult {
-    validations = List.copyOf(validations);
+    Objects.requireNonNull(message, "message");
+    Objects.requireNonNull(stop, "stop");
+    Objects.requireNonNull(unkept, "unkept");
+    Objects.requireNonNull(validations, "validations");
+    validations = Arguments.list("validations", validations);
   }
 
   /** Why a run ended. */

@@ -27,6 +27,9 @@ public record TrainingState<A>(
 
   /** Creates a state; the maps are copied, the arrays are not. */
   public TrainingState {
+    Objects.requireNonNull(arrays, "arrays");
+    Objects.requireNonNull(integers, "integers");
+    Objects.requireNonNull(numbers, "numbers");
     Objects.requireNonNull(configuration, "configuration");
     arrays = Collections.unmodifiableMap(new LinkedHashMap<>(arrays));
     integers = Collections.unmodifiableMap(new LinkedHashMap<>(integers));
@@ -53,6 +56,8 @@ public record TrainingState<A>(
    * @return the state with them
    */
   public TrainingState<A> withOwn(String name, double... values) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(values, "values");
     Map<String, double[]> all = new LinkedHashMap<>(numbers);
     all.put(OWN + name, values);
     return new TrainingState<>(configuration, arrays, integers, all);
@@ -65,6 +70,7 @@ public record TrainingState<A>(
    * @return the numbers; empty if there are none of this name
    */
   public double[] own(String name) {
+    Objects.requireNonNull(name, "name");
     return numbers.getOrDefault(OWN + name, new double[0]);
   }
 

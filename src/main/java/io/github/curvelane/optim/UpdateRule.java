@@ -1,6 +1,7 @@
 package io.github.curvelane.optim;
 
 import io.github.curvelane.kernel.Kernels;
+import java.util.Objects;
 
 /**
  * How an optimizer turns a gradient into a step: an immutable description for any precision. What
@@ -62,6 +63,7 @@ public interface UpdateRule {
    * @throws IllegalArgumentException if there is no rule
    */
   static UpdateRule chain(UpdateRule... rules) {
+    Objects.requireNonNull(rules, "rules");
     return rules.length == 1 ? rules[0] : Chain.of(rules);
   }
 }

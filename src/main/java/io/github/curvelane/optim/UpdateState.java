@@ -3,6 +3,7 @@ package io.github.curvelane.optim;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What an {@link Updater} remembers, as plain data to be written to a file: the number of steps
@@ -21,6 +22,8 @@ public record UpdateState<A>(long steps, Map<String, A> arrays, Map<String, Doub
    * @throws IllegalArgumentException if {@code steps} is negative
    */
   public UpdateState {
+    Objects.requireNonNull(arrays, "arrays");
+    Objects.requireNonNull(numbers, "numbers");
     if (steps < 0) {
       throw new IllegalArgumentException("steps is " + steps + ", must not be negative");
     }

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -276,7 +277,9 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
    *
    * @param theta the parameters
    */
-  public void lookAhead(A theta) {}
+  public void lookAhead(A theta) {
+    Objects.requireNonNull(theta, "theta");
+  }
 
   /**
    * Undoes {@link #lookAhead} where no step will follow, because the gradient could not be
@@ -302,6 +305,7 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
    * @throws IllegalStateException if {@link Long#MAX_VALUE} steps were taken
    */
   public final void begin(double rate, A theta, A gradient) {
+    Objects.requireNonNull(theta, "theta");
     if (needsLoss()) {
       throw new IllegalArgumentException("the rule needs the loss of each step, none was given");
     }
@@ -318,6 +322,8 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
    * @throws IllegalArgumentException as the other method does
    */
   public final void begin(double rate, double loss, A theta, A gradient) {
+    Objects.requireNonNull(gradient, "gradient");
+    Objects.requireNonNull(theta, "theta");
     beginWith(rate, loss, theta, gradient);
   }
 
@@ -421,6 +427,8 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
    * @param gradient the gradient; may be overwritten
    */
   public final void step(double rate, A theta, A gradient) {
+    Objects.requireNonNull(theta, "theta");
+    Objects.requireNonNull(gradient, "gradient");
     begin(rate, theta, gradient);
     write(theta, gradient, 0, dimension);
   }
@@ -434,6 +442,7 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
    * @param gradient the gradient; may be overwritten
    */
   public final void step(double rate, double loss, A theta, A gradient) {
+    Objects.requireNonNull(theta, "theta");
     begin(rate, loss, theta, gradient);
     write(theta, gradient, 0, dimension);
   }
@@ -448,6 +457,7 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
    * @param parallelism where to run
    */
   public final void step(double rate, A theta, A gradient, Parallelism parallelism) {
+    Objects.requireNonNull(theta, "theta");
     begin(rate, theta, gradient);
     updateBlocks(theta, gradient, parallelism);
   }
@@ -463,6 +473,7 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
    * @param parallelism where to run
    */
   public final void step(double rate, double loss, A theta, A gradient, Parallelism parallelism) {
+    Objects.requireNonNull(theta, "theta");
     begin(rate, loss, theta, gradient);
     updateBlocks(theta, gradient, parallelism);
   }
@@ -546,6 +557,7 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
    * @throws IllegalArgumentException if it is too short
    */
   public final void copyNumbers(double[] values) {
+    Objects.requireNonNull(values, "values");
     if (values.length < cells.size()) {
       throw new IllegalArgumentException(
           "values has " + values.length + " elements, must have at least " + cells.size());
@@ -580,6 +592,7 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
    *     rule's, or its numbers the names; nothing is changed then
    */
   public final void restore(UpdateState<A> state) {
+    Objects.requireNonNull(state, "state");
     if (!state.arrays().keySet().equals(arrays.keySet())) {
       throw new IllegalArgumentException(
           "the state has the arrays "

@@ -1,6 +1,8 @@
 package io.github.curvelane.optim;
 
+import io.github.curvelane.internal.Arguments;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a validation has measured.
@@ -13,7 +15,8 @@ import java.util.List;
 public record ValidationPoint(int epoch, long step, List<Double> values, boolean isBest) {
   /** Creates a point; the list is copied. */
   public ValidationPoint {
-    values = List.copyOf(values);
+    Objects.requireNonNull(values, "values");
+    values = Arguments.list("values", values);
   }
 
   /**

@@ -31,7 +31,7 @@ public record WeightDecay(double lambda) implements UpdateRule {
 
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
-    Held.by(kernels.precision()).notNegative("lambda", lambda);
+    Held.by(kernels).notNegative("lambda", lambda);
     return new LoopUpdater<>(kernels, dimension, FloatWeightDecay::run, DoubleWeightDecay::run, 1) {
       @Override
       public boolean movesParameters() {

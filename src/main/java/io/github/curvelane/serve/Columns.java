@@ -36,6 +36,8 @@ public final class Columns<R> {
    * @return rows of one column
    */
   public static <R> Columns<R> of(String name, ToDoubleFunction<? super R> function) {
+    Objects.requireNonNull(function, "function");
+    Objects.requireNonNull(name, "name");
     return new Columns<>(List.of(name), List.of(function));
   }
 
@@ -71,6 +73,7 @@ public final class Columns<R> {
    * @return a new array of its numbers
    */
   public double[] row(R record) {
+    Objects.requireNonNull(record, "record");
     double[] row = new double[names.size()];
     row(record, row);
     return row;
@@ -84,6 +87,8 @@ public final class Columns<R> {
    * @throws IllegalArgumentException if the array has fewer elements than there are columns
    */
   public void row(R record, double[] row) {
+    Objects.requireNonNull(record, "record");
+    Objects.requireNonNull(row, "row");
     if (row.length < names.size()) {
       throw new IllegalArgumentException(
           "row has " + row.length + " elements, must have at least " + names.size());
@@ -102,6 +107,7 @@ public final class Columns<R> {
    *     row and column
    */
   public Table table(Collection<? extends R> records) {
+    Objects.requireNonNull(records, "records");
     int width = names.size();
     double[] values = new double[Matrices.size("the records", records.size(), width)];
     int at = 0;

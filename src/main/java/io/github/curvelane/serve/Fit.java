@@ -5,6 +5,7 @@ import io.github.curvelane.Precision;
 import io.github.curvelane.data.Decorrelation;
 import io.github.curvelane.data.Normalization;
 import io.github.curvelane.data.Split;
+import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.kernel.Activation;
 import io.github.curvelane.nn.Dense;
 import io.github.curvelane.nn.Initializer;
@@ -108,6 +109,8 @@ public final class Fit {
    * @throws IllegalArgumentException if there are not as many labels as rows, or all are equal
    */
   public static Fit classes(Table rows, String[] labels) {
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(rows, "rows");
     return new Fit(rows, Truth.Classes.of(labels));
   }
 
@@ -120,6 +123,8 @@ public final class Fit {
    * @throws IllegalArgumentException if there are not as many labels as rows, or all are equal
    */
   public static Fit classes(Table rows, int[] labels) {
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(rows, "rows");
     return new Fit(rows, Truth.Classes.of(labels));
   }
 
@@ -133,6 +138,8 @@ public final class Fit {
    *     labels as rows, or all are equal
    */
   public static Fit classes(double[][] rows, String[] labels) {
+    Objects.requireNonNull(rows, "rows");
+    Objects.requireNonNull(labels, "labels");
     return classes(Table.of(rows), labels);
   }
 
@@ -146,6 +153,8 @@ public final class Fit {
    *     labels as rows, or all are equal
    */
   public static Fit classes(double[][] rows, int[] labels) {
+    Objects.requireNonNull(rows, "rows");
+    Objects.requireNonNull(labels, "labels");
     return classes(Table.of(rows), labels);
   }
 
@@ -159,6 +168,7 @@ public final class Fit {
    *     infinite
    */
   public static Fit values(Table rows, double[] targets) {
+    Objects.requireNonNull(targets, "targets");
     return values(rows, Table.ofColumn(targets));
   }
 
@@ -172,6 +182,8 @@ public final class Fit {
    *     targets as rows, or one is NaN or infinite
    */
   public static Fit values(double[][] rows, double[] targets) {
+    Objects.requireNonNull(rows, "rows");
+    Objects.requireNonNull(targets, "targets");
     return values(Table.of(rows), targets);
   }
 
@@ -184,6 +196,8 @@ public final class Fit {
    * @throws IllegalArgumentException if there are not as many targets as rows
    */
   public static Fit values(Table rows, Table targets) {
+    Objects.requireNonNull(rows, "rows");
+    Objects.requireNonNull(targets, "targets");
     return new Fit(rows, new Truth.Values(targets));
   }
 
@@ -260,6 +274,8 @@ public final class Fit {
    * @throws IllegalStateException if this is a model of classes
    */
   public Fit validation(Table rows, Table targets) {
+    Objects.requireNonNull(rows, "rows");
+    Objects.requireNonNull(targets, "targets");
     if (!(all.truth() instanceof Truth.Values values)) {
       throw new IllegalStateException(
           "this is a model of classes, its validation rows have labels");
@@ -293,6 +309,7 @@ public final class Fit {
    * @throws IllegalArgumentException if it is not for the number of columns
    */
   public Fit normalization(Normalization normalization) {
+    Objects.requireNonNull(normalization, "normalization");
     if (normalization.features() != all.rows().columns().size()) {
       throw new IllegalArgumentException(
           "normalization is for %d columns, the rows have %d"
@@ -332,6 +349,7 @@ public final class Fit {
    * @throws IllegalArgumentException if a number is less than 1
    */
   public Fit hidden(int... units) {
+    Objects.requireNonNull(units, "units");
     for (int i = 0; i < units.length; i++) {
       atLeast("units[" + i + "]", units[i], 1);
     }
@@ -360,7 +378,8 @@ public final class Fit {
    *     output a class or target
    */
   public Fit layers(Layer... layers) {
-    List<Layer> given = List.of(layers);
+    Objects.requireNonNull(layers, "layers");
+    List<Layer> given = Arguments.list("layers", layers);
     if (given.isEmpty()) {
       throw misfit(given, all.rows().columns().size());
     }

@@ -109,6 +109,7 @@ public final class Fitted<A> {
    * @throws IOException if it cannot be written; it is then as it was
    */
   public void save(Path path) throws IOException {
+    Objects.requireNonNull(path, "path");
     ModelFile.write(path, model);
   }
 

@@ -2,6 +2,7 @@ package io.github.curvelane.serve;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Arrays of rows as flat arrays. */
 final class Matrices {
@@ -20,7 +21,7 @@ final class Matrices {
   static double[] flat(String name, double[][] rows, int columns) {
     double[] flat = new double[size(name, rows.length, columns)];
     for (int i = 0; i < rows.length; i++) {
-      requireLength(name, i, rows[i].length, columns);
+      requireLength(name, i, Objects.requireNonNull(rows[i], "a row of " + name).length, columns);
       System.arraycopy(rows[i], 0, flat, i * columns, columns);
     }
     return flat;
@@ -29,7 +30,7 @@ final class Matrices {
   static float[] flat(String name, float[][] rows, int columns) {
     float[] flat = new float[size(name, rows.length, columns)];
     for (int i = 0; i < rows.length; i++) {
-      requireLength(name, i, rows[i].length, columns);
+      requireLength(name, i, Objects.requireNonNull(rows[i], "a row of " + name).length, columns);
       System.arraycopy(rows[i], 0, flat, i * columns, columns);
     }
     return flat;

@@ -107,6 +107,7 @@ public final class Predictor {
    * @return its predictor
    */
   public static Predictor of(Model<?> model) {
+    Objects.requireNonNull(model, "model");
     return new Predictor(Engine.copyOf(model));
   }
 
@@ -123,6 +124,8 @@ public final class Predictor {
    * @throws IllegalArgumentException if θ is not of this network
    */
   public static <A> Predictor of(Network<A> network, A parameters, Loss loss) {
+    Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(parameters, "parameters");
     Normalization none = Normalization.none(network.inputs());
     return of(new Model<>(network, parameters, none, loss));
   }
@@ -237,6 +240,8 @@ public final class Predictor {
       double[] results,
       int resultsOffset,
       int resultsStride) {
+    Objects.requireNonNull(results, "results");
+    Objects.requireNonNull(rows, "rows");
     engine.predict(
         Precision.DOUBLE, rows, offset, stride, count, results, resultsOffset, resultsStride);
   }
@@ -263,6 +268,8 @@ public final class Predictor {
       float[] results,
       int resultsOffset,
       int resultsStride) {
+    Objects.requireNonNull(results, "results");
+    Objects.requireNonNull(rows, "rows");
     engine.predict(
         Precision.FLOAT, rows, offset, stride, count, results, resultsOffset, resultsStride);
   }
@@ -300,6 +307,8 @@ public final class Predictor {
    */
   public void classify(
       float[] rows, int offset, int stride, int count, int[] classes, int classesOffset) {
+    Objects.requireNonNull(classes, "classes");
+    Objects.requireNonNull(rows, "rows");
     engine.classify(Precision.FLOAT, rows, offset, stride, count, classes, classesOffset);
   }
 
@@ -311,6 +320,7 @@ public final class Predictor {
    * @throws IllegalArgumentException if a row has the wrong length or a number that is not finite
    */
   public double[][] predict(double[][] rows) {
+    Objects.requireNonNull(rows, "rows");
     double[] flat = Matrices.flat("rows", rows, inputs());
     double[] results = new double[Matrices.size("the results", rows.length, outputs())];
     predict(flat, 0, inputs(), rows.length, results, 0, outputs());
@@ -325,6 +335,7 @@ public final class Predictor {
    * @throws IllegalArgumentException if a row has the wrong length or a number that is not finite
    */
   public float[][] predict(float[][] rows) {
+    Objects.requireNonNull(rows, "rows");
     float[] flat = Matrices.flat("rows", rows, inputs());
     float[] results = new float[Matrices.size("the results", rows.length, outputs())];
     predict(flat, 0, inputs(), rows.length, results, 0, outputs());
@@ -341,6 +352,8 @@ public final class Predictor {
    * @throws IllegalArgumentException as told above; nothing is written then
    */
   public void predict(double[] row, double[] results) {
+    Objects.requireNonNull(results, "results");
+    Objects.requireNonNull(row, "row");
     engine.requireRow(row.length);
     predict(row, 0, row.length, 1, results, 0, outputs());
   }
@@ -353,6 +366,8 @@ public final class Predictor {
    * @throws IllegalArgumentException as told above; nothing is written then
    */
   public void predict(float[] row, float[] results) {
+    Objects.requireNonNull(results, "results");
+    Objects.requireNonNull(row, "row");
     engine.requireRow(row.length);
     predict(row, 0, row.length, 1, results, 0, outputs());
   }
@@ -365,6 +380,7 @@ public final class Predictor {
    * @throws IllegalArgumentException if it has the wrong length or a number that is not finite
    */
   public double[] predict(double... row) {
+    Objects.requireNonNull(row, "row");
     double[] results = new double[outputs()];
     predict(row, results);
     return results;
@@ -378,6 +394,7 @@ public final class Predictor {
    * @throws IllegalArgumentException if it has the wrong length or a number that is not finite
    */
   public float[] predict(float[] row) {
+    Objects.requireNonNull(row, "row");
     float[] results = new float[outputs()];
     predict(row, results);
     return results;
@@ -417,6 +434,7 @@ public final class Predictor {
    * @throws ArithmeticException if an output of the network is NaN
    */
   public String classify(double... row) {
+    Objects.requireNonNull(row, "row");
     return name(engine.classOf(Precision.DOUBLE, row));
   }
 
@@ -430,6 +448,7 @@ public final class Predictor {
    * @throws ArithmeticException if an output of the network is NaN
    */
   public String classify(float[] row) {
+    Objects.requireNonNull(row, "row");
     return name(engine.classOf(Precision.FLOAT, row));
   }
 
@@ -521,6 +540,8 @@ public final class Predictor {
    * @throws IllegalStateException if the model is of classes
    */
   public List<RegressionScores> scoreValues(Table rows, Table targets) {
+    Objects.requireNonNull(rows, "rows");
+    Objects.requireNonNull(targets, "targets");
     return Scoring.values(this, rows, new Truth.Values(targets));
   }
 

@@ -1,6 +1,7 @@
 package io.github.curvelane.serve;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.Arguments;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -68,7 +69,8 @@ public final class Table {
    *     NaN or infinite, naming row and column
    */
   public static Table of(double[][] rows) {
-    int columns = rows.length == 0 ? 1 : rows[0].length;
+    Objects.requireNonNull(rows, "rows");
+    int columns = rows.length == 0 ? 1 : Objects.requireNonNull(rows[0], "a row of rows").length;
     return of(Matrices.flat("rows", rows, columns), rows.length, numbered(columns));
   }
 
@@ -80,9 +82,10 @@ public final class Table {
    * @throws IllegalArgumentException as {@link #of(double[][])}
    */
   public static Table of(float[][] rows) {
+    Objects.requireNonNull(rows, "rows");
     double[][] doubles = new double[rows.length][];
     for (int i = 0; i < rows.length; i++) {
-      doubles[i] = Precision.FLOAT.toDoubles(rows[i]);
+      doubles[i] = Precision.FLOAT.toDoubles(Objects.requireNonNull(rows[i], "a row of rows"));
     }
     return of(doubles);
   }
@@ -95,6 +98,7 @@ public final class Table {
    * @throws IllegalArgumentException if there is none, or one is NaN or infinite
    */
   public static Table ofColumn(double... values) {
+    Objects.requireNonNull(values, "values");
     return of(values.clone(), values.length, numbered(1));
   }
 
@@ -111,6 +115,7 @@ public final class Table {
    *     infinite, naming row and column
    */
   public static Table of(double[] values, int offset, int stride, int rows, int columns) {
+    Objects.requireNonNull(values, "values");
     List<String> names = numbered(columns);
     requireSome(rows);
     Matrices.check("values", values.length, "offset", offset, "stride", stride, rows, columns);
@@ -133,6 +138,7 @@ public final class Table {
    * @throws IllegalArgumentException as {@link #of(double[], int, int, int, int)}
    */
   public static Table of(float[] values, int offset, int stride, int rows, int columns) {
+    Objects.requireNonNull(values, "values");
     List<String> names = numbered(columns);
     requireSome(rows);
     Matrices.check("values", values.length, "offset", offset, "stride", stride, rows, columns);
@@ -158,6 +164,7 @@ public final class Table {
    * @throws IllegalArgumentException if there are not as many names as columns, or two are equal
    */
   public Table named(String... names) {
+    Objects.requireNonNull(names, "names");
     if (names.length != columns.size()) {
       throw new IllegalArgumentException(
           "there are " + names.length + " names for " + columns.size() + " columns");
@@ -202,8 +209,8 @@ public final class Table {
    * @return the number
    */
   public double get(int row, int column) {
-    Objects.checkIndex(column, columns.size());
-    return values[Objects.checkIndex(row, rows) * columns.size() + column];
+    Arguments.index("column", column, columns.size());
+    return values[Arguments.index("row", row, rows) * columns.size() + column];
   }
 
   /**
@@ -215,13 +222,14 @@ public final class Table {
    * @throws IndexOutOfBoundsException if one is not a row
    */
   public Table select(int... indices) {
+    Objects.requireNonNull(indices, "indices");
     if (indices.length == 0) {
       throw new IllegalArgumentException("indices is empty: a table has at least one row");
     }
     int width = columns.size();
     double[] chosen = new double[Matrices.size("the rows", indices.length, width)];
     for (int i = 0; i < indices.length; i++) {
-      int from = Objects.checkIndex(indices[i], rows) * width;
+      int from = Arguments.index("indices[" + i + "]", indices[i], rows) * width;
       System.arraycopy(values, from, chosen, i * width, width);
     }
     return new Table(chosen, indices.length, columns);

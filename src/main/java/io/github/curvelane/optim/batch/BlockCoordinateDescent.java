@@ -3,6 +3,7 @@ package io.github.curvelane.optim.batch;
 import io.github.curvelane.HessianProducts;
 import io.github.curvelane.Objective;
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.Arguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -52,7 +53,8 @@ public record BlockCoordinateDescent(List<Block> blocks, Stopping stopping) impl
    * @throws IllegalArgumentException if there is no block
    */
   public BlockCoordinateDescent {
-    blocks = List.copyOf(blocks);
+    Objects.requireNonNull(blocks, "blocks");
+    blocks = Arguments.list("blocks", blocks);
     Objects.requireNonNull(stopping, "stopping");
     if (blocks.isEmpty()) {
       throw new IllegalArgumentException("there are no blocks, must be at least one");
@@ -65,7 +67,8 @@ public record BlockCoordinateDescent(List<Block> blocks, Stopping stopping) impl
    * @param blocks the blocks in their order
    */
   public BlockCoordinateDescent(Block... blocks) {
-    this(List.of(blocks), Stopping.DEFAULT);
+    Objects.requireNonNull(blocks, "blocks");
+    this(Arguments.list("blocks", blocks), Stopping.DEFAULT);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.github.curvelane.Objective;
 import io.github.curvelane.Precision;
 import io.github.curvelane.Residuals;
 import io.github.curvelane.SquareRootJacobian;
+import io.github.curvelane.internal.Arguments;
 import java.util.Objects;
 
 /**
@@ -144,8 +145,8 @@ public final class LeastSquaresFit {
    * @throws IndexOutOfBoundsException if there is no such parameter
    */
   public double covariance(int i, int j) {
-    Objects.checkIndex(i, parameters);
-    Objects.checkIndex(j, parameters);
+    Arguments.index("i", i, parameters);
+    Arguments.index("j", j, parameters);
     return covariance[i * parameters + j];
   }
 

@@ -1,5 +1,7 @@
 package io.github.curvelane.optim.batch;
 
+import java.util.Objects;
+
 /** A run ended without a minimum. */
 public final class MinimizerException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -10,6 +12,7 @@ public final class MinimizerException extends RuntimeException {
    * @param message the reason, in words and numbers
    */
   public MinimizerException(String message) {
+    Objects.requireNonNull(message, "message");
     super(message);
   }
 }

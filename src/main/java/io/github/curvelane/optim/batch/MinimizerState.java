@@ -3,6 +3,7 @@ package io.github.curvelane.optim.batch;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What the run of a minimizer remembers at the end of an iteration, as plain data to be written to
@@ -16,6 +17,9 @@ import java.util.Map;
 public record MinimizerState<A>(String method, Map<String, A> arrays, Map<String, Double> numbers) {
   /** Creates a state; the maps are copied, the arrays are not. */
   public MinimizerState {
+    Objects.requireNonNull(method, "method");
+    Objects.requireNonNull(arrays, "arrays");
+    Objects.requireNonNull(numbers, "numbers");
     arrays = Collections.unmodifiableMap(new LinkedHashMap<>(arrays));
     numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
   }

@@ -131,12 +131,16 @@ public final class SparseCoding<A> {
     this.atoms = positive("atoms", atoms);
     this.penalty = positive("penalty", penalty);
     this.tolerance = positive("tolerance", tolerance);
+    if ((long) atoms * atoms > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "atoms is " + atoms + ", its square must fit an array: at most 46,340");
+    }
     Kernels<A> kernels = Kernels.of(precision);
     product = kernels.newProduct(parallelism);
     reductions = kernels.newReductions();
     loops = SparseCodes.of(precision);
     mean = new ChunkedMean<>(kernels);
-    gram = precision.newArray(Math.multiplyExact(atoms, atoms));
+    gram = precision.newArray(atoms * atoms);
     gramRows = (A[]) Array.newInstance(gram.getClass(), atoms);
     for (int k = 0; k < atoms; k++) {
       gramRows[k] = precision.newArray(atoms);
