@@ -8,6 +8,7 @@ import io.github.curvelane.PartialGradient;
 import io.github.curvelane.Precision;
 import io.github.curvelane.StochasticObjective;
 import io.github.curvelane.Validation;
+import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.Reductions;
 import java.io.IOException;
@@ -40,7 +41,8 @@ import java.util.Optional;
  * gradient of the others only, if it is a {@link PartialGradient}, and to compute all of it when
  * the run ends.
  *
- * <p>Used by one thread. A step allocates nothing after the first.
+ * <p>Used by one thread at a time: a second one is refused. A step allocates nothing after the
+ * first.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -82,6 +84,7 @@ public final class TrainingRun<A> {
 
   private final double[] errors;
   private final RunClock clock;
+  private final SoleUse use = new SoleUse("this run");
   private final Reductions<A> reductions;
 
   private String configuration;
@@ -199,9 +202,21 @@ public final class TrainingRun<A> {
    * Takes a step, unless the run has ended or ends now.
    *
    * @return whether a step was taken
-   * @throws IllegalStateException if a step is under way, as in all callbacks
+   * @throws IllegalStateException if a step is under way, as in all callbacks, or another thread
+   *     uses this run
    */
   public boolean step() {
+    boolean isOuter = use.enter();
+    try {
+      return stepAlone();
+    } finally {
+      if (isOuter) {
+        use.end();
+      }
+    }
+  }
+
+  private boolean stepAlone() {
     if (underWay) {
       throw new IllegalStateException("a step is under way, another must come after it");
     }
@@ -712,13 +727,20 @@ public final class TrainingRun<A> {
    *     TrainingProgress}, an exception came while one was written, or more than 2⁵³ were taken
    */
   public TrainingState<A> save() {
-    if (underWay) {
-      throw new IllegalStateException("a step is under way, must be saved between steps");
+    boolean isOuter = use.enter();
+    try {
+      if (underWay) {
+        throw new IllegalStateException("a step is under way, must be saved between steps");
+      }
+      if (torn) {
+        throw new IllegalStateException(stopRequest + ", some parameters may have moved");
+      }
+      return state();
+    } finally {
+      if (isOuter) {
+        use.end();
+      }
     }
-    if (torn) {
-      throw new IllegalStateException(stopRequest + ", some parameters may have moved");
-    }
-    return state();
   }
 
   private TrainingState<A> state() {

@@ -4,6 +4,7 @@ import io.github.curvelane.CoordinateUpdate;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.ParameterRange;
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.SoleUse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,7 +26,8 @@ import java.util.Optional;
  *
  * <p>{@link #step} is the last two. If the rule {@linkplain #isFusable is fusable}, {@code begin}
  * may come before the gradient is known, and {@code update} may follow it range by range while it
- * is computed, from several threads on disjoint ranges.
+ * is computed, from several threads on disjoint ranges. The other methods are for one thread at a
+ * time: a step that meets another is refused by an {@link IllegalStateException}.
  *
  * <p>A rule of one's own extends this class: it asks for its memory with {@link #memory} and {@link
  * #number} when constructed, and implements {@link #prepare} and {@link #update}. No method
@@ -51,6 +53,7 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
   private final List<StateNumber> cells = new ArrayList<>();
   private final List<Updater<A>> parts = new ArrayList<>();
   private final Parallelism.Task blocks = this::updateBlock;
+  private final SoleUse use = new SoleUse("this updater");
 
   /** What the rule is for, as pairs of a first index and the one after the last, ascending. */
   private int[] scope;
@@ -328,6 +331,17 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
   }
 
   private void beginWith(double rate, double loss, A theta, A gradient) {
+    boolean isOuter = use.enter();
+    try {
+      beginAlone(rate, loss, theta, gradient);
+    } finally {
+      if (isOuter) {
+        use.end();
+      }
+    }
+  }
+
+  private void beginAlone(double rate, double loss, A theta, A gradient) {
     checkRate(rate);
     checkLength("theta", theta);
     checkLength("gradient", gradient);
@@ -429,8 +443,13 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
   public final void step(double rate, A theta, A gradient) {
     Objects.requireNonNull(theta, "theta");
     Objects.requireNonNull(gradient, "gradient");
-    begin(rate, theta, gradient);
-    write(theta, gradient, 0, dimension);
+    use.begin();
+    try {
+      begin(rate, theta, gradient);
+      write(theta, gradient, 0, dimension);
+    } finally {
+      use.end();
+    }
   }
 
   /**
@@ -443,8 +462,13 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
    */
   public final void step(double rate, double loss, A theta, A gradient) {
     Objects.requireNonNull(theta, "theta");
-    begin(rate, loss, theta, gradient);
-    write(theta, gradient, 0, dimension);
+    use.begin();
+    try {
+      begin(rate, loss, theta, gradient);
+      write(theta, gradient, 0, dimension);
+    } finally {
+      use.end();
+    }
   }
 
   /**
@@ -458,8 +482,13 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
    */
   public final void step(double rate, A theta, A gradient, Parallelism parallelism) {
     Objects.requireNonNull(theta, "theta");
-    begin(rate, theta, gradient);
-    updateBlocks(theta, gradient, parallelism);
+    use.begin();
+    try {
+      begin(rate, theta, gradient);
+      updateBlocks(theta, gradient, parallelism);
+    } finally {
+      use.end();
+    }
   }
 
   /**
@@ -474,8 +503,13 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
    */
   public final void step(double rate, double loss, A theta, A gradient, Parallelism parallelism) {
     Objects.requireNonNull(theta, "theta");
-    begin(rate, loss, theta, gradient);
-    updateBlocks(theta, gradient, parallelism);
+    use.begin();
+    try {
+      begin(rate, loss, theta, gradient);
+      updateBlocks(theta, gradient, parallelism);
+    } finally {
+      use.end();
+    }
   }
 
   private void updateBlocks(A theta, A gradient, Parallelism parallelism) {
@@ -573,14 +607,21 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
    * @return the steps taken, copies of all arrays, and the numbers
    */
   public final UpdateState<A> save() {
-    Map<String, A> copies = new LinkedHashMap<>();
-    arrays.forEach(
-        (name, array) -> {
-          A copy = precision.newArray(dimension);
-          precision.copy(array, 0, copy, 0, dimension);
-          copies.put(name, copy);
-        });
-    return new UpdateState<>(steps, copies, numbers());
+    boolean isOuter = use.enter();
+    try {
+      Map<String, A> copies = new LinkedHashMap<>();
+      arrays.forEach(
+          (name, array) -> {
+            A copy = precision.newArray(dimension);
+            precision.copy(array, 0, copy, 0, dimension);
+            copies.put(name, copy);
+          });
+      return new UpdateState<>(steps, copies, numbers());
+    } finally {
+      if (isOuter) {
+        use.end();
+      }
+    }
   }
 
   /**
@@ -593,24 +634,31 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
    */
   public final void restore(UpdateState<A> state) {
     Objects.requireNonNull(state, "state");
-    if (!state.arrays().keySet().equals(arrays.keySet())) {
-      throw new IllegalArgumentException(
-          "the state has the arrays "
-              + state.arrays().keySet()
-              + ", this rule has "
-              + arrays.keySet());
+    boolean isOuter = use.enter();
+    try {
+      if (!state.arrays().keySet().equals(arrays.keySet())) {
+        throw new IllegalArgumentException(
+            "the state has the arrays "
+                + state.arrays().keySet()
+                + ", this rule has "
+                + arrays.keySet());
+      }
+      if (!state.numbers().keySet().equals(numbers.keySet())) {
+        throw new IllegalArgumentException(
+            "the state has the numbers "
+                + state.numbers().keySet()
+                + ", this rule has "
+                + numbers.keySet());
+      }
+      state.arrays().forEach(this::checkLength);
+      state.arrays().forEach((name, a) -> precision.copy(a, 0, arrays.get(name), 0, dimension));
+      state.numbers().forEach((name, value) -> numbers.get(name).set(value));
+      restoreSteps(state.steps());
+    } finally {
+      if (isOuter) {
+        use.end();
+      }
     }
-    if (!state.numbers().keySet().equals(numbers.keySet())) {
-      throw new IllegalArgumentException(
-          "the state has the numbers "
-              + state.numbers().keySet()
-              + ", this rule has "
-              + numbers.keySet());
-    }
-    state.arrays().forEach(this::checkLength);
-    state.arrays().forEach((name, a) -> precision.copy(a, 0, arrays.get(name), 0, dimension));
-    state.numbers().forEach((name, value) -> numbers.get(name).set(value));
-    restoreSteps(state.steps());
   }
 
   private void restoreSteps(long steps) {

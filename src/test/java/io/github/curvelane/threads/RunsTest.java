@@ -1,6 +1,7 @@
 package io.github.curvelane.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.curvelane.Precision;
 import io.github.curvelane.SymmetricOperator;
@@ -10,11 +11,18 @@ import io.github.curvelane.curvature.Operators;
 import io.github.curvelane.curvature.PowerIteration;
 import io.github.curvelane.curvature.PowerIterationRun;
 import io.github.curvelane.curvature.ProductWatch;
+import io.github.curvelane.optim.Adam;
+import io.github.curvelane.optim.Schedule;
+import io.github.curvelane.optim.StochasticTrainer;
+import io.github.curvelane.optim.TrainingRun;
+import io.github.curvelane.optim.Updater;
 import io.github.curvelane.optim.batch.Lbfgs;
 import io.github.curvelane.optim.batch.MinimizerRun;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -106,5 +114,53 @@ final class RunsTest {
           MinimizerRun<double[]> run = new Lbfgs().start(ObjectiveThings.objective(), theta);
           return new Run(run::step, () -> run.result().value());
         });
+  }
+
+  @Test
+  void training() throws InterruptedException {
+    stepTogether(
+        () -> {
+          double[] theta = ObjectiveThings.theta(0);
+          TrainingRun<double[]> run =
+              StochasticTrainer.of(new Adam(), Schedule.constant(0.01))
+                  .batch(5)
+                  .epochs(4)
+                  .build()
+                  .start(ObjectiveThings.objective(), theta);
+          return new Run(run::step, () -> Arrays.toString(theta));
+        });
+  }
+
+  /** An updater whose step waits until another thread has tried one. */
+  @Test
+  void aStepOfARuleWhileAnotherIsTakenIsRefused() {
+    double[] theta = {1, 2};
+    double[] other = {3, 4};
+    AtomicReference<Throwable> refusal = new AtomicReference<>();
+    Updater<double[]> updater =
+        new Updater<>(Precision.DOUBLE, 2) {
+          @Override
+          protected void prepare(double rate, double[] parameters, double[] gradient) {}
+
+          @Override
+          public void update(double[] parameters, double[] gradient, int from, int to) {
+            Thread second =
+                new Thread(
+                    () -> refusal.set(catchThrowable(() -> step(0.1, other, new double[] {1, 1}))));
+            second.start();
+            try {
+              second.join();
+            } catch (InterruptedException e) {
+              throw new AssertionError(e);
+            }
+          }
+        };
+    updater.step(0.1, theta, new double[] {1, 1});
+    assertThat(refusal.get())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "this updater is in use by thread '%s': each thread needs its own",
+            Thread.currentThread().getName());
+    assertThat(updater.steps()).isEqualTo(1);
   }
 }
