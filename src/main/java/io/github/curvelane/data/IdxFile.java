@@ -166,9 +166,17 @@ public final class IdxFile {
         });
   }
 
-  private static void write(OutputStream out, IdxArray array) throws IOException {
+  /**
+   * Writes the bytes of a file, not packed.
+   *
+   * @param out where they go; flushed, not closed
+   * @param array what to write
+   * @throws IOException if they cannot be written
+   */
+  public static void write(OutputStream out, IdxArray array) throws IOException {
+    Objects.requireNonNull(out, "out");
+    int[] shape = Objects.requireNonNull(array, "array").shape();
     DataOutputStream data = new DataOutputStream(out);
-    int[] shape = array.shape();
     data.writeInt(array.type().code() << 8 | shape.length);
     for (int size : shape) {
       data.writeInt(size);

@@ -1,5 +1,6 @@
 package io.github.curvelane.examples;
 
+import io.github.curvelane.examples.input.Lines;
 import java.io.PrintStream;
 import picocli.CommandLine.Help.Ansi;
 
@@ -33,20 +34,20 @@ final class Console {
 
   /** Prints a line that every run ends with. */
   void result(String line) {
-    out.println(line);
+    out.println(Lines.of(line));
   }
 
   /** Prints a line that tells how the work goes. */
   void say(String line) {
     if (level != Level.QUIET) {
-      out.println(line);
+      out.println(Lines.of(line));
     }
   }
 
   /** Prints a line that only the curious want. */
   void detail(String line) {
     if (level == Level.VERBOSE) {
-      out.println(line);
+      out.println(Lines.of(line));
     }
   }
 

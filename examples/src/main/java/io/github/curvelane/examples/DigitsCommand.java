@@ -1,15 +1,22 @@
 package io.github.curvelane.examples;
 
 import io.github.curvelane.data.Digits;
+import io.github.curvelane.data.IdxArray;
 import io.github.curvelane.data.IdxFile;
 import io.github.curvelane.examples.input.BuiltInDigits;
 import io.github.curvelane.examples.input.UserException;
 import io.github.curvelane.examples.report.PixelImage;
+import io.github.curvelane.io.AtomicFile;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.zip.GZIPOutputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,6 +32,7 @@ import picocli.CommandLine.Option;
       "Example: curvelane digits --count 60000 --test 10000 --out digits"
     })
 final class DigitsCommand implements Callable<Integer> {
+  private static final String SHEET = "contact-sheet.png";
   private static final int SHEET_COLUMNS = 32;
   private static final int SHEET_ROWS = 20;
 
@@ -76,11 +84,15 @@ final class DigitsCommand implements Callable<Integer> {
     OutputFolder folder = OutputFolder.create(out);
     try {
       long start = System.nanoTime();
-      write(folder, digits, "train", 0, count);
-      write(folder, digits, "t10k", count, test);
+      Map<String, AtomicFile.Content> files = new LinkedHashMap<>();
+      files.put("train-images-idx3-ubyte.gz", packed(() -> digits.images(0, count)));
+      files.put("train-labels-idx1-ubyte.gz", packed(() -> digits.labels(0, count)));
+      files.put("t10k-images-idx3-ubyte.gz", packed(() -> digits.images(count, test)));
+      files.put("t10k-labels-idx1-ubyte.gz", packed(() -> digits.labels(count, test)));
+      files.put(SHEET, out -> out.write(contactSheet(digits).png()));
+      folder.replace(List.copyOf(files.keySet()), files);
       double seconds = (System.nanoTime() - start) * 1e-9;
-      Path sheet = folder.file("contact-sheet.png");
-      Files.write(sheet, contactSheet(digits).png());
+      Path sheet = folder.file(SHEET);
       System.out.printf(
           Locale.ROOT,
           "%,d + %,d digits of %d x %d pixels in %.1f s, written to %s; a picture is in %s%n",
@@ -105,10 +117,13 @@ final class DigitsCommand implements Callable<Integer> {
     }
   }
 
-  private static void write(
-      OutputFolder folder, Digits digits, String prefix, long first, int count) throws IOException {
-    IdxFile.write(folder.file(prefix + "-images-idx3-ubyte.gz"), digits.images(first, count));
-    IdxFile.write(folder.file(prefix + "-labels-idx1-ubyte.gz"), digits.labels(first, count));
+  /** An array that is not there before it is written. */
+  private static AtomicFile.Content packed(Supplier<IdxArray> array) {
+    return out -> {
+      try (OutputStream packed = new GZIPOutputStream(out)) {
+        IdxFile.write(packed, array.get());
+      }
+    };
   }
 
   private PixelImage contactSheet(Digits digits) {

@@ -1,5 +1,6 @@
 package io.github.curvelane.examples;
 
+import io.github.curvelane.data.MalformedDataException;
 import io.github.curvelane.metrics.RegressionScores;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,10 @@ final class ErrorLines {
     List<String> lines = new ArrayList<>();
     List<RegressionScores> scores = evaluator.valueScores();
     for (int j = 0; j < scores.size(); j++) {
-      String of = scores.size() == 1 ? "" : " of " + evaluator.task().names().get(j);
+      String of =
+          scores.size() == 1
+              ? ""
+              : " of " + MalformedDataException.shown(evaluator.task().names().get(j));
       String error = name + " RMSE" + of + ": " + Figures.number(scores.get(j).rmse());
       lines.add(baselines == null ? error : error + " " + Baselines.values(baselines, j));
     }

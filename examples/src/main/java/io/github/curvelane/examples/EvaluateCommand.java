@@ -5,6 +5,7 @@ import io.github.curvelane.data.Task;
 import io.github.curvelane.examples.input.Content;
 import io.github.curvelane.examples.input.DataSource;
 import io.github.curvelane.examples.input.Examples;
+import io.github.curvelane.examples.input.Lines;
 import io.github.curvelane.examples.input.Part;
 import io.github.curvelane.examples.input.UserException;
 import io.github.curvelane.io.Model;
@@ -58,7 +59,7 @@ final class EvaluateCommand implements Callable<Integer> {
                   StoredModel.schema(model, true, options.table))
               : DataSource.find(
                   model.precision(), options.data, options.images, options.labels, options.table);
-      found.first().remarks().forEach(line -> System.err.println("data: " + line + "."));
+      found.first().remarks().forEach(line -> System.err.println(Lines.of("data: " + line + ".")));
       if (found.test().isPresent()) {
         report("training", model, found.first(), found.first().rows());
       }
@@ -136,7 +137,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private static List<String> scores(Evaluator<?> evaluator) {
     List<String> lines = new ArrayList<>();
-    List<String> names = evaluator.task().names();
+    List<String> names = Lines.names(evaluator.task().names());
     List<RegressionScores> scores = evaluator.valueScores();
     for (int j = 0; j < names.size(); j++) {
       lines.add(names.get(j) + ": " + scores.get(j));
@@ -146,7 +147,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private static void print(Evaluator<?> evaluator, Model<?> model) {
     ClassificationScores scores = evaluator.classScores();
-    List<String> names = model.task().names();
+    List<String> names = Lines.names(model.task().names());
     if (names.size() > MOST_CLASSES) {
       System.out.println("macro: " + scores.macro());
       return;

@@ -1,13 +1,13 @@
 package io.github.curvelane.examples;
 
 import io.github.curvelane.examples.input.UserException;
+import io.github.curvelane.io.AtomicFile;
+import io.github.curvelane.io.AtomicFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,15 +21,12 @@ record OutputFolder(Path path) {
           Results.CURVATURE,
           "model.safetensors",
           "report.html",
-          SavedRun.FILE);
-
-  /** Writes a file. */
-  interface Content {
-    void write(Path path) throws IOException;
-  }
+          SavedRun.FILE,
+          RunStore.OPTIONS);
 
   /**
-   * Creates the folder if it is not there and writes a file to it once.
+   * Creates the folder if it is not there and writes a file to it once. If a run was killed when it
+   * replaced another, that is brought to its end.
    *
    * @throws UserException if that does not succeed
    */
@@ -37,6 +34,7 @@ record OutputFolder(Path path) {
     try {
       Files.createDirectories(path);
       Files.delete(Files.createTempFile(path, ".curvelane", ".probe"));
+      AtomicFiles.settle(path);
       return new OutputFolder(path);
     } catch (FileAlreadyExistsException e) {
       throw new UserException("--out " + path + " is not a folder", e);
@@ -51,48 +49,30 @@ record OutputFolder(Path path) {
   }
 
   /**
-   * Refuses names that stand for something else than a file.
+   * Refuses names that stand for what cannot be replaced, such as a folder or a read-only file.
    *
    * @throws IOException if one does
    */
   void requireFiles(List<String> names) throws IOException {
     for (String name : names) {
-      Path old = file(name);
-      if (Files.exists(old, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(old)) {
-        throw new IOException(old + ": not a regular file");
-      }
+      AtomicFile.requireReplaceable(file(name));
     }
   }
 
   /**
-   * Writes the files of a run in place of those of an earlier one. All are written beside the old
-   * ones first, so that a full disk or a name that is taken leaves those as they were.
+   * Writes the files of a run in place of those of an earlier one: whenever it is killed or the
+   * disk is full, all are the old ones or all are the new ones.
    *
    * @param names everything that a run of this kind may leave
    * @param files what this one does
    * @throws IOException if a file cannot be written
    */
-  void replace(List<String> names, Map<String, Content> files) throws IOException {
-    requireFiles(names);
-    Map<String, Path> written = new LinkedHashMap<>();
-    try {
-      for (var file : files.entrySet()) {
-        Path beside = file("." + file.getKey() + ".new");
-        written.put(file.getKey(), beside);
-        file.getValue().write(beside);
-      }
-      for (String name : names) {
-        if (!files.containsKey(name)) {
-          Files.deleteIfExists(file(name));
-        }
-      }
-      for (var file : written.entrySet()) {
-        Files.move(file.getValue(), file(file.getKey()), StandardCopyOption.REPLACE_EXISTING);
-      }
-    } finally {
-      for (Path beside : written.values()) {
-        Files.deleteIfExists(beside);
-      }
-    }
+  void replace(List<String> names, Map<String, AtomicFile.Content> files) throws IOException {
+    AtomicFiles.replace(path, files, names);
+  }
+
+  /** The content of a file that is a text. */
+  static AtomicFile.Content text(String content) {
+    return out -> out.write(content.getBytes(StandardCharsets.UTF_8));
   }
 }

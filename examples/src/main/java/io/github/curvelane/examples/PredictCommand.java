@@ -3,9 +3,11 @@ package io.github.curvelane.examples;
 import io.github.curvelane.Precision;
 import io.github.curvelane.data.Column;
 import io.github.curvelane.data.Inputs;
+import io.github.curvelane.examples.input.Cell;
 import io.github.curvelane.examples.input.Content;
 import io.github.curvelane.examples.input.DataOptions;
 import io.github.curvelane.examples.input.DataSource;
+import io.github.curvelane.examples.input.Lines;
 import io.github.curvelane.examples.input.Part;
 import io.github.curvelane.examples.input.TableSchema;
 import io.github.curvelane.examples.input.UserException;
@@ -33,7 +35,9 @@ import picocli.CommandLine.Option;
     description = {
       "Applies a stored model to every row of a table (which need not have the class), or to the"
           + " test examples of other data; writes CSV: the id if there is one, and the class with"
-          + " the probability of each, or the targets in their units."
+          + " the probability of each, or the targets in their units. A text that a spreadsheet"
+          + " would take for a formula (=, +, -, @ and more) has ' in front, which tables are read"
+          + " without."
     },
     footer = {"", "Example: curvelane predict --model out/model.safetensors --to predictions.csv"})
 final class PredictCommand implements Callable<Integer> {
@@ -66,7 +70,7 @@ final class PredictCommand implements Callable<Integer> {
   private String predict(Model<?> model) {
     DataSource.Found found = find(model);
     Content content = found.test().orElse(found.first());
-    content.remarks().forEach(line -> System.err.println("data: " + line + "."));
+    content.remarks().forEach(line -> System.err.println(Lines.of("data: " + line + ".")));
     Part part = content.rows();
     if (part.inputs().features() != model.network().inputs()) {
       throw new UserException(
@@ -122,9 +126,9 @@ final class PredictCommand implements Callable<Integer> {
         for (int i = 0; i < count; i++) {
           List<String> row = new ArrayList<>();
           int example = from + i;
-          part.ids().ifPresent(ids -> row.add(ids.get(example)));
+          part.ids().ifPresent(ids -> row.add(Cell.guarded(ids.get(example))));
           if (predictor.isClassifier()) {
-            row.add(classes[i] < 0 ? "" : predictor.classes().get(classes[i]));
+            row.add(classes[i] < 0 ? "" : Cell.guarded(predictor.classes().get(classes[i])));
           }
           for (int j = 0; j < width; j++) {
             double value = results[i * width + j];
@@ -154,11 +158,12 @@ final class PredictCommand implements Callable<Integer> {
       model.columns().stream()
           .filter(Column.Id.class::isInstance)
           .map(Column::name)
+          .map(Cell::guarded)
           .findFirst()
           .ifPresent(header::add);
     }
     if (!predictor.isClassifier()) {
-      header.addAll(predictor.targets());
+      predictor.targets().forEach(name -> header.add(Cell.guarded(name)));
       return header;
     }
     header.add("prediction");

@@ -1,12 +1,11 @@
 package io.github.curvelane.examples;
 
 import io.github.curvelane.examples.input.Examples;
+import io.github.curvelane.io.AtomicFile;
 import io.github.curvelane.io.ModelFile;
 import io.github.curvelane.optim.TrainingResult;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,15 +35,15 @@ final class Results<A> {
    * Writes all files of the run; those of an earlier one are gone then, or all are as they were.
    */
   void write() throws IOException {
-    Map<String, OutputFolder.Content> files = new LinkedHashMap<>();
-    files.put(OPTIONS, text(settings.argumentFile()));
-    files.put("metrics.csv", text(metrics()));
+    Map<String, AtomicFile.Content> files = new LinkedHashMap<>();
+    files.put(OPTIONS, OutputFolder.text(settings.argumentFile()));
+    files.put("metrics.csv", OutputFolder.text(metrics()));
     if (settings.monitor() > 0) {
-      files.put(CURVATURE, text(curvature()));
+      files.put(CURVATURE, OutputFolder.text(curvature()));
     }
     if (outcome.isUsable()) {
-      files.put("model.safetensors", path -> ModelFile.write(path, outcome.model()));
-      files.put("report.html", text(new Report<>(settings, examples, outcome).html()));
+      files.put("model.safetensors", out -> ModelFile.write(out, outcome.model()));
+      files.put("report.html", OutputFolder.text(new Report<>(settings, examples, outcome).html()));
     }
     outcome.saved().ifPresent(run -> files.put(SavedRun.FILE, run::write));
     folder.replace(OutputFolder.OF_TRAINING, files);
@@ -65,10 +64,6 @@ final class Results<A> {
     String message = problem.getMessage();
     boolean bare = problem instanceof FileSystemException e && e.getReason() == null;
     return bare || message == null ? problem.getClass().getSimpleName() + ": " + message : message;
-  }
-
-  private static OutputFolder.Content text(String content) {
-    return path -> Files.write(path, content.getBytes(StandardCharsets.UTF_8));
   }
 
   private String metrics() {

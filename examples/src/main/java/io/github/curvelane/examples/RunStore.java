@@ -5,11 +5,10 @@ import io.github.curvelane.data.MalformedDataException;
 import io.github.curvelane.examples.input.UserException;
 import io.github.curvelane.io.AtomicFile;
 import io.github.curvelane.io.Checkpoints;
+import io.github.curvelane.io.ForeignCheckpointException;
 import io.github.curvelane.optim.TrainingState;
 import io.github.curvelane.optim.TrainingStore;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,6 +19,12 @@ import java.util.function.Supplier;
  * remember beside them, and the options, by which a run that was killed can be resumed.
  */
 final class RunStore implements TrainingStore {
+  /**
+   * The options of a run that is not done, where those of an older one, whose results stand in the
+   * folder until then, are others.
+   */
+  static final String OPTIONS = "checkpoint-options.txt";
+
   private final Path folder;
   private final String options;
   private final Supplier<Map<String, String>> identity;
@@ -66,9 +71,21 @@ final class RunStore implements TrainingStore {
     }
     checkpoints().keep(precision, whole);
     if (!resumable) {
-      ByteBuffer text = ByteBuffer.wrap(options.getBytes(StandardCharsets.UTF_8));
-      AtomicFile.replace(folder.resolve(Results.OPTIONS), text);
+      keepOptions();
       resumable = true;
+    }
+  }
+
+  private void keepOptions() throws IOException {
+    Path usual = folder.resolve(Results.OPTIONS);
+    Path own = folder.resolve(OPTIONS);
+    if (Files.notExists(usual)) {
+      AtomicFile.replace(usual, OutputFolder.text(options));
+    }
+    if (Files.readString(usual).equals(options)) {
+      Files.deleteIfExists(own);
+    } else {
+      AtomicFile.replace(own, OutputFolder.text(options));
     }
   }
 
@@ -105,7 +122,13 @@ final class RunStore implements TrainingStore {
               + ".");
       return latest.state();
     } catch (IOException e) {
-      throw new UserException("--resume " + from + " cannot be done: " + Results.reason(e), e);
+      Path others = from.resolve(OPTIONS);
+      String hint =
+          e instanceof ForeignCheckpointException && Files.exists(others)
+              ? "; the options of what is resumed are in " + others
+              : "";
+      throw new UserException(
+          "--resume " + from + " cannot be done: " + Results.reason(e) + hint, e);
     }
   }
 

@@ -6,6 +6,7 @@ import io.github.curvelane.io.Tensor;
 import io.github.curvelane.io.TensorFile;
 import io.github.curvelane.optim.batch.MinimizerState;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -71,7 +72,7 @@ record SavedRun<A>(
     target.keep(keptEpoch, keptLoss, kept);
   }
 
-  void write(Path file) throws IOException {
+  void write(OutputStream out) throws IOException {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     state
         .arrays()
@@ -95,7 +96,7 @@ record SavedRun<A>(
     metadata.put(METHOD, state.method());
     metadata.put(NUMBERS, String.join(",", state.numbers().keySet()));
     metadata.put(OPTIONS, options);
-    new TensorFile(tensors, metadata).write(file);
+    new TensorFile(tensors, metadata).write(out);
   }
 
   /**

@@ -3,9 +3,9 @@ package io.github.curvelane.examples;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.examples.input.UserException;
+import io.github.curvelane.io.AtomicFile;
 import io.github.curvelane.io.Model;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -120,8 +120,8 @@ final class SpectrumCommand implements Callable<Integer> {
       throws IOException {
     Map<String, String> texts = SpectrumNumbers.of(measurement);
     texts.put(PAGE, report.html());
-    Map<String, OutputFolder.Content> files = new LinkedHashMap<>();
-    texts.forEach((name, text) -> files.put(name, path -> Files.writeString(path, text)));
+    Map<String, AtomicFile.Content> files = new LinkedHashMap<>();
+    texts.forEach((name, text) -> files.put(name, OutputFolder.text(text)));
     folder.replace(SpectrumNumbers.FILES, files);
   }
 }

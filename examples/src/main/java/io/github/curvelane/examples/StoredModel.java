@@ -1,5 +1,6 @@
 package io.github.curvelane.examples;
 
+import io.github.curvelane.data.MalformedDataException;
 import io.github.curvelane.data.Task;
 import io.github.curvelane.examples.input.Content;
 import io.github.curvelane.examples.input.Part;
@@ -57,7 +58,7 @@ final class StoredModel {
       if (numbers[labels[i]] < 0) {
         throw new UserException(
             "the data have the class '"
-                + names.get(labels[i])
+                + MalformedDataException.shown(names.get(labels[i]))
                 + "', which the model does not know");
       }
       labels[i] = numbers[labels[i]];

@@ -30,6 +30,8 @@ import picocli.CommandLine.Mixin;
       "  curvelane train @out/options.txt --out again      (repeats a run bit for bit)",
       "  curvelane train @out/options.txt --resume out     (goes on with one that was killed)",
       "",
+      "A folder has the whole of one run: until a new one is done, the files of the old one stay,",
+      "and the options of the new are in checkpoint-options.txt.",
       "Ctrl-C stops after the current step; model, metrics and report are still written."
     })
 final class TrainCommand implements Callable<Integer> {

@@ -95,7 +95,11 @@ public final class DataSource {
       case "-":
         return reading(
             data,
-            () -> Found.whole(table(TableText.ofStandardInput(table.encoding), table, schema)));
+            () -> {
+              try (TableText text = TableText.ofStandardInput(table.encoding)) {
+                return Found.whole(table(text, table, schema));
+              }
+            });
       default:
         break;
     }
@@ -106,9 +110,12 @@ public final class DataSource {
           if (Files.isDirectory(path)) {
             return IdxFolder.read(precision, path);
           }
-          return data.endsWith(TENSORS)
-              ? TensorData.read(precision, path)
-              : Found.whole(table(TableText.of(path, table.encoding), table, schema));
+          if (data.endsWith(TENSORS)) {
+            return TensorData.read(precision, path);
+          }
+          try (TableText text = TableText.of(path, table.encoding)) {
+            return Found.whole(table(text, table, schema));
+          }
         });
   }
 
@@ -121,6 +128,14 @@ public final class DataSource {
               + data
               + " does not exist; it may be 'digits', 'digits16', a folder of IDX"
               + " files, a .csv or a .safetensors file");
+    }
+    if (!Files.isDirectory(path) && !Files.isRegularFile(path)) {
+      throw new UserException(
+          option
+              + " "
+              + data
+              + " is a pipe or a device, must be a file; --data - reads a table from standard"
+              + " input");
     }
     return path;
   }

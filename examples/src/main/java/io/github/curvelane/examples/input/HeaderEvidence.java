@@ -1,5 +1,6 @@
 package io.github.curvelane.examples.input;
 
+import io.github.curvelane.data.MalformedDataException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -83,13 +84,13 @@ final class HeaderEvidence {
       return "it counts the columns";
     }
     if (textsAboveNumbers > numbersAboveNumbers && textsAboveNumbers >= repeatedTexts) {
-      return "'" + textAboveNumbers + "' stands above numbers";
+      return "'" + MalformedDataException.shown(textAboveNumbers) + "' stands above numbers";
     }
     if (textsAboveNumbers > 0) {
       throw new UserException(
           table
               + ", line 1: '"
-              + textAboveNumbers
+              + MalformedDataException.shown(textAboveNumbers)
               + "' stands above numbers as a name would, "
               + (number == null ? "other fields occur again below" : "'" + number + "' does not")
               + ": --header yes or no says what the line is");

@@ -39,7 +39,8 @@ record Table(
     }
     throw new UserException(
         "%s: %s has no column '%s', its columns are %s"
-            .formatted(option, table, nameOrIndex, Texts.list(titles)));
+            .formatted(
+                option, table, MalformedDataException.shown(nameOrIndex), Texts.list(titles)));
   }
 
   /** Returns the complaint about a value. */
@@ -58,6 +59,6 @@ record Table(
   static String title(List<String> titles, int column) {
     return titles.get(column).equals(String.valueOf(column))
         ? String.valueOf(column)
-        : column + " ('" + titles.get(column) + "')";
+        : column + " ('" + MalformedDataException.shown(titles.get(column)) + "')";
   }
 }

@@ -223,14 +223,21 @@ final class TableReader {
     Map<String, Integer> known = new HashMap<>();
     List<String> names = new ArrayList<>();
     for (int c = 0; c < fields.length; c++) {
-      Integer other = fields[c].isEmpty() ? null : known.put(fields[c], c);
+      String name = Cell.plain(fields[c]);
+      Integer other = name.isEmpty() ? null : known.put(name, c);
       if (other != null) {
         throw MalformedDataException.atLine(
             text.name(),
             line,
-            "columns " + other + " and " + c + " have one name, '" + fields[c] + "'");
+            "columns "
+                + other
+                + " and "
+                + c
+                + " have one name, '"
+                + MalformedDataException.shown(name)
+                + "'");
       }
-      names.add(fields[c].isEmpty() ? String.valueOf(c) : fields[c]);
+      names.add(name.isEmpty() ? String.valueOf(c) : name);
     }
     for (int c = 0; c < fields.length; c++) {
       if (fields[c].isEmpty() && known.containsKey(names.get(c))) {
@@ -280,18 +287,28 @@ final class TableReader {
     if (isMissing(field)) {
       column.addMissing(field, line);
     } else if (column.isText()) {
-      column.add(field, dialect.isNumber(field), line);
+      column.add(Cell.plain(field), dialect.isNumber(field), line);
     } else if (dialect.isNumber(field)) {
       double value = Numbers.parse(field, dialect.decimal());
       if (Double.isInfinite(value)) {
-        throw Table.refused(text.name(), titles, line, c, "'" + field + "' is beyond double");
+        throw Table.refused(
+            text.name(),
+            titles,
+            line,
+            c,
+            "'" + MalformedDataException.shown(field) + "' is beyond double");
       }
       column.add(value);
     } else if (kinds.get(c) == TableColumn.Kind.UNKNOWN) {
       mixed.add(c);
       again = true;
     } else {
-      throw Table.refused(text.name(), titles, line, c, "'" + field + "' is no number");
+      throw Table.refused(
+          text.name(),
+          titles,
+          line,
+          c,
+          "'" + MalformedDataException.shown(field) + "' is no number");
     }
   }
 }

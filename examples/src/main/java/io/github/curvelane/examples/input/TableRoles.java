@@ -1,6 +1,7 @@
 package io.github.curvelane.examples.input;
 
 import io.github.curvelane.data.Column;
+import io.github.curvelane.data.MalformedDataException;
 import io.github.curvelane.data.Target;
 import io.github.curvelane.data.Task;
 import java.util.ArrayList;
@@ -170,7 +171,9 @@ final class TableRoles implements TableReader.Plan {
             first.firstLine(),
             c,
             "'%s' is no number; --categories %s takes all of the column for texts, --drop leaves it out"
-                .formatted(first.text(), table.titles().get(c)));
+                .formatted(
+                    MalformedDataException.shown(first.text()),
+                    MalformedDataException.shown(table.titles().get(c))));
       }
     }
   }
@@ -187,7 +190,7 @@ final class TableRoles implements TableReader.Plan {
                 "column %s has %d different texts, such as '%s'",
                 Table.title(table.titles(), c),
                 column.entries().size(),
-                column.entries().getFirst().text()));
+                MalformedDataException.shown(column.entries().getFirst().text())));
       }
     }
     if (!many.isEmpty()) {
@@ -197,7 +200,7 @@ final class TableRoles implements TableReader.Plan {
                   table.name(),
                   String.join(", ", many),
                   options.mostCategories,
-                  String.join(",", names)));
+                  String.join(",", Lines.names(names))));
     }
   }
 
@@ -254,7 +257,11 @@ final class TableRoles implements TableReader.Plan {
     if (found.size() > ClassCount.MOST) {
       throw new UserException(
           "%s has %d different classes in column '%s', at most %d can be learnt: are they numbers"
-                  .formatted(table.name(), found.size(), name, ClassCount.MOST)
+                  .formatted(
+                      table.name(),
+                      found.size(),
+                      MalformedDataException.shown(name),
+                      ClassCount.MOST)
               + " to be predicted (--targets)?");
     }
     return new Task.Classification(name, found.keySet().stream().sorted(Texts::compare).toList());

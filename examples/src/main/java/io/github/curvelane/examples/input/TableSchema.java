@@ -1,6 +1,7 @@
 package io.github.curvelane.examples.input;
 
 import io.github.curvelane.data.Column;
+import io.github.curvelane.data.MalformedDataException;
 import io.github.curvelane.data.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -115,7 +116,7 @@ public final class TableSchema implements TableReader.Plan {
     if (!missing.isEmpty()) {
       throw new UserException(
           "%s has no column '%s', which the model needs; its columns are %s"
-              .formatted(table, String.join("', '", missing), Texts.list(titles)));
+              .formatted(table, String.join("', '", Lines.names(missing)), Texts.list(titles)));
     }
     List<String> known = columns.stream().map(Column::name).toList();
     List<String> more =
@@ -211,7 +212,8 @@ public final class TableSchema implements TableReader.Plan {
             entry.firstLine(),
             c,
             "'%s' is not among the categories that the model knows: %s"
-                .formatted(entry.text(), Texts.list(column.categories())));
+                .formatted(
+                    MalformedDataException.shown(entry.text()), Texts.list(column.categories())));
       }
     }
   }

@@ -2,10 +2,14 @@ package io.github.curvelane.examples.input;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.IllegalCharsetNameException;
@@ -15,8 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
-/** The text of a table, plain or gzip, which can be read more than once. */
-final class TableText {
+/**
+ * The text of a table, plain or gzip, which can be read more than once: from one open file,
+ * whatever takes its name meanwhile.
+ */
+final class TableText implements Closeable {
   private static final int MARK = 4;
 
   private interface Bytes {
@@ -25,17 +32,30 @@ final class TableText {
 
   private final String name;
   private final Bytes bytes;
+  private final Closeable source;
   private final Charset charset;
 
-  private TableText(String name, Bytes bytes, String encoding) {
+  private TableText(String name, Bytes bytes, Closeable source, Charset charset) {
     this.name = name;
     this.bytes = bytes;
-    this.charset = charset(encoding);
+    this.source = source;
+    this.charset = charset;
   }
 
-  static TableText of(Path file, String encoding) {
+  static TableText of(Path file, String encoding) throws IOException {
+    Charset charset = charset(encoding);
+    SeekableByteChannel channel = Files.newByteChannel(file);
     return new TableText(
-        String.valueOf(file.getFileName()), () -> Files.newInputStream(file), encoding);
+        String.valueOf(file.getFileName()), () -> fromTheBeginning(channel), channel, charset);
+  }
+
+  /** The file stays open when the stream is closed, and can be read once more. */
+  private static InputStream fromTheBeginning(SeekableByteChannel channel) throws IOException {
+    channel.position(0);
+    return new FilterInputStream(Channels.newInputStream(channel)) {
+      @Override
+      public void close() {}
+    };
   }
 
   /** Standard input is kept, as it comes only once. */
@@ -44,7 +64,8 @@ final class TableText {
   }
 
   static TableText of(byte[] content, String name, String encoding) {
-    return new TableText(name, () -> new ByteArrayInputStream(content), encoding);
+    return new TableText(
+        name, () -> new ByteArrayInputStream(content), () -> {}, charset(encoding));
   }
 
   private static Charset charset(String encoding) {
@@ -56,6 +77,11 @@ final class TableText {
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
       throw new UserException("--encoding is '" + encoding + "', which this Java does not know", e);
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    source.close();
   }
 
   /** What to call it in messages. */

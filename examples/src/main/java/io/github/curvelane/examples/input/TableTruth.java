@@ -1,6 +1,7 @@
 package io.github.curvelane.examples.input;
 
 import io.github.curvelane.data.Inputs;
+import io.github.curvelane.data.MalformedDataException;
 import io.github.curvelane.data.Task;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -49,7 +50,9 @@ final class TableTruth {
               Integer number = numbers.get(text);
               if (number == null) {
                 throw new UserException(
-                    "the data have the class '" + text + "', which the model does not know");
+                    "the data have the class '"
+                        + MalformedDataException.shown(text)
+                        + "', which the model does not know");
               }
               return number;
             })

@@ -55,7 +55,12 @@ final class TensorData {
     Tensor tensor = tensors.tensors().get(name);
     if (tensor == null) {
       throw new UserException(
-          file + " has no tensor '" + name + "', it has " + tensors.tensors().keySet());
+          file
+              + " has no tensor '"
+              + name
+              + "', it has ["
+              + Texts.list(List.copyOf(tensors.tensors().keySet()))
+              + "]");
     }
     return tensor;
   }

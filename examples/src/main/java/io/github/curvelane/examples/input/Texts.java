@@ -14,11 +14,14 @@ final class Texts {
     return String.format(Locale.ROOT, pattern, values);
   }
 
-  /** Joins names; of many, the first. */
+  /** Joins names as they are shown; of many, the first. */
   static String list(List<String> names) {
     return names.size() <= MOST
-        ? String.join(", ", names)
-        : String.join(", ", names.subList(0, MOST)) + ", ... (" + names.size() + " of them)";
+        ? String.join(", ", Lines.names(names))
+        : String.join(", ", Lines.names(names.subList(0, MOST)))
+            + ", ... ("
+            + names.size()
+            + " of them)";
   }
 
   /** Orders numbers as numbers, before all other texts. */

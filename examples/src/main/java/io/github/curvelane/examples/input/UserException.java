@@ -2,7 +2,8 @@ package io.github.curvelane.examples.input;
 
 /**
  * Something that the user asked for and that cannot be done. The message is one sentence that says
- * what is wrong; the program prints it and exits with status 2.
+ * what is wrong; the program prints it and exits with status 2. Texts in it are escaped as {@link
+ * Lines} says.
  */
 public final class UserException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -13,7 +14,7 @@ public final class UserException extends RuntimeException {
    * @param message the sentence
    */
   public UserException(String message) {
-    super(message);
+    super(Lines.of(message));
   }
 
   /**
@@ -23,6 +24,6 @@ public final class UserException extends RuntimeException {
    * @param cause what led to it
    */
   public UserException(String message, Throwable cause) {
-    super(message, cause);
+    super(Lines.of(message), cause);
   }
 }
