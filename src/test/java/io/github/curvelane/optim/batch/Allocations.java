@@ -9,6 +9,9 @@ import java.lang.management.ManagementFactory;
 public final class Allocations {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+  /** Whether the code is changed at random: what was instrumented allocates. */
+  public static final boolean ARE_MUTANTS = Boolean.getBoolean("curvelane.test.mutants");
+
   /** Until the optimizing compiler is done, vectors are objects; on a busy machine that takes. */
   private static final long PATIENCE_NANOS = 120_000_000_000L;
 
@@ -16,6 +19,10 @@ public final class Allocations {
 
   /** Asserts that a call comes to allocate nothing: 0 bytes over a whole round of calls. */
   public static void assertNone(int calls, Runnable call) {
+    if (ARE_MUTANTS) {
+      call.run();
+      return;
+    }
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     long bytes = -1;
     while (bytes != 0 && System.nanoTime() < deadline) {
