@@ -10,7 +10,8 @@ import io.github.curvelane.kernel.plain.FloatAdaDelta;
  * θ = fma(−ε, d, θ), σ = fl(1 − ρ): one root of the quotient. The paper has no learning rate: ε =
  * 1.
  *
- * <p>Memory: {@code squares} of gradients, {@code stepSquares}.
+ * <p>Memory: {@code squares} of gradients, {@code stepSquares}; the number {@code largeUntil}, of
+ * steps whose slopes are {@linkplain UpdateRule looked at}.
  *
  * @param rho the decay ρ of both means, 0 ≤ ρ &lt; 1
  * @param delta the constant δ that starts it, positive
@@ -44,6 +45,6 @@ public record AdaDelta(double rho, double delta) implements UpdateRule {
         scalar(2, 1 - rho);
         scalar(3, delta);
       }
-    };
+    }.withSquares(new int[] {0});
   }
 }

@@ -9,7 +9,8 @@ import io.github.curvelane.kernel.plain.FloatAdaGrad;
  * = fma(g, g, r); θ = θ − (ε·g) / (δ + √r). (PyTorch has δ = 1e-10 and may decay ε by itself; optax
  * puts δ inside the root and starts r at 0.1.)
  *
- * <p>Memory: {@code squares}.
+ * <p>Memory: {@code squares}; the number {@code largeUntil}, of steps whose slopes are {@linkplain
+ * UpdateRule looked at}.
  *
  * @param delta the floor δ, positive
  */
@@ -38,6 +39,6 @@ public record AdaGrad(double delta) implements UpdateRule {
         scalar(0, rate);
         scalar(1, delta);
       }
-    };
+    }.withSquares(new int[] {0});
   }
 }

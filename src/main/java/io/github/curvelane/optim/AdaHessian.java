@@ -82,6 +82,7 @@ public record AdaHessian(
         .fraction("rho2", rho2)
         .positive("power", power)
         .divisor("delta", delta);
+    SquareRange<A> range = new SquareRange<>(kernels.precision());
     Squares<A> squares = Squares.of(kernels.precision());
     Newton<A> newton = Newton.of(kernels.precision());
     Inverter<A> inverter = Inverter.of(kernels.precision());
@@ -99,6 +100,7 @@ public record AdaHessian(
       @Override
       void takeIn(A diagonal, long number) {
         A rates = memory[2];
+        range.bring(diagonal, 0, dimension);
         double correction = 1 / Adam.correction(rho2, number);
         if (power == 1) {
           newton.receive(diagonal, memory[1], rates, rho2, correction, delta);

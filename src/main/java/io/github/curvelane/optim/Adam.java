@@ -14,7 +14,8 @@ import io.github.curvelane.kernel.plain.FloatAdam;
  * form ε√(1 − ρ₂ᵗ)/(1 − ρ₁ᵗ)·s/(√r + δ), and TensorFlow, add it to √r, a larger floor in the first
  * steps.)
  *
- * <p>Memory: {@code mean}, {@code squares}.
+ * <p>Memory: {@code mean}, {@code squares}; the number {@code largeUntil}, of steps whose slopes
+ * are {@linkplain UpdateRule looked at}.
  *
  * @param rho1 the decay ρ₁ of the mean of the gradient, 0 ≤ ρ₁ &lt; 1
  * @param rho2 the decay ρ₂ of the mean of its square, 0 ≤ ρ₂ &lt; 1
@@ -53,7 +54,7 @@ public record Adam(double rho1, double rho2, double delta) implements UpdateRule
         scalar(5, 1 - rho2);
         scalar(6, delta);
       }
-    };
+    }.withSquares(new int[] {1}, 0);
   }
 
   /** Returns 1 − ρᵗ, by which a mean that started at 0 is too small after t steps. */

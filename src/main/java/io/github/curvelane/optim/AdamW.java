@@ -12,7 +12,8 @@ import io.github.curvelane.kernel.plain.FloatAdamW;
  * <p>The decay is λ times the whole learning rate, as in PyTorch and optax; the paper multiplies λ
  * by its schedule η but not by its base rate α.
  *
- * <p>Memory: {@code mean}, {@code squares}.
+ * <p>Memory: {@code mean}, {@code squares}; the number {@code largeUntil}, of steps whose slopes
+ * are {@linkplain UpdateRule looked at}.
  *
  * @param rho1 the decay ρ₁ of the mean of the gradient, 0 ≤ ρ₁ &lt; 1
  * @param rho2 the decay ρ₂ of the mean of its square, 0 ≤ ρ₂ &lt; 1
@@ -67,6 +68,6 @@ public record AdamW(double rho1, double rho2, double delta, double lambda) imple
         scalar(6, delta);
         scalar(7, rate * lambda);
       }
-    };
+    }.withSquares(new int[] {1}, 0);
   }
 }

@@ -16,7 +16,8 @@ import io.github.curvelane.kernel.plain.FloatAmsGrad;
  * <p>Computed as s = fma(ρ₁, s, σ₁·g); r = fma(ρ₂, r, σ₂·(g·g)); q = max(q, r); θ = θ − (e·s) /
  * (√(c·q) + δ), with the scalars of Adam.
  *
- * <p>Memory: {@code mean}, {@code squares}, {@code largest}.
+ * <p>Memory: {@code mean}, {@code squares}, {@code largest}; the number {@code largeUntil}, of
+ * steps whose slopes are {@linkplain UpdateRule looked at}.
  *
  * @param rho1 the decay ρ₁ of the mean of the gradient, 0 ≤ ρ₁ &lt; 1
  * @param rho2 the decay ρ₂ of the mean of its square, 0 ≤ ρ₂ &lt; 1
@@ -62,6 +63,6 @@ public record AmsGrad(double rho1, double rho2, double delta) implements UpdateR
         scalar(5, 1 - rho2);
         scalar(6, delta);
       }
-    };
+    }.withSquares(new int[] {1, 2}, 0);
   }
 }

@@ -18,7 +18,7 @@ import io.github.curvelane.kernel.plain.FloatNAdam;
  * δ), with σ = fl(1 − ρ) and, once a step in double and then rounded, a = ε(1 − μ_t)/(1 − Π_t), b =
  * εμ_{t+1}/(1 − Π_{t+1}), c = 1/(1 − ρ₂ᵗ); 0.96^{tψ} is a power of fl(0.96^ψ) by repeated squares.
  *
- * <p>Memory: {@code mean}, {@code squares}; the number {@code momenta}, Π_t.
+ * <p>Memory: {@code mean}, {@code squares}; the numbers {@code largeUntil}, {@code momenta}, Π_t.
  *
  * @param rho1 the decay ρ₁ of the mean of the gradient, 0 ≤ ρ₁ &lt; 1
  * @param rho2 the decay ρ₂ of the mean of its square, 0 ≤ ρ₂ &lt; 1
@@ -47,7 +47,7 @@ public record NAdam(double rho1, double rho2, double delta, double psi) implemen
   @Override
   public <A> Updater<A> init(Kernels<A> kernels, int dimension) {
     Held.by(kernels).fraction("rho1", rho1).fraction("rho2", rho2).positive("delta", delta);
-    return new Nesterov<>(this, kernels, dimension);
+    return new Nesterov<>(this, kernels, dimension).withSquares(new int[] {1}, 0);
   }
 
   private static final class Nesterov<A> extends LoopUpdater<A> {

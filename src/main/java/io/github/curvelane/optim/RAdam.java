@@ -23,7 +23,8 @@ import io.github.curvelane.kernel.plain.FloatRAdam;
  * with k = 1, d = δ or k = 0, d = 1; σ = fl(1 − ρ) and e = εk_t√(1 − ρ₂ᵗ)/(1 − ρ₁ᵗ) or ε/(1 − ρ₁ᵗ),
  * once a step in double and then rounded.
  *
- * <p>Memory: {@code mean}, {@code squares}.
+ * <p>Memory: {@code mean}, {@code squares}; the number {@code largeUntil}, of steps whose slopes
+ * are {@linkplain UpdateRule looked at}.
  *
  * @param rho1 the decay ρ₁ of the mean of the gradient, 0 ≤ ρ₁ &lt; 1
  * @param rho2 the decay ρ₂ of the mean of its square, 0 ≤ ρ₂ &lt; 1
@@ -65,7 +66,7 @@ public record RAdam(double rho1, double rho2, double delta) implements UpdateRul
         scalar(5, rho2);
         scalar(6, 1 - rho2);
       }
-    };
+    }.withSquares(new int[] {1}, 0);
   }
 
   /** Returns k_t, 0 while the mean is too short. */

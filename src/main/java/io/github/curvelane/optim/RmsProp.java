@@ -9,7 +9,8 @@ import io.github.curvelane.kernel.plain.FloatRmsProp;
  * fma(ρ, r, σ·(g·g)); θ = θ − (ε·g) / √(δ + r), σ = fl(1 − ρ). δ is inside the root, where PyTorch
  * has it outside: √r + δ, with ρ = 0.99 and δ = 1e-8.
  *
- * <p>Memory: {@code squares}.
+ * <p>Memory: {@code squares}; the number {@code largeUntil}, of steps whose slopes are {@linkplain
+ * UpdateRule looked at}.
  *
  * @param rho the decay ρ of the mean square, 0 ≤ ρ &lt; 1
  * @param delta the floor δ, positive
@@ -47,6 +48,6 @@ public record RmsProp(double rho, double delta) implements UpdateRule {
         scalar(2, 1 - rho);
         scalar(3, delta);
       }
-    };
+    }.withSquares(new int[] {0});
   }
 }

@@ -13,7 +13,8 @@ import io.github.curvelane.kernel.plain.FloatRmsPropNesterov;
  *
  * <p>The parameters stored between steps are θ; see {@link Updater#lookAhead}.
  *
- * <p>Memory: {@code velocity}, {@code squares}.
+ * <p>Memory: {@code velocity}, {@code squares}; the number {@code largeUntil}, of steps whose
+ * slopes are {@linkplain UpdateRule looked at}.
  *
  * @param alpha the decay α of the velocity, 0 ≤ α &lt; 1
  * @param rho the decay ρ of the mean square, 0 ≤ ρ &lt; 1
@@ -62,6 +63,6 @@ public record RmsPropNesterov(double alpha, double rho, double delta) implements
         scalar(3, 1 - rho);
         scalar(4, delta);
       }
-    };
+    }.withSquares(new int[] {2});
   }
 }

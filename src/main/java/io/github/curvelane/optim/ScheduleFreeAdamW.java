@@ -22,7 +22,8 @@ import io.github.curvelane.kernel.plain.FloatScheduleFreeAdamW;
  * <p>Computed as y = fma(β, x − z, z); r = fma(ρ, r, σ·(g·g)); z = fma(−κ, y, z) − (γ·g) / (√r +
  * δ); x = fma(c, z − x, x), with σ = fl(1 − ρ), κ = fl(γ·λ) and γ and c in double, then rounded.
  *
- * <p>Memory: {@code z}, {@code squares}; the numbers {@code largestRate}, {@code weights}.
+ * <p>Memory: {@code z}, {@code squares}; the numbers {@code largeUntil}, {@code largestRate},
+ * {@code weights}.
  *
  * @param beta the part β of the average in the point of the gradient, 0 ≤ β &lt; 1
  * @param rho the decay ρ of the mean square, 0 ≤ ρ &lt; 1
@@ -83,6 +84,6 @@ public record ScheduleFreeAdamW(double beta, double rho, double delta, double la
         scalar(5, 1 - rho);
         scalar(6, delta);
       }
-    };
+    }.withSquares(new int[] {2});
   }
 }

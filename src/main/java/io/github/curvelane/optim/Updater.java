@@ -357,6 +357,7 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
     boolean begun = false;
     steps++;
     this.loss = loss;
+    counted();
     try {
       prepare(rate, theta, gradient);
       begun = true;
@@ -366,6 +367,9 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
       }
     }
   }
+
+  /** Called when a step has been counted, before {@link #prepare}. */
+  void counted() {}
 
   /** Refuses a rate that is no number, or none that the precision has. */
   final void checkRate(double rate) {
