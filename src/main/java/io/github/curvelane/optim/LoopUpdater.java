@@ -101,7 +101,7 @@ abstract class LoopUpdater<A> extends Updater<A> {
       }
     }
     if (large) {
-      largeUntil.set(steps() + LOOKS);
+      largeUntil.set((double) steps() + LOOKS);
     }
   }
 
