@@ -11,8 +11,8 @@ import java.util.Objects;
  * <p>Rules that remember squares of slopes, and divide by their roots, would stand still, and for
  * good, where a square overflows: above 1.8e19 in float. So they look for such slopes in the first
  * 128 steps, in each 128th after them, and in the 128 after each in which one was found. A finite
- * slope beyond ±2⁵⁶ (7e16) in float, ±2⁴⁹⁶ in double, counts as that there: rules whose steps do not
- * depend on the size of slopes, all but {@link RAdam} in its first, move as along smaller ones.
+ * slope beyond ±2⁵⁶ (7e16) in float, ±2⁴⁹⁶ in double, counts as that there: rules whose steps do
+ * not depend on the size of slopes, all but {@link RAdam} in its first, move as along smaller ones.
  * Squares that have overflowed since the last look become those of 2⁵⁶ or 2⁴⁹⁶. Infinite and NaN
  * slopes make parameters NaN. Where slopes are within these bounds no bits change.
  *
