@@ -1,6 +1,7 @@
 package io.github.curvelane.data;
 
 import io.github.curvelane.internal.Arguments;
+import io.github.curvelane.internal.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -90,7 +91,7 @@ public sealed interface Column {
       Objects.requireNonNull(unit, "unit");
       if (!Double.isFinite(fill.orElse(0))) {
         throw new IllegalArgumentException(
-            "fill of '" + name + "' is " + fill.getAsDouble() + ", must be finite");
+            "fill of '" + Shown.text(name) + "' is " + fill.getAsDouble() + ", must be finite");
       }
     }
 
@@ -136,7 +137,7 @@ public sealed interface Column {
       if (fill.isPresent() && !categories.contains(fill.get())) {
         throw new IllegalArgumentException(
             "fill of '%s' is '%s', must be one of its categories: %s"
-                .formatted(name, fill.get(), Names.abridged(categories)));
+                .formatted(Shown.text(name), Shown.text(fill.get()), Names.abridged(categories)));
       }
     }
 

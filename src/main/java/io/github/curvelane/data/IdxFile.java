@@ -52,8 +52,8 @@ public final class IdxFile {
    * @param file the file, plain or gzip
    * @return its content
    * @throws MalformedDataException if it is not an IDX file, or is truncated, or has anything after
-   *     its elements, or its gzip envelope is damaged, or its elements take more than half of the
-   *     memory of the JVM
+   *     its elements, or its gzip envelope is damaged, or its elements take more than a third of
+   *     the memory of the JVM
    * @throws IOException if it cannot be read, or is no regular file
    */
   public static IdxArray read(Path file) throws IOException {
@@ -65,8 +65,8 @@ public final class IdxFile {
    * promises, memory is taken as data arrive, and never more than one and a half times the limit.
    *
    * @param file the file, plain or gzip
-   * @param mostBytes the most bytes of the elements, at least 0; {@link #read(Path)} takes half of
-   *     the memory of the JVM
+   * @param mostBytes the most bytes of the elements, at least 0; {@link #read(Path)} takes a third
+   *     of the memory of the JVM
    * @return its content
    * @throws MalformedDataException as {@link #read(Path)} does, and if the elements take more
    * @throws IOException if it cannot be read, or is no regular file

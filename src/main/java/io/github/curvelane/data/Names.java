@@ -1,6 +1,7 @@
 package io.github.curvelane.data;
 
 import io.github.curvelane.internal.Arguments;
+import io.github.curvelane.internal.Shown;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ final class Names {
       if (before != null) {
         throw new IllegalArgumentException(
             "%s[%d] is '%s', as %s[%d] is: names must differ"
-                .formatted(argument, i, text, argument, before));
+                .formatted(argument, i, Shown.text(text), argument, before));
       }
     }
     return copy;
@@ -48,14 +49,16 @@ final class Names {
     return List.copyOf(numbers);
   }
 
-  /** Returns the first of many for a text. */
+  /** Returns the first of many for a text, as they are shown. */
   static String abridged(List<String> names) {
     int most = 5;
-    if (names.size() <= most) {
-      return String.join(", ", names);
+    List<String> first = new ArrayList<>();
+    for (String name : names.subList(0, Math.min(most, names.size()))) {
+      first.add(Shown.text(name));
     }
-    List<String> first = new ArrayList<>(names.subList(0, most));
-    first.add("…");
+    if (names.size() > most) {
+      first.add("…");
+    }
     return String.join(", ", first);
   }
 }

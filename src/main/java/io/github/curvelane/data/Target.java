@@ -1,5 +1,6 @@
 package io.github.curvelane.data;
 
+import io.github.curvelane.internal.Shown;
 import java.util.Objects;
 
 /**
@@ -25,11 +26,16 @@ public record Target(String name, String unit, double mean, double deviation) {
     Names.require("name", name);
     Objects.requireNonNull(unit, "unit");
     if (!Double.isFinite(mean)) {
-      throw new IllegalArgumentException("mean of '" + name + "' is " + mean + ", must be finite");
+      throw new IllegalArgumentException(
+          "mean of '" + Shown.text(name) + "' is " + mean + ", must be finite");
     }
     if (!(deviation >= 0 && deviation < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "deviation of '" + name + "' is " + deviation + ", must be finite and at least 0");
+          "deviation of '"
+              + Shown.text(name)
+              + "' is "
+              + deviation
+              + ", must be finite and at least 0");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.curvelane.data;
 
 import io.github.curvelane.internal.Arguments;
+import io.github.curvelane.internal.Shown;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -65,7 +66,12 @@ public sealed interface Task {
     /** Returns the number of classes with the first names. */
     @Override
     public String toString() {
-      return classes.size() + " classes of '" + name + "' (" + Names.abridged(classes) + ")";
+      return classes.size()
+          + " classes of '"
+          + Shown.text(name)
+          + "' ("
+          + Names.abridged(classes)
+          + ")";
     }
   }
 

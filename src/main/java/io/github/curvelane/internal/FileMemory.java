@@ -13,10 +13,10 @@ public final class FileMemory {
   /**
    * Returns the usual limit.
    *
-   * @return half of what the JVM may take, as more of a file could not be worked with; at most
-   *     {@link #MOST_BYTES}
+   * @return a third of what the JVM may take, as the content of a file stands there twice when it
+   *     becomes arrays; at most {@link #MOST_BYTES}
    */
   public static long usual() {
-    return Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / 2);
+    return Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / 3);
   }
 }

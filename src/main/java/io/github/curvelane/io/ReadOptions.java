@@ -24,7 +24,7 @@ public record ReadOptions(long mostBytes, boolean nonFinite) {
   /**
    * Returns what is taken unless something else is asked for.
    *
-   * @return files of up to half of the memory of the JVM, or 2 GiB; finite parameters alone
+   * @return files of up to a third of the memory of the JVM, or 2 GiB; finite parameters alone
    */
   public static ReadOptions usual() {
     return new ReadOptions(FileMemory.usual(), false);

@@ -1,11 +1,13 @@
 package io.github.curvelane.serve;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.data.MalformedDataException;
 import io.github.curvelane.internal.Pool;
 import io.github.curvelane.io.Model;
 import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Network;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A predictor in the precision of its model. Rows come and results go in a precision of the
@@ -355,7 +357,11 @@ final class Engine<A> {
 
   /** Names for a message, the first of them if they are many. */
   static String list(List<String> names) {
-    String first = String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())));
+    String first =
+        names.stream()
+            .limit(MOST_NAMES)
+            .map(MalformedDataException::shown)
+            .collect(Collectors.joining(", "));
     return names.size() > MOST_NAMES ? first + ", …" : first;
   }
 

@@ -212,7 +212,10 @@ public final class Predictor {
     int number = classes().indexOf(name);
     if (number < 0) {
       throw new IllegalArgumentException(
-          "'" + name + "' is not a class of the model, which knows " + Engine.list(classes()));
+          "'"
+              + MalformedDataException.shown(name)
+              + "' is not a class of the model, which knows "
+              + Engine.list(classes()));
     }
     return number;
   }

@@ -1,6 +1,7 @@
 package io.github.curvelane.serve;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.data.MalformedDataException;
 import io.github.curvelane.internal.Arguments;
 import java.util.HashSet;
 import java.util.List;
@@ -177,7 +178,8 @@ public final class Table {
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       if (!seen.add(name)) {
-        throw new IllegalArgumentException("two columns are named '" + name + "'");
+        throw new IllegalArgumentException(
+            "two columns are named '" + MalformedDataException.shown(name) + "'");
       }
     }
     return names;

@@ -1,5 +1,6 @@
 package io.github.curvelane.serve;
 
+import io.github.curvelane.data.MalformedDataException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
@@ -42,7 +43,7 @@ sealed interface Truth {
         if (numbers[i] < 0) {
           throw new IllegalArgumentException(
               "the label of row %d is '%s', must be one of the model's classes: %s"
-                  .formatted(i, labels[i], Engine.list(names)));
+                  .formatted(i, MalformedDataException.shown(labels[i]), Engine.list(names)));
         }
       }
       return new Classes(names, numbers);

@@ -9,6 +9,7 @@ import io.github.curvelane.Precision;
 import io.github.curvelane.data.IdxFile;
 import io.github.curvelane.data.MalformedDataException;
 import io.github.curvelane.data.Normalization;
+import io.github.curvelane.data.Target;
 import io.github.curvelane.data.Task;
 import io.github.curvelane.kernel.Activation;
 import io.github.curvelane.nn.Layer;
@@ -207,7 +208,7 @@ class UntrustedFilesTest {
     Path text = folder.resolve("text");
     Files.write(text, tensorFile("{\"__metadata__\":{\"k\":\"" + "x".repeat(20_000_000) + "\"}}"));
     StringBuilder entries = new StringBuilder("{\"__metadata__\":{\"k\":\"\"");
-    for (int i = 0; entries.length() < 1_500_000; i++) {
+    for (int i = 0; entries.length() < 1_200_000; i++) {
       entries.append(",\"_").append(Integer.toString(i, 36)).append("\":\"\"");
     }
     Path many = folder.resolve("many");
@@ -287,6 +288,9 @@ class UntrustedFilesTest {
     assertThat(new TensorFile(Map.of(), Map.of(HOSTILE, "")).toString())
         .hasSizeLessThan(3000)
         .doesNotContain("\u001b");
+    refused(() -> new Target(HOSTILE, "", Double.NaN, 1), "mean of '" + SHOWN + "' is NaN");
+    refused(() -> Task.Classification.of(HOSTILE, HOSTILE), "classes[1] is '" + SHOWN + "', as");
+    assertThat(Task.Classification.of(HOSTILE, "b").toString()).contains("(" + SHOWN + ", b)");
     assertThatExceptionOfType(MalformedDataException.class)
         .isThrownBy(() -> IdxFile.read(new ByteArrayInputStream(new byte[1]), "a\u001b[2J\nb", 1))
         .withMessage("a\\u001b[2J\\nb, byte 1: the file ends within the magic number");
