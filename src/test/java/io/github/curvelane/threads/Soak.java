@@ -167,7 +167,7 @@ final class Soak {
    * with while they are parked.
    *
    * @param n the elements that each has reduced
-   * @return the bytes of each
+   * @return the bytes of all
    */
   static long parkedThreads(int threads, int n) throws InterruptedException {
     double[] doubles = new SplittableRandom(2).doubles(n).toArray();
@@ -196,7 +196,7 @@ final class Soak {
               }));
     }
     reduced.await();
-    long bytes = (heap() - before) / threads;
+    long bytes = heap() - before;
     free.countDown();
     for (Thread thread : parked) {
       thread.join();
