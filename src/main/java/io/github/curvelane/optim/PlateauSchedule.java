@@ -132,11 +132,18 @@ public final class PlateauSchedule implements Schedule {
    * {@inheritDoc} Here only a rise depends on k.
    *
    * @return a schedule in the same state, which observes for itself
+   * @throws IllegalArgumentException if {@code steps} is less than 1, or its product with that of
+   *     before overflows
    */
   @Override
   public PlateauSchedule every(long steps) {
     Hyperparameters.atLeast("steps", steps, 1);
-    return new PlateauSchedule(this, rise, Math.multiplyExact(stride, steps));
+    if (steps > Long.MAX_VALUE / stride) {
+      throw new IllegalArgumentException(
+          "steps is %d, times the %d of before it must be at most %d"
+              .formatted(steps, stride, Long.MAX_VALUE));
+    }
+    return new PlateauSchedule(this, rise, stride * steps);
   }
 
   /**

@@ -45,6 +45,9 @@ import org.jspecify.annotations.Nullable;
 public final class StochasticTrainer {
   private static final System.Logger LOGGER = System.getLogger(StochasticTrainer.class.getName());
 
+  /** Later batches are looked at when their epoch begins: sizes may take as long as epochs. */
+  private static final int EPOCHS_LOOKED_AHEAD = 1_000_000;
+
   final UpdateRule rule;
   final Schedule schedule;
   final int epochs;
@@ -254,7 +257,7 @@ public final class StochasticTrainer {
     Precision<A> precision = objective.precision();
     int n = objective.dimension();
     checkBatch(objective, batches.in(1));
-    checkBatch(objective, batches.in(Math.max(1, epochs)));
+    checkBatch(objective, batches.in(Math.clamp(epochs, 1, EPOCHS_LOOKED_AHEAD)));
     if (precision.length(theta) != n) {
       throw new IllegalArgumentException(
           "theta has " + precision.length(theta) + " elements, the objective has dimension " + n);

@@ -571,7 +571,9 @@ public final class Fit {
    * @param <A> {@code float[]} or {@code double[]}
    * @return the model and how it came about, also if it diverged: {@link Fitted#orThrow} asks
    * @throws IllegalArgumentException if the loss is not defined for the targets, or a decorrelation
-   *     or the layers behind it do not fit the rows
+   *     or the layers behind it do not fit the rows; this and any exception of the listener, of
+   *     what cancels, of a rule, of a schedule or of the parallelism changes nothing here: there is
+   *     no model then, and the same can be fitted again, to the same bits
    */
   public <A> Fitted<A> fit(Precision<A> precision) {
     return new Fitting<>(this, precision).run();

@@ -148,7 +148,8 @@ final class Fitting<A> implements TrainingProgress {
     keep(0, watchedLoss());
     Fitted.Stop stop = Fitted.Stop.FINISHED;
     String message = "all " + fit.epochs() + " epochs are done";
-    for (int epoch = 1; epoch <= fit.epochs(); epoch++) {
+    for (int done = 0; done < fit.epochs(); done++) {
+      int epoch = done + 1;
       TrainingResult result = trainer(epoch).train(objective, theta, updater, epoch);
       if (result.stop() != TrainingResult.Stop.FINISHED) {
         stop =
