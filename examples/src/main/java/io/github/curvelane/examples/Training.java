@@ -447,7 +447,7 @@ final class Training<A> {
     }
     store.ifPresent(it -> settings.interval().keep(builder, it));
     run = begin(builder.build(), before);
-    TrainingResult result = run.finish();
+    TrainingResult result = finish();
     monitor
         .flatMap(Monitor::failure)
         .ifPresent(why -> remark("the curvature could not be measured everywhere: " + why));
@@ -489,6 +489,18 @@ final class Training<A> {
     } catch (IllegalArgumentException e) {
       String what = resumed.isPresent() ? "--resume: " : "this cannot be trained: ";
       throw new UserException(what + e.getMessage(), e);
+    }
+  }
+
+  /** What no precision holds is refused by the first step. */
+  private TrainingResult finish() {
+    try {
+      return run.finish();
+    } catch (IllegalArgumentException e) {
+      if (run.steps() > 0) {
+        throw e;
+      }
+      throw new UserException("this cannot be trained: " + e.getMessage(), e);
     }
   }
 

@@ -471,6 +471,11 @@ class ProgramTest {
         "--bogus; Unknown option: '--bogus' (see curvelane train --help)",
         "--lr -1; --lr: rate is -1.0, must be positive and finite",
         "--lr x; --lr is 'x', must be a number, auto or lambda",
+        "--lr 1e39; this cannot be trained: the learning rate is 1.0E39, which becomes Infinity in"
+            + " float",
+        "--optimizer adam --lr 1e38; this cannot be trained: a factor of step 1 is",
+        "--optimizer momentum --momentum 0.999999999; this cannot be trained: alpha is 0.999999999,"
+            + " which becomes 1.0 in float, must stay less than 1",
         "--layers 256-30; --layers 256-30 does not fit the data, which have 256 inputs and 10"
             + " outputs",
         "--layers a; --layers: 'a' at position 1 of layers 'a': must be the number of inputs, or"
