@@ -60,6 +60,7 @@ record Settings(
           "--test");
   private static final int ITERATIONS = 200;
   private static final int MOST_GROWTH = 16;
+  private static final double SLOWEST_GROWTH = 1.000001;
   private static final int IMAGE_EPOCHS = 15;
   private static final int IMAGE_BATCH = 64;
   private static final int IMAGE_UNITS = 300;
@@ -146,7 +147,7 @@ record Settings(
             ? ITERATIONS
             : first(preset.epochs(), usualEpochs(image, rows, batch));
     int epochs = atLeast("--epochs", first(given.epochs, usualEpochs), 0);
-    double growth = first(given.batchGrowth, 1.0);
+    double growth = growth(given.batchGrowth);
     int largest = growth == 1 ? batch : (int) Math.min((long) batch * MOST_GROWTH, rows);
     BatchSizes batches =
         parse("--batch-growth", growth, factor -> BatchSizes.growing(batch, factor, largest));
@@ -176,7 +177,7 @@ record Settings(
     }
     int monitor = given.monitor == null ? 0 : atLeast("--monitor", given.monitor, 1);
     String schedule = first(given.schedule, image ? "constant" : "cosine");
-    long steps = steps(epochs, batches, largest, rows);
+    long steps = steps(epochs, batch, growth, largest, rows);
     parse("--lr", rate.orElse(1), Schedule::constant);
     Optimizers.schedule(schedule, 1, steps);
     List<String> frozen = given.freeze == null ? List.of() : List.of(given.freeze.split(",", -1));
@@ -365,15 +366,30 @@ record Settings(
         : byEigenvalue ? "lambda" : "auto";
   }
 
-  /** Counts the steps of all epochs; batches that have become the largest stay so. */
-  private static long steps(int epochs, BatchSizes batches, int largest, int examples) {
+  /** A slower growth would take more epochs to the next size than anyone has. */
+  private static double growth(Double given) {
+    if (given != null && given > 1 && given < SLOWEST_GROWTH) {
+      throw new UserException(
+          "--batch-growth is " + given + ", must be 1 or at least " + SLOWEST_GROWTH);
+    }
+    return first(given, 1.0);
+  }
+
+  /**
+   * Counts the steps of all epochs; batches that have become the largest stay so. The sizes are
+   * those of {@link BatchSizes#growing}, each from the one before: by itself each would be formed
+   * from the first.
+   */
+  private static long steps(int epochs, int first, double growth, int largest, int examples) {
     long steps = 0;
+    double size = first;
     for (int e = 1; e <= epochs; e++) {
-      int batch = batches.in(e);
+      int batch = (int) Math.min(largest, Math.rint(size));
       if (batch == largest) {
         return steps + (epochs - e + 1L) * Math.ceilDiv(examples, batch);
       }
       steps += Math.ceilDiv(examples, batch);
+      size *= growth;
     }
     return steps;
   }

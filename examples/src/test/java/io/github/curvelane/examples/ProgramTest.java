@@ -503,6 +503,7 @@ class ProgramTest {
         "--optimizer x; --optimizer is 'x', must be one of sgd, momentum, nesterov,",
         "--schedule x; --schedule is 'x', must be",
         "--batch-growth 0.5; --batch-growth: factor is 0.5",
+        "--batch-growth 1.0000001; --batch-growth is 1.0000001, must be 1 or at least 1.000001",
         "--layers 256-999999999-10; --layers: '999999999' at position 5 of layers"
             + " '256-999999999-10': ",
       })
