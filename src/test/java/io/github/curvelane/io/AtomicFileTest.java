@@ -13,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -233,7 +234,16 @@ final class AtomicFileTest {
     assertThat(names()).containsExactly(file.getFileName().toString());
   }
 
-  /** Of the process itself, which would give up its lock if it looked. */
+  /** A process that tidies up. */
+  static final class Cleaner {
+    private Cleaner() {}
+
+    public static void main(String[] arguments) throws IOException {
+      AtomicFile.deleteLeftovers(Path.of(arguments[0]));
+    }
+  }
+
+  /** Of the process itself, which would give up its lock for all others if it looked. */
   @Test
   void whatIsBeingWrittenIsNoLeftover() throws IOException {
     Path file = folder.resolve("model");
@@ -248,6 +258,8 @@ final class AtomicFileTest {
         out -> {
           out.write(1);
           AtomicFile.deleteLeftovers(file);
+          assertThat(ChildProcess.start(Cleaner.class, "-Xshare:auto", file.toString()).onExit())
+              .succeedsWithin(Duration.ofSeconds(60));
         });
     assertThat(file).hasBinaryContent(new byte[] {1});
     assertThat(names()).containsExactly(".other.0123456789abcdef.tmp", "model");

@@ -57,25 +57,35 @@ final class FaultyFileSystem extends FileSystem {
   private final Fault fault;
   private final int first;
   private final boolean links;
+  private final Runnable opened;
   private final FileSystemProvider provider;
   private int operations;
 
-  private FaultyFileSystem(FileSystem real, Fault fault, int first, boolean links) {
+  private FaultyFileSystem(
+      FileSystem real, Fault fault, int first, boolean links, Runnable opened) {
     this.real = real;
     this.fault = fault;
     this.first = first;
     this.links = links;
+    this.opened = opened;
     this.provider = new Provider();
   }
 
   /** Returns a folder that becomes faulty at an operation from 1. */
   static Path folder(Path real, Fault fault, int first) {
-    return new FaultyFileSystem(real.getFileSystem(), fault, first, true).wrap(real);
+    return new FaultyFileSystem(real.getFileSystem(), fault, first, true, () -> {}).wrap(real);
   }
 
   /** Returns a folder without symbolic and hard links. */
   static Path folderWithoutLinks(Path real) {
-    return new FaultyFileSystem(real.getFileSystem(), Fault.FULL, Integer.MAX_VALUE, false)
+    return new FaultyFileSystem(
+            real.getFileSystem(), Fault.FULL, Integer.MAX_VALUE, false, () -> {})
+        .wrap(real);
+  }
+
+  /** Returns a folder in which something happens whenever a file is opened to be read. */
+  static Path folderThat(Path real, Runnable opened) {
+    return new FaultyFileSystem(real.getFileSystem(), Fault.FULL, Integer.MAX_VALUE, true, opened)
         .wrap(real);
   }
 
@@ -243,7 +253,9 @@ final class FaultyFileSystem extends FileSystem {
     public SeekableByteChannel newByteChannel(
         Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
         throws IOException {
-      return newFileChannel(path, options, attributes);
+      SeekableByteChannel channel = newFileChannel(path, options, attributes);
+      opened.run();
+      return channel;
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Network;
 import io.github.curvelane.optim.TrainingState;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -195,14 +196,23 @@ class UntrustedFilesTest {
     }
   }
 
+  private static byte[] gzip(byte[] bytes) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(packed)) {
+      out.write(bytes);
+    }
+    return packed.toByteArray();
+  }
+
   @Test
   void theUsualLimitsAreThoseOfTheMemoryThatThereIs() throws Exception {
     Path packed = folder.resolve("zeros.gz");
-    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed), 1 << 16)) {
-      out.write(new byte[] {0, 0, 8, 1});
-      out.write(ByteBuffer.allocate(4).putInt(400_000_000).array());
+    byte[] zeros = gzip(new byte[1_000_000]);
+    try (OutputStream out = Files.newOutputStream(packed)) {
+      out.write(gzip(new byte[] {0, 0, 8, 1}));
+      out.write(gzip(ByteBuffer.allocate(4).putInt(400_000_000).array()));
       for (int i = 0; i < 400; i++) {
-        out.write(new byte[1_000_000]);
+        out.write(zeros);
       }
     }
     Path text = folder.resolve("text");

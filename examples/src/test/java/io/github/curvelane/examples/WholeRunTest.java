@@ -149,7 +149,7 @@ class WholeRunTest {
         while (program.isAlive() && !isSwitching(out)) {
           TimeUnit.MICROSECONDS.sleep(50);
         }
-        TimeUnit.MICROSECONDS.sleep(random.nextInt(30_000));
+        TimeUnit.MICROSECONDS.sleep(random.nextInt(250_000));
       }
       program.destroyForcibly().waitFor();
       amidst += isSwitching(out) ? 1 : 0;
