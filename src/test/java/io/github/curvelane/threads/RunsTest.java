@@ -49,7 +49,7 @@ final class RunsTest {
     Run alone = maker.get();
     while (alone.step().getAsBoolean()) {}
     Object expected = alone.result().get();
-    for (int race = 0; race < 20; race++) {
+    for (int race = 0; race < 6; race++) {
       Run shared = maker.get();
       CyclicBarrier start = new CyclicBarrier(2);
       Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
@@ -73,6 +73,7 @@ final class RunsTest {
                             faults.add(e);
                             return;
                           }
+                          Thread.yield();
                         } catch (RuntimeException | Error e) {
                           faults.add(e);
                           return;
