@@ -138,6 +138,41 @@ final class LargeSlopesTest {
     }
   }
 
+  /** One step of Adam in single precision, and how long its slopes are looked at after it. */
+  private static double lookedAtUntil(Updater<float[]> adam, double slope) {
+    adam.step(RATE, new float[1], new float[] {(float) slope});
+    return adam.numbers().get("largeUntil");
+  }
+
+  @Test
+  void slopesAreLookedAtForAsLongAsSome() {
+    Updater<float[]> adam = new Adam().init(Kernels.of(Precision.FLOAT), 1);
+    for (double slope : new double[] {1, 0x1p56, -0x1p56, 0}) {
+      assertThat(lookedAtUntil(adam, slope)).isZero();
+    }
+    assertThat(lookedAtUntil(adam, 0x1.000002p56)).isEqualTo(5 + 128);
+    assertThat(lookedAtUntil(adam, 1)).isEqualTo(5 + 128);
+    assertThat(lookedAtUntil(adam, -1e38)).isEqualTo(7 + 128);
+    assertThat(adam.arrays().get("squares")[0]).isLessThan(0x1p112f);
+  }
+
+  @Test
+  void squaresThatHaveOverflowedAreMendedAtTheNextLook() {
+    Updater<float[]> adam = new Adam().init(Kernels.of(Precision.FLOAT), 1);
+    while (adam.steps() < 299) {
+      assertThat(lookedAtUntil(adam, 1)).isZero();
+    }
+    assertThat(lookedAtUntil(adam, 1e30)).isZero();
+    while (adam.steps() < 383) {
+      assertThat(lookedAtUntil(adam, 0)).isZero();
+      assertThat(adam.arrays().get("squares")[0]).isInfinite();
+    }
+    assertThat(lookedAtUntil(adam, 0)).isEqualTo(384 + 128);
+    assertThat(adam.arrays().get("squares")).containsExactly(0.999f * 0x1p112f);
+    // The mean of 1e30 fell by 0.9 in each of 83 steps, to 1.6e25, beyond the range.
+    assertThat(adam.arrays().get("mean")).containsExactly(0.9f * 0x1p56f);
+  }
+
   @Test
   void whatIsNotFiniteIsSeenInTheParameters() {
     for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
