@@ -133,8 +133,8 @@ final class LinearPasses<A> implements Passes<A> {
   /** ∘f′, in registers where a product writes the rows of one direction. */
   private void timesSlope(
       ElementSweep sweep, Epilogue<A> product, int start, int period, int rows) {
-    if (activation.isIdentity()) {
-      return;
+    if (!keepsSlope()) {
+      return; // f′ = 1, or nothing up to here has parameters: tangents are 0, and δ is not read
     }
     if (product != null && rows == period) {
       product.times(slope.array(), 0, outputs);

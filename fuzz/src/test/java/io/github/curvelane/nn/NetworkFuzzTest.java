@@ -38,6 +38,14 @@ class NetworkFuzzTest {
     }
   }
 
+  private static void evaluate(List<Layer> layers, FuzzedDataProvider data) {
+    try {
+      evaluateAll(layers, data);
+    } catch (RuntimeException e) {
+      throw new AssertionError("of the layers " + layers, e);
+    }
+  }
+
   private static List<Layer> layers(FuzzedDataProvider data) {
     Layers layers;
     try {
@@ -174,7 +182,7 @@ class NetworkFuzzTest {
             Loss.hinge()));
   }
 
-  private static void evaluate(List<Layer> layers, FuzzedDataProvider data) {
+  private static void evaluateAll(List<Layer> layers, FuzzedDataProvider data) {
     Network<double[]> network = Network.of(Precision.DOUBLE, layers);
     int examples = data.consumeInt(1, 5);
     double[] inputs = new double[examples * network.inputs()];
