@@ -18,8 +18,16 @@ final class Directions {
               .formatted(vectors.size(), results.size(), resultsName));
     }
     for (int k = 0; k < vectors.size(); k++) {
-      length("vectors[" + k + "]", precision, dimension, vectors.get(k));
-      length(resultsName + "[" + k + "]", precision, dimension, results.get(k));
+      length("vectors", k, precision, dimension, vectors.get(k));
+      length(resultsName, k, precision, dimension, results.get(k));
+    }
+  }
+
+  /** The same of an element of a list, whose name is made when it is refused: not at each call. */
+  private static <A> void length(
+      String list, int index, Precision<A> precision, int dimension, A vector) {
+    if (vector == null || precision.length(vector) != dimension) {
+      length(list + "[" + index + "]", precision, dimension, vector);
     }
   }
 

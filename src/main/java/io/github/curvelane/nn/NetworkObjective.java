@@ -480,8 +480,8 @@ public final class NetworkObjective<A>
     }
     for (int k = 0; k < vectors.size(); k++) {
       A result = results.get(k);
-      workspace.checkParameters("vectors[" + k + "]", vectors.get(k));
-      workspace.checkParameters("results[" + k + "]", result);
+      checkDirection("vectors", k, vectors.get(k));
+      checkDirection("results", k, result);
       checkApart("theta", batch.theta(), "a result", result);
       for (int other = 0; other < vectors.size(); other++) {
         checkApart("a vector", vectors.get(other), "a result", result);
@@ -489,6 +489,13 @@ public final class NetworkObjective<A>
           checkApart("a result", results.get(other), "another", result);
         }
       }
+    }
+  }
+
+  /** The name of one of many is made when it is refused: not at each call. */
+  private void checkDirection(String list, int index, A vector) {
+    if (vector == null || precision.length(vector) != network.parameters()) {
+      workspace.checkParameters(list + "[" + index + "]", vector);
     }
   }
 
