@@ -25,7 +25,7 @@ public record ParameterRange(String name, int from, int to, int fanIn, int share
     Objects.requireNonNull(name, "name");
     if (from < 0 || to <= from) {
       throw new IllegalArgumentException(
-          "range %s is from %d to %d, must be 0 ≤ from < to".formatted(name, from, to));
+          "the range is from " + from + " to " + to + ", must be 0 ≤ from < to");
     }
     if (fanIn < 1) {
       throw new IllegalArgumentException("fanIn is " + fanIn + ", must be at least 1");

@@ -86,7 +86,6 @@ public sealed interface Column {
     public Numeric {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(fill, "fill");
-      Objects.requireNonNull(name, "name");
       Names.require("name", name);
       Objects.requireNonNull(unit, "unit");
       if (!Double.isFinite(fill.orElse(0))) {
@@ -129,9 +128,7 @@ public sealed interface Column {
     public Categorical {
       Objects.requireNonNull(categories, "categories");
       Objects.requireNonNull(name, "name");
-      Objects.requireNonNull(categories, "categories");
       Objects.requireNonNull(fill, "fill");
-      Objects.requireNonNull(name, "name");
       Names.require("name", name);
       categories = Names.distinct("categories", categories, category -> category);
       if (fill.isPresent() && !categories.contains(fill.get())) {

@@ -1,5 +1,6 @@
 package io.github.curvelane.data;
 
+import io.github.curvelane.internal.Shown;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -155,7 +156,7 @@ public final class Decorrelation {
   private static IllegalArgumentException unreadable(String text) {
     return new IllegalArgumentException(
         "'"
-            + text
+            + Shown.text(text)
             + "' must be decorrelation, whitening or zca, then as wanted :50 (components),"
             + " :0.99 (share of variance), :floor=0.001");
   }

@@ -31,6 +31,10 @@ public final class InterleavedOrder implements SamplingOrder {
     if (labels.length == 0) {
       throw new IllegalArgumentException("labels is empty, must have at least one example");
     }
+    if (classes < 1 || classes == Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "classes is " + classes + ", must be from 1 to " + (Integer.MAX_VALUE - 1));
+    }
     this.seed = seed;
     starts = new int[classes + 1];
     for (int i = 0; i < labels.length; i++) {

@@ -90,6 +90,7 @@ public final class MalformedDataException extends IOException {
    *     changes of direction and halves of surrogate pairs as escapes, such as {@code \n}
    */
   public static String shown(String text) {
+    Objects.requireNonNull(text, "text");
     return Shown.text(text);
   }
 

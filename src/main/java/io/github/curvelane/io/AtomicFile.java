@@ -1,5 +1,6 @@
 package io.github.curvelane.io;
 
+import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.internal.FileReplacement;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -54,7 +55,9 @@ public final class AtomicFile {
    *     it was
    */
   public static void replace(Path target, ByteBuffer... parts) throws IOException {
-    FileReplacement.replace(Objects.requireNonNull(target, "target"), parts);
+    Objects.requireNonNull(target, "target");
+    Arguments.list("parts", parts);
+    FileReplacement.replace(target, parts);
   }
 
   /**

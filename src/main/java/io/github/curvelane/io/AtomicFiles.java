@@ -1,5 +1,6 @@
 package io.github.curvelane.io;
 
+import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.internal.FileReplacement;
 import io.github.curvelane.internal.FolderLock;
 import java.io.IOException;
@@ -70,10 +71,12 @@ public final class AtomicFiles {
       Path folder, Map<String, AtomicFile.Content> files, Collection<String> others)
       throws IOException {
     Objects.requireNonNull(folder, "folder");
+    Arguments.map("files", files);
+    Objects.requireNonNull(others, "others");
     Set<String> names = new LinkedHashSet<>(files.keySet());
     names.addAll(others);
     for (String name : names) {
-      requireName(folder, name);
+      requireName(folder, Objects.requireNonNull(name, "an element of others"));
     }
     try (FolderLock _ = FolderLock.acquire(folder.resolve(LOCK))) {
       new AtomicFiles(folder).replace(files, names);

@@ -126,7 +126,7 @@ public final class Checkpoints implements TrainingStore {
    *     not what may be other when it is resumed, such as threads
    */
   public Checkpoints(Path folder, Map<String, String> identity) {
-    Objects.requireNonNull(identity, "identity");
+    Arguments.map("identity", identity);
     this.folder = Objects.requireNonNull(folder, "folder");
     this.identity = Collections.unmodifiableMap(new TreeMap<>(identity));
   }

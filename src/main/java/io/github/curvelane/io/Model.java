@@ -73,6 +73,7 @@ public final class Model<A> {
    *     network
    */
   public Model(Network<A> network, A parameters, Normalization normalization, Loss loss) {
+    Objects.requireNonNull(normalization, "normalization");
     Objects.requireNonNull(network, "network");
     Objects.requireNonNull(parameters, "parameters");
     this(

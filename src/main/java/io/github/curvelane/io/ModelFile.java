@@ -233,6 +233,8 @@ public final class ModelFile {
    * @throws IOException if they cannot be read; the message has the name
    */
   public static Model<?> read(InputStream in, String name) throws IOException {
+    Objects.requireNonNull(in, "in");
+    Objects.requireNonNull(name, "name");
     return read(in, name, ReadOptions.usual());
   }
 
@@ -247,6 +249,8 @@ public final class ModelFile {
    * @throws IOException if they cannot be read; the message has the name
    */
   public static Model<?> read(InputStream in, String name, ReadOptions options) throws IOException {
+    Objects.requireNonNull(in, "in");
+    Objects.requireNonNull(name, "name");
     return new ModelFile(TensorFile.read(in, name, options), name, options.nonFinite()).model();
   }
 

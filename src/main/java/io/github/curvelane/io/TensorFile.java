@@ -205,6 +205,8 @@ public final class TensorFile {
    * @throws IOException if they cannot be read; the message has the name
    */
   public static TensorFile read(InputStream in, String name) throws IOException {
+    Objects.requireNonNull(in, "in");
+    Objects.requireNonNull(name, "name");
     return read(in, name, ReadOptions.usual());
   }
 
@@ -220,6 +222,8 @@ public final class TensorFile {
    */
   public static TensorFile read(InputStream in, String name, ReadOptions options)
       throws IOException {
+    Objects.requireNonNull(in, "in");
+    Objects.requireNonNull(name, "name");
     try {
       return readWithin(in, name, Objects.requireNonNull(options, "options").mostBytes());
     } catch (IOException e) {

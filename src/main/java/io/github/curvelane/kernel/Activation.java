@@ -2,6 +2,7 @@ package io.github.curvelane.kernel;
 
 import static java.util.stream.Collectors.joining;
 
+import io.github.curvelane.internal.Shown;
 import io.github.curvelane.kernel.contract.Curve;
 import io.github.curvelane.kernel.contract.Shape;
 import java.util.Arrays;
@@ -375,7 +376,8 @@ public final class Activation {
       return numbers;
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "'" + text + "' is no activation: '" + list + "' are not numbers", e);
+          "'" + Shown.text(text) + "' is no activation: '" + Shown.text(list) + "' are not numbers",
+          e);
     }
   }
 
@@ -384,7 +386,7 @@ public final class Activation {
     int last = names.size() - 1;
     return new IllegalArgumentException(
         "'"
-            + text
+            + Shown.text(text)
             + "' is no activation, must be "
             + String.join(", ", names.subList(0, last))
             + " or "

@@ -84,8 +84,9 @@ public final class Branches extends Layer {
   }
 
   private static @Nullable ImageShape firstRead(List<? extends List<? extends Layer>> branches) {
-    for (List<? extends Layer> branch : branches) {
-      if (!branch.isEmpty() && branch.getFirst().reads() != null) {
+    for (List<? extends Layer> branch : Arguments.list("branches", branches)) {
+      if (!branch.isEmpty()
+          && Objects.requireNonNull(branch.getFirst(), "a layer of branches").reads() != null) {
         return branch.getFirst().reads();
       }
     }

@@ -1,6 +1,7 @@
 package io.github.curvelane.nn;
 
 import io.github.curvelane.internal.Arguments;
+import io.github.curvelane.internal.Shown;
 import io.github.curvelane.kernel.Activation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -169,7 +170,8 @@ public final class LayerDescription {
   private LayerDescription withField(String name, Object value) {
     Map<String, Object> more = new LinkedHashMap<>(fields);
     if (more.put(Objects.requireNonNull(name, "name"), value) != null) {
-      throw new IllegalArgumentException("a %s layer has '%s' twice".formatted(kind, name));
+      throw new IllegalArgumentException(
+          "a %s layer has '%s' twice".formatted(Shown.text(kind), Shown.text(name)));
     }
     return new LayerDescription(kind, more);
   }
@@ -200,7 +202,8 @@ public final class LayerDescription {
     double value = number(name);
     if (value != (int) value) {
       throw new IllegalArgumentException(
-          "the '%s' of a %s layer is %s, must be an integer".formatted(name, kind, value));
+          "the '%s' of a %s layer is %s, must be an integer"
+              .formatted(Shown.text(name), Shown.text(kind), Shown.text(String.valueOf(value))));
     }
     return (int) value;
   }
@@ -254,11 +257,14 @@ public final class LayerDescription {
   private <T> T field(String name, Class<T> type, String what) {
     Object value = fields.get(name);
     if (value == null) {
-      throw new IllegalArgumentException("a %s layer has no '%s'".formatted(kind, name));
+      throw new IllegalArgumentException(
+          "a %s layer has no '%s'".formatted(Shown.text(kind), Shown.text(name)));
     }
     if (!type.isInstance(value)) {
       throw new IllegalArgumentException(
-          "the '%s' of a %s layer is %s, must be %s".formatted(name, kind, value, what));
+          "the '%s' of a %s layer is %s, must be %s"
+              .formatted(
+                  Shown.text(name), Shown.text(kind), Shown.text(String.valueOf(value)), what));
     }
     return type.cast(value);
   }
@@ -268,7 +274,7 @@ public final class LayerDescription {
     for (String name : fields.keySet()) {
       if (!made.fields.containsKey(name)) {
         throw new IllegalArgumentException(
-            "a %s layer has the unknown field '%s'".formatted(kind, name));
+            "a %s layer has the unknown field '%s'".formatted(Shown.text(kind), Shown.text(name)));
       }
     }
   }

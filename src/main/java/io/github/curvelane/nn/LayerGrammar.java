@@ -1,5 +1,6 @@
 package io.github.curvelane.nn;
 
+import io.github.curvelane.internal.Shown;
 import io.github.curvelane.kernel.Activation;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,7 +189,8 @@ final class LayerGrammar {
 
   private IllegalArgumentException refused(String why, Exception cause) {
     return new IllegalArgumentException(
-        "'%s' at position %d of layers '%s': %s".formatted(token.text, token.position, text, why),
+        "'%s' at position %d of layers '%s': %s"
+            .formatted(Shown.text(token.text), token.position, Shown.text(text), why),
         cause);
   }
 }

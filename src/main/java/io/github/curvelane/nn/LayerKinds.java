@@ -1,5 +1,7 @@
 package io.github.curvelane.nn;
 
+import io.github.curvelane.internal.Shown;
+
 /** The kinds of layers that model files may name. */
 final class LayerKinds {
   private LayerKinds() {}
@@ -31,7 +33,7 @@ final class LayerKinds {
       case Subsampling.KIND -> Subsampling.read(description);
       default ->
           throw new IllegalArgumentException(
-              "a layer is of the unknown kind '" + description.kind() + "'");
+              "a layer is of the unknown kind '" + Shown.text(description.kind()) + "'");
     };
   }
 }

@@ -321,7 +321,12 @@ public final class Layers {
    */
   public Layers residual(UnaryOperator<Layers> body, Activation activation) {
     Objects.requireNonNull(body, "body");
-    return add(new Residual(branch(body), activation));
+    Objects.requireNonNull(activation, "activation");
+    List<Layer> layers = branch(body);
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("body appends no layer, must append at least one");
+    }
+    return add(new Residual(layers, activation));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.curvelane.nn;
 
+import io.github.curvelane.internal.Shown;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.Rows;
 import java.util.List;
@@ -289,7 +290,7 @@ public final class Loss {
     if (kind.parameter().isRequired()) {
       throw new IllegalArgumentException(
           "'%s' lacks its %s, must be written as %s(1.0)"
-              .formatted(name, kind.parameter().meaning(), name));
+              .formatted(Shown.text(name), kind.parameter().meaning(), Shown.text(name)));
     }
     return new Loss(kind);
   }
@@ -300,7 +301,7 @@ public final class Loss {
       value = Double.parseDouble(parameter);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "'" + parameter + "' in '" + name + "' is not a number", e);
+          "'" + Shown.text(parameter) + "' in '" + Shown.text(name) + "' is not a number", e);
     }
     if (kind.parameter() == LossParameter.NONE) {
       throw unknown(name);
@@ -313,7 +314,8 @@ public final class Loss {
     for (Kind kind : Kind.values()) {
       known.append(known.isEmpty() ? "" : ", ").append(kind.text);
     }
-    return new IllegalArgumentException("no loss is named '" + name + "', known are: " + known);
+    return new IllegalArgumentException(
+        "no loss is named '" + Shown.text(name) + "', known are: " + known);
   }
 
   /**

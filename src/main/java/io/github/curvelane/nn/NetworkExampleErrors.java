@@ -74,6 +74,7 @@ public final class NetworkExampleErrors<A> implements ExampleErrors<A> {
    */
   public static <A> NetworkExampleErrors<A> of(
       Network<A> network, A inputs, Targets<A> targets, Parallelism parallelism) {
+    Objects.requireNonNull(parallelism, "parallelism");
     Objects.requireNonNull(network, "network");
     Objects.requireNonNull(targets, "targets");
     return new NetworkExampleErrors<>(network, inputs, targets, parallelism, null);

@@ -2,6 +2,7 @@ package io.github.curvelane.optim;
 
 import io.github.curvelane.ParameterRange;
 import io.github.curvelane.internal.Arguments;
+import io.github.curvelane.internal.Shown;
 import io.github.curvelane.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -117,7 +118,7 @@ public final class ParameterGroups implements UpdateRule {
     List<String> names = sorted.stream().map(ParameterRange::name).toList();
     for (String name : names) {
       if (names.indexOf(name) != names.lastIndexOf(name)) {
-        throw new IllegalArgumentException("two ranges are named '" + name + "'");
+        throw new IllegalArgumentException("two ranges are named '" + Shown.text(name) + "'");
       }
     }
     return new ParameterGroups(rule, sorted, List.of(), 0, 0);
@@ -181,10 +182,11 @@ public final class ParameterGroups implements UpdateRule {
         ranges.stream().filter(range -> matches(setting, range)).toList();
     if (matched.isEmpty()) {
       throw new IllegalArgumentException(
-          "no range is named '%s', there are: %s"
-              .formatted(
-                  setting.names(),
-                  String.join(", ", ranges.stream().map(ParameterRange::name).toList())));
+          Shown.sentence(
+              "no range is named '%s', there are: %s"
+                  .formatted(
+                      Shown.text(setting.names()),
+                      String.join(", ", ranges.stream().map(ParameterRange::name).toList()))));
     }
     for (ParameterRange range : matched) {
       find(setting.property(), range)
@@ -193,7 +195,10 @@ public final class ParameterGroups implements UpdateRule {
                 throw new IllegalArgumentException(
                     "'%s' of %s is said twice: by '%s' and by '%s'"
                         .formatted(
-                            setting.property(), range.name(), other.names(), setting.names()));
+                            setting.property(),
+                            Shown.text(range.name()),
+                            Shown.text(other.names()),
+                            Shown.text(setting.names())));
               });
     }
     List<Setting> more = new ArrayList<>(settings);

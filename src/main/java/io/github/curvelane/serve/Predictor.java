@@ -97,6 +97,8 @@ public final class Predictor {
    *     the name
    */
   public static Predictor read(InputStream in, String name) throws IOException {
+    Objects.requireNonNull(in, "in");
+    Objects.requireNonNull(name, "name");
     return new Predictor(Engine.owning(ModelFile.read(in, name)));
   }
 

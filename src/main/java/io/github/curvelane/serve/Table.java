@@ -54,10 +54,14 @@ public final class Table {
     return name.equals(String.valueOf(column)) ? name : column + " (" + name + ")";
   }
 
-  private static List<String> numbered(int columns) {
+  private static void requireColumn(int columns) {
     if (columns < 1) {
       throw new IllegalArgumentException("columns is " + columns + ", must be at least 1");
     }
+  }
+
+  private static List<String> numbered(int columns) {
+    requireColumn(columns);
     return IntStream.range(0, columns).mapToObj(String::valueOf).toList();
   }
 
@@ -117,9 +121,10 @@ public final class Table {
    */
   public static Table of(double[] values, int offset, int stride, int rows, int columns) {
     Objects.requireNonNull(values, "values");
-    List<String> names = numbered(columns);
     requireSome(rows);
+    requireColumn(columns);
     Matrices.check("values", values.length, "offset", offset, "stride", stride, rows, columns);
+    List<String> names = numbered(columns);
     double[] copy = new double[Matrices.size("values", rows, columns)];
     for (int i = 0; i < rows; i++) {
       System.arraycopy(values, offset + i * stride, copy, i * columns, columns);
@@ -140,9 +145,10 @@ public final class Table {
    */
   public static Table of(float[] values, int offset, int stride, int rows, int columns) {
     Objects.requireNonNull(values, "values");
-    List<String> names = numbered(columns);
     requireSome(rows);
+    requireColumn(columns);
     Matrices.check("values", values.length, "offset", offset, "stride", stride, rows, columns);
+    List<String> names = numbered(columns);
     double[] copy = new double[Matrices.size("values", rows, columns)];
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
