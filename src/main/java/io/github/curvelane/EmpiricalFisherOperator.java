@@ -1,5 +1,7 @@
 package io.github.curvelane;
 
+import java.util.Objects;
+
 /** F at the point that an objective keeps. */
 record EmpiricalFisherOperator<A>(GradientMoments<A> objective) implements SymmetricOperator<A> {
   @Override
@@ -14,6 +16,7 @@ record EmpiricalFisherOperator<A>(GradientMoments<A> objective) implements Symme
 
   @Override
   public void apply(A v, A result) {
+    Objects.requireNonNull(result, "result");
     objective.empiricalFisherVector(v, result);
   }
 }

@@ -230,6 +230,7 @@ public final class OnlineEigenvalue<A> {
    * @throws ArithmeticException as {@link #present(Object)}
    */
   public double present(A theta, int[] order, int batch, long count, ProductWatch watch) {
+    Objects.requireNonNull(theta, "theta");
     Objects.requireNonNull(order, "order");
     Objects.requireNonNull(watch, "watch");
     if (batch < 1 || batch > order.length) {

@@ -95,6 +95,9 @@ public final class CurriculumOrder implements SamplingOrder {
     if (order.length != n) {
       throw new IllegalArgumentException("order has " + order.length + " elements, must have " + n);
     }
+    if (epoch < 1) {
+      throw new IllegalArgumentException("epoch is " + epoch + ", must be at least 1");
+    }
     RandomDraws random = new RandomDraws(seed, epoch);
     double progress = epoch >= epochs ? 1 : (epoch - 1.0) / (epochs - 1.0);
     if (mixed) {

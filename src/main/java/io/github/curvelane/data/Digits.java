@@ -86,11 +86,18 @@ public final class Digits {
    * @return their bytes, [count, side, side]
    */
   public IdxArray images(long first, int count) {
+    requireSome(count);
     byte[] pixels = new byte[Dataset.elements("images", count, side * side)];
     for (int i = 0; i < count; i++) {
       draw(first + i, pixels, i * side * side);
     }
     return IdxArray.ofBytes(pixels, count, side, side);
+  }
+
+  private static void requireSome(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("count is " + count + ", must be at least 1");
+    }
   }
 
   /**
@@ -101,6 +108,7 @@ public final class Digits {
    * @return their bytes, [count]
    */
   public IdxArray labels(long first, int count) {
+    requireSome(count);
     byte[] labels = new byte[count];
     for (int i = 0; i < count; i++) {
       labels[i] = (byte) new RandomDraws(seed, first + i).below(CLASSES);

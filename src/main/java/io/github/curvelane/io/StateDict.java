@@ -189,6 +189,7 @@ public final class StateDict<A> {
   private static Set<String> modules(Set<String> tensors) {
     Set<String> modules = new LinkedHashSet<>();
     for (String tensor : tensors) {
+      Objects.requireNonNull(tensor, "a name in tensors");
       int dot = tensor.lastIndexOf('.');
       String last = tensor.substring(dot + 1);
       if (!last.equals(WEIGHT) && !last.equals(BIAS)) {

@@ -233,6 +233,9 @@ public final class ChunkTree<A> {
       if (missing < chunks) {
         throw new IllegalStateException("chunk %d of %d is missing".formatted(missing, chunks));
       }
+      if (nodes.isEmpty()) {
+        throw new IllegalStateException("no sum was begun");
+      }
       if (results.size() != width) {
         throw new IllegalArgumentException(
             "%d results, must be %d".formatted(results.size(), width));

@@ -44,6 +44,8 @@ public final class ChunkedMean<A> {
    * @return (1/B) Σ of the values
    */
   public double of(ExampleChunks<A> chunks, List<A> results) {
+    Objects.requireNonNull(chunks, "chunks");
+    Objects.requireNonNull(results, "results");
     return total(chunks, results, 1.0 / chunks.examples());
   }
 
@@ -55,6 +57,8 @@ public final class ChunkedMean<A> {
    * @return Σ of the values
    */
   public double sum(ExampleChunks<A> chunks, List<A> results) {
+    Objects.requireNonNull(chunks, "chunks");
+    Objects.requireNonNull(results, "results");
     return total(chunks, results, 1);
   }
 

@@ -6,6 +6,7 @@ import io.github.curvelane.kernel.BlockReduction.Operation;
 import io.github.curvelane.kernel.contract.ColumnReductionKernel;
 import io.github.curvelane.kernel.contract.ReductionKernel;
 import io.github.curvelane.kernel.contract.ReductionScratch;
+import java.util.Objects;
 
 /**
  * Sums and extremes of all rows, or of all columns, of a row-major m×n matrix, given by array,
@@ -120,6 +121,7 @@ public final class MatrixReductions<A> {
    * @param yOffset their first index
    */
   public void rowArgMaxima(int m, int n, A x, int xOffset, int ldx, int[] y, int yOffset) {
+    Objects.requireNonNull(y, "y");
     checkMatrix(m, n, x, xOffset, ldx);
     Extent.vector("y", y.length, yOffset, m);
     for (int i = 0; i < m; i++) {

@@ -1,6 +1,7 @@
 package io.github.curvelane.kernel;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.Shown;
 import java.util.Objects;
 
 /**
@@ -115,13 +116,14 @@ public final class Rows<A> {
     Objects.requireNonNull(precision, "precision");
     if (stride < columns) {
       throw new IllegalArgumentException(
-          "the stride of %s is %d, must be at least %d".formatted(name, stride, columns));
+          "the stride of %s is %d, must be at least %d"
+              .formatted(Shown.text(name), stride, columns));
     }
     long end = count == 0 ? offset : offset + (count - 1L) * stride + columns;
     if (end > precision.length(array)) {
       throw new IllegalArgumentException(
           "%s needs the elements from %d to %d, but its length is %d"
-              .formatted(name, offset, end - 1, precision.length(array)));
+              .formatted(Shown.text(name), offset, end - 1, precision.length(array)));
     }
   }
 

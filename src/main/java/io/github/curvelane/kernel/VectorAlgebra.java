@@ -44,6 +44,8 @@ public final class VectorAlgebra<A> {
    * @param yOffset its first index
    */
   public void axpy(int n, double alpha, A x, int xOffset, A y, int yOffset) {
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(y, "y");
     addScaled(n, y, yOffset, alpha, x, xOffset, y, yOffset);
   }
 

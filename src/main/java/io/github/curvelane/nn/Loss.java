@@ -228,7 +228,7 @@ public final class Loss {
     }
     int end = 0;
     for (int k = 0; k < parts.length; k++) {
-      if (parts[k].from != end) {
+      if (Objects.requireNonNull(parts[k], "an element of parts").from != end) {
         throw new IllegalArgumentException(
             "part %d begins at output %d, must begin at %d".formatted(k, parts[k].from, end));
       }

@@ -302,12 +302,12 @@ public final class NetworkObjective<A>
    */
   @Override
   public void train(List<ParameterRange> ranges) {
-    Objects.requireNonNull(ranges, "ranges");
-    if (ranges.isEmpty()) {
+    List<ParameterRange> given = Arguments.list("ranges", ranges);
+    if (given.isEmpty()) {
       throw new IllegalArgumentException("ranges is empty, must have at least one");
     }
     List<ParameterRange> sorted =
-        ranges.stream().sorted(Comparator.comparingInt(ParameterRange::from)).toList();
+        given.stream().sorted(Comparator.comparingInt(ParameterRange::from)).toList();
     for (int k = 0; k < sorted.size(); k++) {
       ParameterRange range = sorted.get(k);
       if (range.to() > network.parameters()) {

@@ -33,6 +33,7 @@ public final class OutputBias {
    *     finite
    */
   public static <A> A ofFrequencies(Network<A> network, A theta, Loss loss, Targets<A> targets) {
+    Objects.requireNonNull(targets, "targets");
     Objects.requireNonNull(network, "network");
     Precision<A> precision = network.precision();
     int n = network.parameters();

@@ -215,6 +215,7 @@ record Chain(List<UpdateRule> rules) implements UpdateRule {
 
     @Override
     public boolean lookBack(A theta) {
+      Objects.requireNonNull(theta, "theta");
       return looksAhead < 0 || stages.get(looksAhead).lookBack(theta);
     }
 

@@ -193,6 +193,7 @@ final class GroupedUpdater<A> extends Updater<A> implements PartedUpdate<A> {
 
   @Override
   public boolean lookBack(A theta) {
+    Objects.requireNonNull(theta, "theta");
     boolean back = true;
     for (Updater<A> part : parts) {
       back &= part.lookBack(theta);

@@ -73,6 +73,7 @@ abstract class LookingAhead<A> extends LoopUpdater<A> {
 
   @Override
   public final boolean lookBack(A theta) {
+    Objects.requireNonNull(theta, "theta");
     checkLength("theta", theta);
     if (isAhead()) {
       int[] scope = scope();

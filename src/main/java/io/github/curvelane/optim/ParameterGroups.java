@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
-import java.util.regex.Pattern;
 
 /**
  * A rule that treats some ranges of parameters in another way than others: with another rate, no
@@ -207,8 +206,28 @@ public final class ParameterGroups implements UpdateRule {
   }
 
   private static boolean matches(Setting setting, ParameterRange range) {
-    String pattern = Pattern.quote(setting.names()).replace("*", "\\E.*\\Q");
-    return range.name().matches(pattern);
+    return matches(setting.names(), range.name());
+  }
+
+  /** Each * stands for any characters: what is between them is looked for from left to right. */
+  private static boolean matches(String names, String name) {
+    String[] pieces = names.split("\\*", -1);
+    int last = pieces.length - 1;
+    if (last == 0) {
+      return names.equals(name);
+    }
+    int at = pieces[0].length();
+    if (!name.startsWith(pieces[0])) {
+      return false;
+    }
+    for (int k = 1; k < last; k++) {
+      int found = name.indexOf(pieces[k], at);
+      if (found < 0) {
+        return false;
+      }
+      at = found + pieces[k].length();
+    }
+    return name.length() - at >= pieces[last].length() && name.endsWith(pieces[last]);
   }
 
   private Optional<Setting> find(String property, ParameterRange range) {

@@ -119,6 +119,7 @@ public final class StochasticTrainer {
    * @throws IllegalArgumentException as {@link #start start}
    */
   public <A> TrainingResult train(StochasticObjective<A> objective, A theta) {
+    Objects.requireNonNull(theta, "theta");
     Objects.requireNonNull(objective, "objective");
     return start(objective, theta).finish();
   }
@@ -137,6 +138,7 @@ public final class StochasticTrainer {
    *     order or the patience lacks what it needs, or the validation is for another precision
    */
   public <A> TrainingRun<A> start(StochasticObjective<A> objective, A theta) {
+    Objects.requireNonNull(theta, "theta");
     Objects.requireNonNull(objective, "objective");
     return newRun(objective, theta, newUpdater(objective), rule.toString(), 1);
   }
@@ -189,6 +191,7 @@ public final class StochasticTrainer {
    */
   public <A> TrainingResult train(
       StochasticObjective<A> objective, A theta, Updater<A> updater, int firstEpoch) {
+    Objects.requireNonNull(theta, "theta");
     Objects.requireNonNull(objective, "objective");
     Objects.requireNonNull(updater, "updater");
     return newRun(objective, theta, updater, "the updater's rule", firstEpoch).finish();

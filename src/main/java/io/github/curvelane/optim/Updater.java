@@ -293,6 +293,7 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
    * @return whether θ is where it was; unless overridden, whether the rule does not look ahead
    */
   public boolean lookBack(A theta) {
+    Objects.requireNonNull(theta, "theta");
     return !looksAhead();
   }
 
@@ -485,6 +486,7 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
    * @param parallelism where to run
    */
   public final void step(double rate, A theta, A gradient, Parallelism parallelism) {
+    Objects.requireNonNull(parallelism, "parallelism");
     Objects.requireNonNull(theta, "theta");
     use.begin();
     try {
@@ -506,6 +508,7 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
    * @param parallelism where to run
    */
   public final void step(double rate, double loss, A theta, A gradient, Parallelism parallelism) {
+    Objects.requireNonNull(parallelism, "parallelism");
     Objects.requireNonNull(theta, "theta");
     use.begin();
     try {

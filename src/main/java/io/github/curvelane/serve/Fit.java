@@ -231,6 +231,7 @@ public final class Fit {
    * @throws IllegalStateException if this is a model of values
    */
   public Fit validation(Table rows, String[] labels) {
+    Objects.requireNonNull(labels, "labels");
     if (!(all.truth() instanceof Truth.Classes classes)) {
       throw new IllegalStateException(
           "this is a model of values, its validation rows have targets");
@@ -248,6 +249,8 @@ public final class Fit {
    * @throws IllegalStateException if this is a model of values
    */
   public Fit validation(Table rows, int[] labels) {
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(rows, "rows");
     return validation(rows, Truth.Classes.texts(labels));
   }
 
@@ -261,6 +264,7 @@ public final class Fit {
    * @throws IllegalStateException if this is a model of classes
    */
   public Fit validation(Table rows, double[] targets) {
+    Objects.requireNonNull(targets, "targets");
     return validation(rows, Table.ofColumn(targets));
   }
 

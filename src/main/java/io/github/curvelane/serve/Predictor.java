@@ -294,6 +294,8 @@ public final class Predictor {
    */
   public void classify(
       double[] rows, int offset, int stride, int count, int[] classes, int classesOffset) {
+    Objects.requireNonNull(classes, "classes");
+    Objects.requireNonNull(rows, "rows");
     engine.classify(Precision.DOUBLE, rows, offset, stride, count, classes, classesOffset);
   }
 
@@ -477,6 +479,7 @@ public final class Predictor {
    * @throws IllegalStateException if the model is of values
    */
   public ClassificationScores scoreClasses(Table rows, String[] labels) {
+    Objects.requireNonNull(labels, "labels");
     return Scoring.classes(this, rows, Truth.Classes.of(labels, classes()));
   }
 
@@ -490,6 +493,7 @@ public final class Predictor {
    * @throws IllegalStateException if the model is of values
    */
   public ClassificationScores scoreClasses(Table rows, int[] labels) {
+    Objects.requireNonNull(labels, "labels");
     return scoreClasses(rows, Truth.Classes.texts(labels));
   }
 
@@ -504,6 +508,7 @@ public final class Predictor {
    * @throws IllegalStateException if the model gives no probabilities
    */
   public ProbabilityScores scoreProbabilities(Table rows, String[] labels) {
+    Objects.requireNonNull(labels, "labels");
     return Scoring.probabilities(this, rows, Truth.Classes.of(labels, classes()));
   }
 
@@ -517,6 +522,7 @@ public final class Predictor {
    * @throws IllegalStateException if the model gives no probabilities
    */
   public ProbabilityScores scoreProbabilities(Table rows, int[] labels) {
+    Objects.requireNonNull(labels, "labels");
     return scoreProbabilities(rows, Truth.Classes.texts(labels));
   }
 
@@ -531,6 +537,7 @@ public final class Predictor {
    * @throws IllegalStateException if the model is of classes
    */
   public RegressionScores scoreValues(Table rows, double[] targets) {
+    Objects.requireNonNull(targets, "targets");
     return scoreValues(rows, Table.ofColumn(targets)).getFirst();
   }
 

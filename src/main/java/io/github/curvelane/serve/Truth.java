@@ -3,6 +3,7 @@ package io.github.curvelane.serve;
 import io.github.curvelane.data.MalformedDataException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 
 /** What is known of rows: the class of each, or its targets. */
@@ -39,7 +40,7 @@ sealed interface Truth {
     static Classes of(String[] labels, List<String> names) {
       int[] numbers = new int[labels.length];
       for (int i = 0; i < labels.length; i++) {
-        numbers[i] = names.indexOf(labels[i]);
+        numbers[i] = names.indexOf(Objects.requireNonNull(labels[i], "an element of labels"));
         if (numbers[i] < 0) {
           throw new IllegalArgumentException(
               "the label of row %d is '%s', must be one of the model's classes: %s"

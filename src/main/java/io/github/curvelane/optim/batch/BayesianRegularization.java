@@ -88,6 +88,7 @@ public record BayesianRegularization(LeastSquaresSolver solver, Stopping stoppin
 
   @Override
   public <A> MinimizerRun<A> newRun(Objective<A> objective, A theta, RunWatch watch) {
+    Objects.requireNonNull(objective, "objective");
     return new BayesianRegularizationRun<>(this, objective, theta, watch);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.curvelane.optim.batch;
 
 import io.github.curvelane.Objective;
+import java.util.Objects;
 
 /**
  * BFGS on the dense inverse Hessian [EB 44, which lacks a plus; Nocedal and Wright 6.17]: d = −M∇E,
@@ -41,6 +42,7 @@ public record Bfgs(LineSearch search, Stopping stopping) implements Minimizer {
 
   @Override
   public <A> MinimizerRun<A> newRun(Objective<A> objective, A theta, RunWatch watch) {
+    Objects.requireNonNull(objective, "objective");
     return new BfgsRun<>(this, objective, theta, watch);
   }
 }

@@ -78,6 +78,7 @@ public record BlockCoordinateDescent(List<Block> blocks, Stopping stopping) impl
 
   @Override
   public <A> MinimizerRun<A> newRun(Objective<A> objective, A theta, RunWatch watch) {
+    Objects.requireNonNull(objective, "objective");
     checkCover(objective.dimension());
     return new Run<>(objective, theta, this, watch);
   }

@@ -62,6 +62,7 @@ public record ConjugateGradient(Formula formula, int cycles, LineSearch search, 
 
   @Override
   public <A> MinimizerRun<A> newRun(Objective<A> objective, A theta, RunWatch watch) {
+    Objects.requireNonNull(objective, "objective");
     return new ConjugateGradientRun<>(this, objective, theta, watch);
   }
 }

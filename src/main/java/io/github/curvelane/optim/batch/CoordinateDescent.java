@@ -38,6 +38,7 @@ public record CoordinateDescent(Stopping stopping) implements Minimizer {
 
   @Override
   public <A> MinimizerRun<A> newRun(Objective<A> objective, A theta, RunWatch watch) {
+    Objects.requireNonNull(objective, "objective");
     return new Run<>(objective, theta, stopping, watch);
   }
 

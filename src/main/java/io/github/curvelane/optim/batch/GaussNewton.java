@@ -59,6 +59,7 @@ public record GaussNewton(LeastSquaresSolver solver, Stopping stopping) implemen
 
   @Override
   public <A> MinimizerRun<A> newRun(Objective<A> objective, A theta, RunWatch watch) {
+    Objects.requireNonNull(objective, "objective");
     return new GaussNewtonRun<>(this, objective, theta, watch);
   }
 }

@@ -64,6 +64,7 @@ public record HessianFree(double damping, Stopping stopping) implements Minimize
    */
   @Override
   public <A> MinimizerRun<A> newRun(Objective<A> objective, A theta, RunWatch watch) {
+    Objects.requireNonNull(objective, "objective");
     Needs.gaussNewtonProducts("Hessian-free", objective);
     return new HessianFreeRun<>(this, objective, theta, watch);
   }

@@ -1,6 +1,7 @@
 package io.github.curvelane.optim.batch;
 
 import io.github.curvelane.Objective;
+import java.util.Objects;
 
 /**
  * L-BFGS (Nocedal 1980; Liu and Nocedal 1989): d = −M∇E, M the BFGS matrix of the last m pairs s =
@@ -44,6 +45,7 @@ public record Lbfgs(int pairs, LineSearch search, Stopping stopping) implements 
 
   @Override
   public <A> MinimizerRun<A> newRun(Objective<A> objective, A theta, RunWatch watch) {
+    Objects.requireNonNull(objective, "objective");
     return new LbfgsRun<>(this, objective, theta, watch);
   }
 }

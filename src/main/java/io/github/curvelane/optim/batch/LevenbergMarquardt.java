@@ -166,6 +166,7 @@ public record LevenbergMarquardt(
 
   @Override
   public <A> MinimizerRun<A> newRun(Objective<A> objective, A theta, RunWatch watch) {
+    Objects.requireNonNull(objective, "objective");
     return new LevenbergMarquardtRun<>(this, objective, theta, watch);
   }
 }

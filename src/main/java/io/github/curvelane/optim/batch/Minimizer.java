@@ -1,6 +1,7 @@
 package io.github.curvelane.optim.batch;
 
 import io.github.curvelane.Objective;
+import java.util.Objects;
 
 /**
  * How a whole objective is minimized: an immutable description of a method, its search or damping,
@@ -93,6 +94,7 @@ public interface Minimizer {
    */
   default <A> MinimizerRun<A> resume(
       Objective<A> objective, A theta, MinimizerState<A> state, RunWatch watch) {
+    Objects.requireNonNull(state, "state");
     MinimizerRun<A> run = newRun(objective, theta, watch);
     run.restore(state);
     return run;

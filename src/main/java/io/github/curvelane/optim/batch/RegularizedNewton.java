@@ -48,6 +48,7 @@ public record RegularizedNewton(Stopping stopping) implements Minimizer {
    */
   @Override
   public <A> MinimizerRun<A> newRun(Objective<A> objective, A theta, RunWatch watch) {
+    Objects.requireNonNull(objective, "objective");
     Needs.hessianProducts("regularised Newton", objective);
     int most = DenseHessian.MAX_DIMENSION;
     if (objective.dimension() > most) {

@@ -46,6 +46,7 @@ public record RuleDescent(UpdateRule rule, Schedule rates, Stopping stopping) im
 
   @Override
   public <A> MinimizerRun<A> newRun(Objective<A> objective, A theta, RunWatch watch) {
+    Objects.requireNonNull(objective, "objective");
     return new RuleDescentRun<>(this, objective, theta, watch);
   }
 }

@@ -61,6 +61,7 @@ public record SaddleFreeNewton(int dense, int vectors, Stopping stopping) implem
    */
   @Override
   public <A> MinimizerRun<A> newRun(Objective<A> objective, A theta, RunWatch watch) {
+    Objects.requireNonNull(objective, "objective");
     Needs.hessianProducts("saddle-free Newton", objective);
     return new SaddleFreeRun<>(this, objective, theta, watch);
   }

@@ -1,6 +1,7 @@
 package io.github.curvelane.optim.batch;
 
 import io.github.curvelane.Objective;
+import java.util.Objects;
 
 /**
  * Steepest descent with a line search: d = −∇E. It converges linearly, by ((κ − 1)/(κ + 1))² an
@@ -28,6 +29,7 @@ public record SteepestDescent(LineSearch search, Stopping stopping) implements M
 
   @Override
   public <A> MinimizerRun<A> newRun(Objective<A> objective, A theta, RunWatch watch) {
+    Objects.requireNonNull(objective, "objective");
     return new Run<>(this, objective, theta, watch);
   }
 

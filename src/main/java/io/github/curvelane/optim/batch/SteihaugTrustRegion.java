@@ -69,6 +69,7 @@ public record SteihaugTrustRegion(int pairs, Stopping stopping) implements Minim
    */
   @Override
   public <A> MinimizerRun<A> newRun(Objective<A> objective, A theta, RunWatch watch) {
+    Objects.requireNonNull(objective, "objective");
     Needs.hessianProducts("the Steihaug trust region", objective);
     return new SteihaugRun<>(this, objective, theta, watch);
   }
