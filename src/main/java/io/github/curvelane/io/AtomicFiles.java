@@ -3,6 +3,7 @@ package io.github.curvelane.io;
 import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.internal.FileReplacement;
 import io.github.curvelane.internal.FolderLock;
+import io.github.curvelane.internal.Shown;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -86,12 +87,13 @@ public final class AtomicFiles {
   private static void requireName(Path folder, String name) {
     Path path = folder.resolve(name);
     if (name.isEmpty()
+        || name.length() > 255
         || name.startsWith(".curvelane-")
         || !Objects.equals(path.getParent(), folder.resolve("x").getParent())
         || name.equals(".")
         || name.equals("..")) {
       throw new IllegalArgumentException(
-          "name '" + name + "' must be that of a file in the folder itself");
+          "name '" + Shown.text(name) + "' must be that of a file in the folder itself");
     }
   }
 

@@ -161,6 +161,7 @@ final class GroupedUpdater<A> extends Updater<A> implements PartedUpdate<A> {
 
   @Override
   public void receive(A diagonal) {
+    Objects.requireNonNull(diagonal, "diagonal");
     if (curvature.isEmpty()) {
       super.receive(diagonal);
     }

@@ -486,6 +486,7 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
    * @param parallelism where to run
    */
   public final void step(double rate, A theta, A gradient, Parallelism parallelism) {
+    Objects.requireNonNull(gradient, "gradient");
     Objects.requireNonNull(parallelism, "parallelism");
     Objects.requireNonNull(theta, "theta");
     use.begin();
@@ -508,6 +509,7 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
    * @param parallelism where to run
    */
   public final void step(double rate, double loss, A theta, A gradient, Parallelism parallelism) {
+    Objects.requireNonNull(gradient, "gradient");
     Objects.requireNonNull(parallelism, "parallelism");
     Objects.requireNonNull(theta, "theta");
     use.begin();

@@ -7,6 +7,7 @@ import io.github.curvelane.Linearizable;
 import io.github.curvelane.Objective;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
+import io.github.curvelane.curvature.GradientCurvature;
 import io.github.curvelane.curvature.LeastSquaresObjective;
 import io.github.curvelane.curvature.Operators;
 import io.github.curvelane.curvature.TaylorProducts;
@@ -37,6 +38,7 @@ import io.github.curvelane.nn.Network;
 import io.github.curvelane.nn.NetworkExampleErrors;
 import io.github.curvelane.nn.NetworkObjective;
 import io.github.curvelane.nn.NetworkValidation;
+import io.github.curvelane.nn.Residual;
 import io.github.curvelane.nn.Subsampling;
 import io.github.curvelane.nn.Targets;
 import io.github.curvelane.nn.Window;
@@ -238,6 +240,12 @@ final class Makers<A> {
                 List.of(List.of(new Dense(2, 1, Activation.tanh())), List.of()),
                 Join.CONCAT,
                 Activation.identity()));
+    add("residual", () -> Residual.of(new Dense(2, 2, Activation.tanh())));
+    add(
+        "curvature along gradients",
+        () ->
+            GradientCurvature.measure(
+                values(), network().initialize(Initializer.FAN_IN, 1), new int[] {0, 1, 2}, 2));
     add("fixed map", () -> new FixedLinear(2, 1, new double[] {1, 2}));
   }
 

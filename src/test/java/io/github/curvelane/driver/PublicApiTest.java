@@ -35,7 +35,6 @@ final class PublicApiTest {
   }
 
   @Test
-  @Tag("exhaustive")
   void refusalsNameTheArgument() throws Exception {
     drive(Precision.FLOAT, 5, 5_000);
   }
