@@ -40,9 +40,20 @@ public final class Subsampling extends PoolingLayer {
         image,
         window,
         Block.constant("gain", 1 / Math.sqrt(elements), elements, image.channels())
-            .shared(Math.multiplyExact(output.places(), elements)),
+            .shared(connections(output.places(), elements)),
         Block.bias("bias", elements, image.channels()).shared(output.places()));
     this.activation = Objects.requireNonNull(activation, "activation");
+  }
+
+  /** Windows may overlap: the elements of all can be more than those of the image. */
+  private static int connections(int places, int elements) {
+    long connections = (long) places * elements;
+    if (connections > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "window has %d elements at %d places, together %d, must be at most %d"
+              .formatted(elements, places, connections, Integer.MAX_VALUE));
+    }
+    return (int) connections;
   }
 
   @Override

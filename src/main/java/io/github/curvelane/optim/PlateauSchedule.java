@@ -103,7 +103,7 @@ public final class PlateauSchedule implements Schedule {
     double bound = Double.isInfinite(best) ? best : best - tolerance * Math.abs(best);
     if (value < bound) {
       state = new State(state.rate(), value, 0);
-    } else if (state.stale() + 1 < patience) {
+    } else if (state.stale() < patience - 1) {
       state = new State(state.rate(), best, state.stale() + 1);
     } else {
       state = new State(Math.max(state.rate() * factor, least), best, 0);

@@ -3,6 +3,7 @@ package io.github.curvelane.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.curvelane.Precision;
@@ -92,9 +93,9 @@ class UntrustedFilesTest {
         "metadata 'note.a' has half of a surrogate pair");
     TrainingState<float[]> state =
         new TrainingState<>("", Map.of("theta", new float[1]), Map.of(), Map.of());
-    refused(
-        () -> new Checkpoints(folder, nothing).keep(Precision.FLOAT, state),
-        "metadata 'identity.key' is null");
+    assertThatNullPointerException()
+        .isThrownBy(() -> new Checkpoints(folder, nothing).keep(Precision.FLOAT, state))
+        .withMessage("identity[key] is null");
     assertThat(file).hasContent("old");
     try (var files = Files.list(folder)) {
       assertThat(files).containsExactly(file);

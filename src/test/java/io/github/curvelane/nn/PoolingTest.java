@@ -269,6 +269,13 @@ final class PoolingTest {
             "the window's width is 4 with dilation 2, 7 in all, must be at most the image's 6");
     assertThatThrownBy(() -> new AveragePooling(IMAGE, Window.of(3).padding(1)))
         .hasMessage("the padding of the average-pooling layer is 1 x 1, must be 0");
+    assertThatThrownBy(
+            () ->
+                new Subsampling(
+                    new ImageShape(1000, 1000, 1), Window.of(500).stride(1), Activation.tanh()))
+        .hasMessage(
+            "window has 250000 elements at 251001 places, together 62750250000, must be at most"
+                + " 2147483647");
     assertThatThrownBy(() -> Window.of(2).stride(0)).hasMessage("strideY is 0, must be at least 1");
     assertThatThrownBy(() -> Window.of(2).padding(-1))
         .hasMessage("paddingY is -1, must be at least 0");

@@ -8,21 +8,28 @@ import java.lang.management.ManagementFactory;
 final class Allocation {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+  /** Vectors are rehearsed, as objects, after half a second of plain work, and compiled later. */
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+
   private Allocation() {}
 
-  /** Returns the bytes that a call allocates once it is warm, rounded down. */
+  /**
+   * Returns the bytes that a call allocates once it is warm, rounded down: the first round of 0.
+   */
   static long perCall(int calls, Runnable call) {
     if (Allocations.ARE_MUTANTS) {
       call.run();
       return 0;
     }
-    for (int i = 0; i < calls; i++) {
-      call.run();
-    }
-    long before = THREADS.getCurrentThreadAllocatedBytes();
-    for (int i = 0; i < calls; i++) {
-      call.run();
-    }
-    return (THREADS.getCurrentThreadAllocatedBytes() - before) / calls;
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    long bytes;
+    do {
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < calls; i++) {
+        call.run();
+      }
+      bytes = (THREADS.getCurrentThreadAllocatedBytes() - before) / calls;
+    } while (bytes > 0 && System.nanoTime() < deadline);
+    return bytes;
   }
 }

@@ -324,7 +324,7 @@ class DiagonalMeterTest {
     for (UpdateRule rule : rules()) {
       NetworkObjective<double[]> objective = objective(network, Loss.softmaxCrossEntropy());
       double[] theta = new Random(2).doubles(network.parameters(), -1, 1).toArray();
-      TrainingResult result = trainer(rule, Double.MAX_VALUE, 2).train(objective, theta);
+      TrainingResult result = trainer(rule, 0x1p1020, 2).train(objective, theta);
       assertThat(result.stop()).as("%s", rule).isEqualTo(TrainingResult.Stop.DIVERGED);
     }
   }

@@ -96,6 +96,10 @@ class ScheduleTest {
     schedule.observe(3);
     schedule.observe(3.5);
     assertThat(schedule.rate(0)).isEqualTo(0.1);
+    schedule.restore(new PlateauSchedule.State(1, 3, Integer.MAX_VALUE));
+    schedule.observe(4);
+    assertThat(schedule.rate(0)).isEqualTo(0.1);
+    schedule.restore(new PlateauSchedule.State(0.1, 3, 1));
     PlateauSchedule.State saved = schedule.save();
     assertThat(saved).isEqualTo(new PlateauSchedule.State(0.1, 3, 1));
     schedule.observe(3.5);

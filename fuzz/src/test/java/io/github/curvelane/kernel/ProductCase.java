@@ -195,7 +195,7 @@ final class ProductCase<A> {
   void multiplyPlainly() {
     A old = copy(c);
     A factors = times == c ? old : times;
-    for (int i = 0; i < m; i++) {
+    for (int i = 0; i < m && n > 0; i++) {
       for (int j = 0; j < (lower ? i + 1 : n); j++) {
         int at = cOffset + i * ldc + j;
         double sum = accumulate ? precision.get(old, at) : 0;
