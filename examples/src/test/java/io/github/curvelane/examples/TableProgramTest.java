@@ -173,6 +173,8 @@ class TableProgramTest {
     assertThat(ModelFile.read(model()).network().inputs()).isEqualTo(1);
     train(file("one.csv", "g,a,k\nq,1,x\nq,2,y\n"), "--group", "g")
         .refused("--group: groups has 1");
+    train(file("two.csv", "g,a,k\nq,1,2\nr,2,3\n"), "--targets", "k", "--group", "k")
+        .refused("--drop, --id or --group names the column to be predicted in");
   }
 
   @Test

@@ -54,6 +54,10 @@ class CheckpointsFuzzTest {
     state
         .arrays()
         .forEach((name, array) -> assertThat(saved.arrays().get(name)).as(name).isEqualTo(array));
-    run.step();
+    try {
+      run.step();
+    } catch (IllegalArgumentException e) {
+      Refusal.check(e); // the rate of a plateau that the precision does not hold
+    }
   }
 }

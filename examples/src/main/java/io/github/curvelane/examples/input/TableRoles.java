@@ -71,8 +71,9 @@ final class TableRoles implements TableReader.Plan {
         kinds.set(c, TableColumn.Kind.SKIPPED);
       }
     }
-    if (truth.stream().anyMatch(c -> c == id || dropped.contains(c))) {
-      throw new UserException("--drop or --id names the column to be predicted in " + table);
+    if (truth.stream().anyMatch(c -> c == id || c == group || dropped.contains(c))) {
+      throw new UserException(
+          "--drop, --id or --group names the column to be predicted in " + table);
     }
     return kinds;
   }
