@@ -9,6 +9,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -52,6 +53,9 @@ public final class AtomicFiles {
   private static final Pattern STAGED = Pattern.compile("\\.curvelane-[0-9a-f]{16}");
   private static final int RANDOM_BYTES = 8;
 
+  /** Of file systems; longer names would stand raw in the message of the operating system. */
+  private static final int LONGEST_NAME = 255;
+
   private final Path folder;
 
   private AtomicFiles(Path folder) {
@@ -85,15 +89,23 @@ public final class AtomicFiles {
   }
 
   private static void requireName(Path folder, String name) {
-    Path path = folder.resolve(name);
-    if (name.isEmpty()
-        || name.length() > 255
-        || name.startsWith(".curvelane-")
-        || !Objects.equals(path.getParent(), folder.resolve("x").getParent())
-        || name.equals(".")
-        || name.equals("..")) {
+    if (!isOfFile(folder, name)) {
       throw new IllegalArgumentException(
           "name '" + Shown.text(name) + "' must be that of a file in the folder itself");
+    }
+  }
+
+  private static boolean isOfFile(Path folder, String name) {
+    if (name.isEmpty() || name.length() > LONGEST_NAME || name.startsWith(".curvelane-")) {
+      return false;
+    }
+    if (name.equals(".") || name.equals("..")) {
+      return false;
+    }
+    try {
+      return Objects.equals(folder.resolve(name).getParent(), folder.resolve("x").getParent());
+    } catch (InvalidPathException e) {
+      return false;
     }
   }
 

@@ -97,6 +97,9 @@ public final class MatrixCopies<A> {
     Extent.matrix("y", precision, y, yOffset, ldy, count, n);
     requireApart(x, xOffset, ldx, m, n, y, yOffset, ldy, count, n);
     checkIndices(count, m, indices, indicesOffset);
+    if (n == 0) {
+      return; // rows without elements may lie anywhere
+    }
     switch (x) {
       case float[] floats ->
           FloatRowGather.gather(

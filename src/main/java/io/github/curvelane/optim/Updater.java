@@ -683,9 +683,10 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
 
   /** Refuses an array of another length than N. */
   final void checkLength(String name, A array) {
-    if (precision.length(array) != dimension) {
+    int length = precision.length(Objects.requireNonNull(array, name));
+    if (length != dimension) {
       throw new IllegalArgumentException(
-          name + " has " + precision.length(array) + " elements, must have " + dimension);
+          name + " has " + length + " elements, must have " + dimension);
     }
   }
 

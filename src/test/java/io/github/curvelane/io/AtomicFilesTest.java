@@ -230,6 +230,9 @@ class AtomicFilesTest {
           .isThrownBy(() -> AtomicFiles.replace(folder, contents(Map.of(name, "x")), List.of()))
           .withMessage("name '" + name + "' must be that of a file in the folder itself");
     }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AtomicFiles.replace(folder, Map.of(), List.of("a\0")))
+        .withMessage("name 'a\\u0000' must be that of a file in the folder itself");
   }
 
   /** Each replaces all files by its own number, and each looks at the files whenever it likes. */

@@ -95,6 +95,7 @@ final class MatrixCopiesTest {
         "y ends at index 8 (offset 0), but its length is 6",
         () -> copies.transpose(2, 3, x, 0, 3, y, 0, 3));
     refused("y (offset 0) overlaps x (offset 0)", () -> copies.transpose(2, 3, x, 0, 3, x, 0, 2));
+    copies.gatherRows(2, 1024, 0, x, 1, 12, new int[] {1000, 7}, 0, y, 6, 1);
     refused(
         "count is -1, must be at least 0",
         () -> copies.gatherRows(-1, 2, 3, x, 0, 3, indices, 0, y, 0, 3));

@@ -99,7 +99,7 @@ public final class SparseCoding<A> {
         features,
         atoms,
         penalty,
-        penalty * (precision == Precision.DOUBLE ? 1e-9 : 1e-4),
+        tolerance(precision, penalty),
         Parallelism.none());
   }
 
@@ -157,6 +157,15 @@ public final class SparseCoding<A> {
     residuals = precision.newArray(Math.multiplyExact(examples, features));
     worst = new double[examples];
     results = List.of(moments);
+  }
+
+  private static double tolerance(Precision<?> precision, double penalty) {
+    double tolerance = penalty * (precision == Precision.DOUBLE ? 1e-9 : 1e-4);
+    if (penalty > 0 && tolerance == 0) {
+      throw new IllegalArgumentException(
+          "penalty is " + penalty + ", the tolerance that follows from it is 0: set one");
+    }
+    return tolerance;
   }
 
   private static int positive(String name, int value) {

@@ -186,6 +186,8 @@ final class SparseCodingTest {
         .hasMessage("atoms is 0, must be at least 1");
     assertThatThrownBy(() -> new SparseCoding<>(Precision.DOUBLE, 3, 4, 2, 0))
         .hasMessage("penalty is 0.0, must be positive and finite");
+    assertThatThrownBy(() -> new SparseCoding<>(Precision.DOUBLE, 4, 2, 5, Double.MIN_VALUE))
+        .hasMessage("penalty is 4.9E-324, the tolerance that follows from it is 0: set one");
     SparseCoding<double[]> coding = new SparseCoding<>(Precision.DOUBLE, 3, 4, 2, 1);
     assertThatThrownBy(() -> coding.updateCodes(new double[11], new double[8], new double[6]))
         .hasMessage("x has 11 elements, must have 3 × 4");
