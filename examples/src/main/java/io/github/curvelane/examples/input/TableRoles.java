@@ -5,6 +5,7 @@ import io.github.curvelane.data.MalformedDataException;
 import io.github.curvelane.data.Target;
 import io.github.curvelane.data.Task;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -215,6 +216,13 @@ final class TableRoles implements TableReader.Plan {
     }
     TableColumn column = table.columns().get(c);
     boolean fills = options.missing == TableOptions.Missing.FILL && column.missing() > 0;
+    if (fills && Arrays.stream(rows).allMatch(column::isMissing)) {
+      throw new UserException(
+          "column "
+              + Table.title(table.titles(), c)
+              + " has values only in rows that are left out, so none to fill it with;"
+              + " --drop leaves it out");
+    }
     if (!column.isText()) {
       return new Column.Numeric(
           name,
