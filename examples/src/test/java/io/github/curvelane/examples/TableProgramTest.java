@@ -176,7 +176,8 @@ class TableProgramTest {
     train(file("two.csv", "g,a,k\nq,1,2\nr,2,3\n"), "--targets", "k", "--group", "k")
         .refused("--drop, --id or --group names the column to be predicted in");
     train(file("left.csv", "a,b,k\n1,,x\n2,,y\n3,4,\n"), "--missing", "fill")
-        .refused("column 1 ('b') has values only in rows that are left out, so none to fill it with");
+        .refused(
+            "column 1 ('b') has values only in rows that are left out, so none to fill it with");
   }
 
   @Test
