@@ -82,7 +82,8 @@ public interface Objective<A> {
 
   /**
    * Makes an objective with exact Hessian-vector products of three functions. The point that is
-   * kept is the array that was linearized last.
+   * kept is the array that was linearized last, by whichever thread: each thread needs an objective
+   * of its own, and none is refused.
    *
    * <pre>{@code
    * HessianProducts<double[]> saddle =

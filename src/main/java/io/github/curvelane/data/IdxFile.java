@@ -152,7 +152,7 @@ public final class IdxFile {
   public static void write(Path file, IdxArray array) throws IOException {
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(array, "array");
-    boolean packs = Objects.requireNonNull(file, "file").toString().endsWith(".gz");
+    boolean packs = file.toString().endsWith(".gz");
     FileReplacement.replace(
         file,
         out -> {

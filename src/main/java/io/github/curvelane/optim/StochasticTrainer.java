@@ -605,10 +605,10 @@ public final class StochasticTrainer {
      * @throws IllegalArgumentException if the time is not positive
      */
     public Builder keep(TrainingStore store, Duration every) {
-      Objects.requireNonNull(every, "every");
-      keepEveryNanos = positiveNanos("every", every);
+      Objects.requireNonNull(store, "store");
+      keepEveryNanos = positiveNanos("every", Objects.requireNonNull(every, "every"));
       keepEverySteps = 0;
-      this.store = Objects.requireNonNull(store, "store");
+      this.store = store;
       return this;
     }
 
@@ -621,9 +621,10 @@ public final class StochasticTrainer {
      * @throws IllegalArgumentException if it is less than 1
      */
     public Builder keep(TrainingStore store, long steps) {
+      Objects.requireNonNull(store, "store");
       Hyperparameters.atLeast("steps", steps, 1);
       keepEverySteps = steps;
-      this.store = Objects.requireNonNull(store, "store");
+      this.store = store;
       return this;
     }
 
