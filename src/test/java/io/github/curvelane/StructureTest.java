@@ -88,6 +88,15 @@ final class StructureTest {
                   ROOT + ".optim",
                   ROOT + ".data")),
           Map.entry(
+              ROOT + ".cluster",
+              List.of(
+                  ROOT,
+                  ROOT + ".internal",
+                  ROOT + ".kernel",
+                  ROOT + ".nn",
+                  ROOT + ".data",
+                  ROOT + ".io")),
+          Map.entry(
               ROOT + ".serve",
               List.of(
                   ROOT,
