@@ -21,4 +21,5 @@ module io.github.curvelane {
   exports io.github.curvelane.optim;
   exports io.github.curvelane.optim.batch;
   exports io.github.curvelane.serve;
+  exports io.github.curvelane.transfer;
 }

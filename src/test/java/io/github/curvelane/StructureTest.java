@@ -97,6 +97,15 @@ final class StructureTest {
                   ROOT + ".data",
                   ROOT + ".io")),
           Map.entry(
+              ROOT + ".transfer",
+              List.of(
+                  ROOT,
+                  ROOT + ".internal",
+                  ROOT + ".kernel",
+                  ROOT + ".nn",
+                  ROOT + ".optim",
+                  ROOT + ".io")),
+          Map.entry(
               ROOT + ".serve",
               List.of(
                   ROOT,

@@ -48,6 +48,11 @@ import io.github.curvelane.optim.StateNumber;
 import io.github.curvelane.optim.StochasticTrainer;
 import io.github.curvelane.optim.Updater;
 import io.github.curvelane.optim.batch.LeastSquaresFit;
+import io.github.curvelane.optim.batch.SteepestDescent;
+import io.github.curvelane.transfer.GreedyPretraining;
+import io.github.curvelane.transfer.PlanStage;
+import io.github.curvelane.transfer.TrainingPlan;
+import io.github.curvelane.transfer.Transfer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -78,6 +83,7 @@ final class Makers<A> {
     makers.products();
     makers.layers();
     makers.runs();
+    makers.plans();
     return makers.all;
   }
 
@@ -257,8 +263,28 @@ final class Makers<A> {
         "probabilities",
         () -> ProbabilityScores.of(new int[] {0, 1}, new double[] {0.5, 0.5, 0.25, 0.75}, 2));
     add("fit", () -> LeastSquaresFit.of(squares(), precision.of(1, 2)));
+    add("minimum", () -> new SteepestDescent().minimize(formula(), precision.of(1, 2)));
     add("chunks", Chunks::new);
     add("number", () -> new Unmoved<>(precision).count);
+  }
+
+  private void plans() {
+    GreedyPretraining<A> pretraining = GreedyPretraining.of(network());
+    add("transfer of a layer", () -> Transfer.first(1, network(), network()));
+    add("pretraining", () -> pretraining);
+    add("stage of a plan", () -> stage());
+    add("plan", () -> TrainingPlan.of(precision, theta(), stage(), stage()));
+  }
+
+  private A theta() {
+    return network().initialize(Initializer.FAN_IN, 1);
+  }
+
+  private PlanStage<A> stage() {
+    return PlanStage.of(
+        "stage",
+        this::values,
+        StochasticTrainer.of(new Momentum(0.5), Schedule.constant(0.1)).batch(1).build());
   }
 
   /** A rule of a user's, which moves nothing and remembers a number. */

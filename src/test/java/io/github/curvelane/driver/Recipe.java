@@ -270,7 +270,8 @@ interface Recipe {
       } else if (result == double.class) {
         return 0.5;
       }
-      return arguments != null && arguments.length > 0 ? arguments[0] : null;
+      Object first = arguments != null && arguments.length > 0 ? arguments[0] : null;
+      return result.isInstance(first) ? first : null;
     }
 
     @Override
