@@ -27,19 +27,16 @@ import java.util.function.Supplier;
  * Network<float[]> deep =
  *     Network.perceptron(
  *         Precision.FLOAT, Activation.logistic(), Activation.identity(), 2, 8, 8, 8, 3);
- * Function<Network<float[]>, NetworkObjective<float[]>> objectives =
- *     net ->
- *         new NetworkObjective<>(
- *             net.newWorkspace(10),
- *             Loss.softmaxCrossEntropy(),
- *             inputs,
- *             Targets.labels(Precision.FLOAT, labels, 3));
+ * Targets<float[]> targets = Targets.labels(Precision.FLOAT, labels, 3);
+ * Loss loss = Loss.softmaxCrossEntropy();
  * TrainingPlan<float[]> plan =
  *     GreedyPretraining.of(deep)
  *         .plan(
  *             Initialization.of(Initializer.FAN_IN),
  *             1,
- *             stage -> objectives.apply(stage.network()),
+ *             stage ->
+ *                 new NetworkObjective<>(
+ *                     stage.network().newWorkspace(10), loss, inputs, targets),
  *             stage ->
  *                 StochasticTrainer.of(stage.rule(new Sgd()), Schedule.constant(0.2))
  *                     .epochs(3)
@@ -48,7 +45,7 @@ import java.util.function.Supplier;
  *         .then(
  *             PlanStage.of(
  *                 "fine-tuning",
- *                 () -> objectives.apply(deep),
+ *                 () -> new NetworkObjective<>(deep.newWorkspace(10), loss, inputs, targets),
  *                 StochasticTrainer.of(new Sgd(), Schedule.constant(0.2))
  *                     .epochs(5)
  *                     .batch(10)
