@@ -16,7 +16,7 @@ public interface ChunkSums<A> extends Objective<A> {
    * Tells which sums there are.
    *
    * @return some quantities or all, {@link ChunkQuantity#VALUE} and {@link ChunkQuantity#GRADIENT}
-   *     among them
+   *     among them; none where the sums of parts of a batch are not those of the whole
    */
   Set<ChunkQuantity> chunkQuantities();
 

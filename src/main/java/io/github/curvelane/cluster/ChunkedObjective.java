@@ -37,10 +37,12 @@ public interface ChunkedObjective<A, D> extends Serializable {
   Set<ChunkQuantity> quantities();
 
   /**
-   * Counts the examples of a chunk.
+   * Counts the examples of a chunk, and refuses one that the objective is not defined for. Workers
+   * call it once a chunk, before the first request.
    *
    * @param chunk the chunk
    * @return how many, from 1 to {@link io.github.curvelane.Arithmetic#EXAMPLE_CHUNK}
+   * @throws IllegalArgumentException if the chunk is not one of this objective
    */
   int examples(D chunk);
 

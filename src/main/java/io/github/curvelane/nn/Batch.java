@@ -25,8 +25,6 @@ final class Batch<A> {
   private final Workspace<A> workspace;
   private final Graph<A> graph;
   private final OutputLoss<A> loss;
-  private final A inputs;
-  private final int examples;
   private final Precision<A> precision;
   private final ChunkedMean<A> mean;
   private final ExampleChunks<A> valueChunks = new ValueChunks();
@@ -36,6 +34,8 @@ final class Batch<A> {
   private final GradientPieces<A> pieces = new GradientPieces<>();
   private final ParameterUpdates<A> updates = new ParameterUpdates<>(Signal.DELTA);
   private final List<A> one = new ArrayList<>(1);
+  private A inputs;
+  private int examples;
   private A gathered;
 
   /** Whose gradients are computed; null for all. */
@@ -54,6 +54,12 @@ final class Batch<A> {
   /** The chunk whose signals at the kept point stand in the workspace; −1 for none. */
   private int reloaded = -1;
 
+  /** The number of the point whose signals a chunk's request has left; 0 for none. */
+  private long left;
+
+  /** Σ L_p there. */
+  private double leftValue;
+
   /** What is being summed: where, and what stays; or the pass over the kept signals. */
   private A point;
 
@@ -70,6 +76,17 @@ final class Batch<A> {
     this.precision = workspace.network().precision();
     this.one.add(null);
     this.count = examples <= workspace.maxBatch() ? examples : 0;
+  }
+
+  /** Turns to all of other examples, which must be those of the network and its loss. */
+  void aim(A inputs, Targets<A> targets) {
+    forget();
+    this.inputs = inputs;
+    this.examples = targets.examples();
+    this.order = null;
+    this.from = 0;
+    this.count = examples <= workspace.maxBatch() ? examples : 0;
+    loss.aim(targets);
   }
 
   /** The loss of the loaded chunk at the outputs. */
@@ -102,6 +119,7 @@ final class Batch<A> {
   void forget() {
     theta = null;
     reloaded = -1;
+    left = 0;
   }
 
   void select(int[] order, int from, int to) {
@@ -168,16 +186,22 @@ final class Batch<A> {
     requireWholeChunks();
     double value;
     if (isSingleChunk()) {
-      start(theta);
-      load(0);
-      keep = Keep.CURVATURE;
-      value = forward(theta, graph.all()) * (1.0 / count);
-      backward(theta, graph.all(), null);
+      value = signals(theta) * (1.0 / count);
     } else {
       value = value(theta);
     }
     this.theta = theta;
     return value;
+  }
+
+  /** Σ L_p of a single chunk, whose signals then stand in the workspace. */
+  private double signals(A theta) {
+    start(theta);
+    load(0);
+    keep = Keep.CURVATURE;
+    double sum = forward(theta, graph.all());
+    backward(theta, graph.all(), null);
+    return sum;
   }
 
   /** E(θ) before a step that is taken with its gradient. */
@@ -217,6 +241,68 @@ final class Batch<A> {
   void means(ChunkSum<A> pass, List<A> results) {
     this.pass = pass;
     mean.of(passChunks, results);
+  }
+
+  // ---------------------------------------------------------------- a single chunk, not scaled
+
+  /** Refuses a batch of several chunks. */
+  void requireSingleChunk() {
+    if (!isSingleChunk()) {
+      throw new IllegalStateException(
+          "the batch has %d examples, must have at most the %d of a chunk"
+              .formatted(count, Arithmetic.EXAMPLE_CHUNK));
+    }
+  }
+
+  /** Σ L_p of a single chunk. */
+  double chunkValue(A theta, long number) {
+    if (isLeft(number)) {
+      return leftValue;
+    }
+    start(theta);
+    return valueChunks.sum(0, List.of(), 1);
+  }
+
+  /** Σ L_p and Σ ∇L_p of a single chunk, whatever is trained; the signals are left if they fit. */
+  double chunkGradient(A theta, long number, List<A> sums) {
+    if (isLeft(number)) {
+      graph.forEach(gradients.into(sums, 1));
+      return leftValue;
+    }
+    start(theta);
+    boolean leaves = number != 0 && isSinglePiece();
+    TrainedRanges<A> ranges = trained;
+    trained = null;
+    try {
+      keep = leaves ? Keep.CURVATURE : Keep.SLOPES;
+      double value = gradientChunks.sum(0, sums, 1);
+      if (leaves) {
+        left = number;
+        leftValue = value;
+      }
+      return value;
+    } finally {
+      trained = ranges;
+    }
+  }
+
+  /** Keeps a point for passes over a single chunk, until {@link #endChunk}. */
+  void beginChunk(A theta, long number) {
+    if (!isLeft(number)) {
+      requireWholeChunks();
+      leftValue = signals(theta);
+      left = number;
+    }
+    this.theta = theta;
+  }
+
+  /** What was kept is for requests of the same number alone. */
+  void endChunk() {
+    theta = null;
+  }
+
+  private boolean isLeft(long number) {
+    return number != 0 && number == left && workspace.isOwnedBy(this);
   }
 
   private void start(A theta) {

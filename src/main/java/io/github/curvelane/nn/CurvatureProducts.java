@@ -1,5 +1,6 @@
 package io.github.curvelane.nn;
 
+import io.github.curvelane.ChunkQuantity;
 import io.github.curvelane.CoordinateUpdate;
 import io.github.curvelane.Precision;
 import java.util.ArrayList;
@@ -74,14 +75,34 @@ final class CurvatureProducts<A> {
   private void inGroups(Batch.ChunkSum<A> pass, List<A> v, List<A> products) {
     int together = together(v.size());
     for (int from = 0; from < v.size(); from += together) {
-      group.clear();
-      groupProducts.clear();
-      for (int k = from; k < Math.min(v.size(), from + together); k++) {
-        group.add(v.get(k));
-        groupProducts.add(products.get(k));
-      }
-      vectors = group;
+      setGroup(from, Math.min(v.size(), from + together), v, products);
       batch.means(pass, groupProducts);
+    }
+  }
+
+  private void setGroup(int from, int to, List<A> v, List<A> products) {
+    group.clear();
+    groupProducts.clear();
+    for (int k = from; k < to; k++) {
+      group.add(v.get(k));
+      groupProducts.add(products.get(k));
+    }
+    vectors = group;
+  }
+
+  /** Products summed over a single chunk at the kept point, not scaled. */
+  void chunkSums(ChunkQuantity quantity, List<A> v, List<A> sums) {
+    Batch.ChunkSum<A> pass =
+        switch (quantity) {
+          case HESSIAN_VECTORS -> hessian;
+          case GAUSS_NEWTON_VECTORS -> gaussNewton;
+          case EMPIRICAL_FISHER_VECTORS -> fisher;
+          default -> throw new AssertionError(quantity);
+        };
+    int together = pass == fisher ? 1 : together(v.size());
+    for (int from = 0; from < v.size(); from += together) {
+      setGroup(from, Math.min(v.size(), from + together), v, sums);
+      pass.run(groupProducts, 1);
     }
   }
 

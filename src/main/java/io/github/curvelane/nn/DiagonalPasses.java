@@ -1,6 +1,7 @@
 package io.github.curvelane.nn;
 
 import io.github.curvelane.Arithmetic;
+import io.github.curvelane.ChunkQuantity;
 import io.github.curvelane.Diagonal;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.VectorAlgebra;
@@ -34,6 +35,9 @@ final class DiagonalPasses<A> {
   private int samples;
   private long seed;
 
+  /** The place of the batch's first chunk among those that are summed. */
+  private int firstPlace;
+
   DiagonalPasses(Workspace<A> workspace, Batch<A> batch) {
     this.workspace = workspace;
     this.batch = batch;
@@ -53,10 +57,33 @@ final class DiagonalPasses<A> {
   }
 
   void monteCarlo(int samples, long seed, A diagonal) {
-    this.samples = samples;
-    this.seed = seed;
+    setDraws(samples, seed, 0);
     batch.mean(monteCarlo, diagonal);
     algebra.scale(precision.length(diagonal), 1.0 / samples, diagonal, 0, diagonal, 0);
+  }
+
+  private void setDraws(int samples, long seed, int firstPlace) {
+    this.samples = samples;
+    this.seed = seed;
+    this.firstPlace = firstPlace;
+  }
+
+  /** A diagonal summed over a single chunk at the kept point, not scaled. */
+  void chunkSum(ChunkQuantity quantity, List<A> sums) {
+    switch (quantity) {
+      case BECKER_LECUN -> beckerLeCunChunk(sums, 1);
+      case BECKER_LECUN_SECOND_ORDER -> secondOrderChunk(sums, 1);
+      case GAUSS_NEWTON_DIAGONAL -> gaussNewtonChunk(sums, 1);
+      case HESSIAN_DIAGONAL -> hessianChunk(sums, 1);
+      case SQUARED_GRADIENTS -> fisherChunk(sums, 1);
+      default -> throw new AssertionError(quantity);
+    }
+  }
+
+  /** The sum over a single chunk and its draws at the kept point, not scaled. */
+  void monteCarloChunkSum(int samples, long seed, int place, List<A> sums) {
+    setDraws(samples, seed, place);
+    monteCarloChunk(sums, 1);
   }
 
   private void beckerLeCunChunk(List<A> sums, double scale) {
@@ -91,7 +118,7 @@ final class DiagonalPasses<A> {
   /** A generator for each chunk: its draws do not depend on the chunks before. */
   private void monteCarloChunk(List<A> sums, double scale) {
     A sum = sums.getFirst();
-    int chunk = batch.chunkStart() / Arithmetic.EXAMPLE_CHUNK;
+    int chunk = firstPlace + batch.chunkStart() / Arithmetic.EXAMPLE_CHUNK;
     RandomGenerator random =
         RandomGeneratorFactory.of("L64X128MixRandom").create(Arithmetic.chunkSeed(seed, chunk));
     for (int s = 0; s < samples; s++) {

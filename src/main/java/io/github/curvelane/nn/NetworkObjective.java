@@ -1,6 +1,9 @@
 package io.github.curvelane.nn;
 
 import io.github.curvelane.Arithmetic;
+import io.github.curvelane.ChunkQuantity;
+import io.github.curvelane.ChunkRequest;
+import io.github.curvelane.ChunkSums;
 import io.github.curvelane.CoordinateUpdate;
 import io.github.curvelane.CurvatureDiagonals;
 import io.github.curvelane.Diagonal;
@@ -68,7 +71,8 @@ public final class NetworkObjective<A>
         GradientMoments<A>,
         PerExampleGradients<A>,
         SquareRootJacobian<A>,
-        Residuals<A> {
+        Residuals<A>,
+        ChunkSums<A> {
   private static final Set<Diagonal> ALL_DIAGONALS =
       Collections.unmodifiableSet(EnumSet.allOf(Diagonal.class));
 
@@ -87,7 +91,6 @@ public final class NetworkObjective<A>
   private final ExamplePasses<A> singles;
   private final BatchStatistics<A> statistics;
   private final Loss loss;
-  private final Targets<A> targets;
   private final LastSetter selected =
       new LastSetter("the batch that this thread selected", "an objective");
   private final LastSetter kept =
@@ -106,38 +109,72 @@ public final class NetworkObjective<A>
    *     array
    */
   public NetworkObjective(Workspace<A> workspace, Loss loss, A inputs, Targets<A> targets) {
-    this.workspace = Objects.requireNonNull(workspace, "workspace");
+    this(workspace, loss, checkedBatch(workspace, loss, inputs, targets));
+  }
+
+  private NetworkObjective(Workspace<A> workspace, Loss loss, Batch<A> batch) {
+    this.workspace = workspace;
     this.network = workspace.network();
     this.precision = network.precision();
     this.reductions = workspace.kernels().newReductions();
-    Objects.requireNonNull(targets, "targets");
-    checkExamples(network, inputs, targets);
-    loss.check(targets);
-    this.batch = new Batch<>(workspace, loss, inputs, targets);
+    this.batch = batch;
     this.products = new CurvatureProducts<>(workspace, batch);
     this.diagonals = new DiagonalPasses<>(workspace, batch);
     this.singles = new ExamplePasses<>(workspace, batch);
     this.statistics = new BatchStatistics<>(workspace);
     this.loss = loss;
-    this.targets = targets;
+  }
+
+  /** An objective without examples, to be {@linkplain #aim aimed} at some. */
+  static <A> NetworkObjective<A> ofNothing(Workspace<A> workspace, Loss loss) {
+    Precision<A> precision = workspace.network().precision();
+    A nothing = precision.newArray(0);
+    Targets<A> none = Targets.matrix(precision, nothing, workspace.network().outputs());
+    return new NetworkObjective<>(workspace, loss, new Batch<>(workspace, loss, nothing, none));
+  }
+
+  private static <A> Batch<A> checkedBatch(
+      Workspace<A> workspace, Loss loss, A inputs, Targets<A> targets) {
+    Objects.requireNonNull(workspace, "workspace");
+    Objects.requireNonNull(loss, "loss");
+    Objects.requireNonNull(targets, "targets");
+    checkExamples(workspace.network(), inputs, targets);
+    loss.check(targets);
+    return new Batch<>(workspace, loss, inputs, targets);
+  }
+
+  /** Turns to all of other examples, which are known to fit. */
+  void aim(A inputs, Targets<A> targets) {
+    workspace.acquire();
+    try {
+      batch.aim(inputs, targets);
+    } finally {
+      workspace.release();
+    }
   }
 
   /** Refuses inputs that are not the examples of the targets, or not finite. */
   static <A> void checkExamples(Network<A> network, A inputs, Targets<A> targets) {
+    checkShapes(network, inputs, targets);
     Precision<A> precision = network.precision();
+    int columns = network.inputs();
+    int bad = precision.indexOfNonFinite(inputs, 0, precision.length(inputs));
+    if (bad >= 0) {
+      throw new IllegalArgumentException(
+          "inputs: example %d, column %d is %s, must be finite"
+              .formatted(bad / columns, bad % columns, precision.get(inputs, bad)));
+    }
+  }
+
+  /** Refuses inputs that are not the examples of the targets. */
+  static <A> void checkShapes(Network<A> network, A inputs, Targets<A> targets) {
     int examples = targets.examples();
-    int length = precision.length(Objects.requireNonNull(inputs, "inputs"));
+    int length = network.precision().length(Objects.requireNonNull(inputs, "inputs"));
     int columns = network.inputs();
     if (length != (long) examples * columns) {
       throw new IllegalArgumentException(
           "inputs has %d elements, must have %d: the targets' %d examples of the network's %d inputs"
               .formatted(length, (long) examples * columns, examples, columns));
-    }
-    int bad = precision.indexOfNonFinite(inputs, 0, length);
-    if (bad >= 0) {
-      throw new IllegalArgumentException(
-          "inputs: example %d, column %d is %s, must be finite"
-              .formatted(bad / columns, bad % columns, precision.get(inputs, bad)));
     }
     if (targets.outputs() != network.outputs()) {
       throw new IllegalArgumentException(
@@ -179,7 +216,7 @@ public final class NetworkObjective<A>
    */
   @Override
   public String fingerprint() {
-    return DataFingerprint.of(precision, batch.inputs(), targets);
+    return DataFingerprint.of(precision, batch.inputs(), batch.loss().targets());
   }
 
   @Override
@@ -569,6 +606,98 @@ public final class NetworkObjective<A>
       diagonals.monteCarlo(samples, seed, diagonal);
     } finally {
       workspace.release();
+    }
+  }
+
+  // ---------------------------------------------------------------- a single chunk, not scaled
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>All of them, the sampled diagonal if the loss {@linkplain #hasDistribution has a
+   * distribution}; none if the network normalises by the statistics of a batch, as sums over parts
+   * of a batch are then not those over the whole.
+   */
+  @Override
+  public Set<ChunkQuantity> chunkQuantities() {
+    if (!hasExamples()) {
+      return Set.of();
+    }
+    return hasDistribution() ? ChunkQuantities.ALL : ChunkQuantities.WITHOUT_DRAWS;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Gradients are those of all parameters, whatever is {@linkplain #train trained}. A gradient,
+   * product or diagonal at a point of a number leaves the signals for requests of the same number;
+   * a point that was {@linkplain #linearize linearized} is lost.
+   */
+  @Override
+  public double chunkSums(ChunkRequest<A> request, int place, List<A> sums) {
+    Objects.requireNonNull(request, "request");
+    network.requireExamples("sums of chunks");
+    checkRequest(request, place, sums);
+    acquire();
+    try {
+      batch.requireSingleChunk();
+      return chunkSumsOf(request, place, sums);
+    } finally {
+      workspace.release();
+    }
+  }
+
+  private double chunkSumsOf(ChunkRequest<A> request, int place, List<A> sums) {
+    ChunkQuantity quantity = request.quantity();
+    if (quantity == ChunkQuantity.VALUE) {
+      return batch.chunkValue(request.theta(), request.point());
+    }
+    if (quantity == ChunkQuantity.GRADIENT) {
+      return batch.chunkGradient(request.theta(), request.point(), sums);
+    }
+    batch.beginChunk(request.theta(), request.point());
+    try {
+      if (quantity.isProduct()) {
+        products.chunkSums(quantity, request.directions(), sums);
+      } else if (quantity == ChunkQuantity.SAMPLED_GAUSS_NEWTON_DIAGONAL) {
+        diagonals.monteCarloChunkSum(request.samples(), request.seed(), place, sums);
+      } else {
+        diagonals.chunkSum(quantity, sums);
+      }
+      return 0;
+    } finally {
+      batch.endChunk();
+    }
+  }
+
+  private void checkRequest(ChunkRequest<A> request, int place, List<A> sums) {
+    Objects.requireNonNull(sums, "sums");
+    if (place < 0) {
+      throw new IllegalArgumentException("place is " + place + ", must be at least 0");
+    }
+    if (request.quantity() == ChunkQuantity.SAMPLED_GAUSS_NEWTON_DIAGONAL && !hasDistribution()) {
+      throw new UnsupportedOperationException(loss + " has no distribution to draw targets from");
+    }
+    workspace.checkParameters("theta", request.theta());
+    List<A> directions = request.directions();
+    for (int k = 0; k < directions.size(); k++) {
+      checkDirection("directions", k, directions.get(k));
+    }
+    if (sums.size() != request.width()) {
+      throw new IllegalArgumentException(
+          "sums has %d arrays, must have the %d of the request"
+              .formatted(sums.size(), request.width()));
+    }
+    for (int k = 0; k < sums.size(); k++) {
+      A sum = sums.get(k);
+      checkDirection("sums", k, sum);
+      checkApart("theta", request.theta(), "a sum", sum);
+      for (int other = 0; other < directions.size(); other++) {
+        checkApart("a direction", directions.get(other), "a sum", sum);
+      }
+      for (int other = 0; other < k; other++) {
+        checkApart("a sum", sums.get(other), "another", sum);
+      }
     }
   }
 

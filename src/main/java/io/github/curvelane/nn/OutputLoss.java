@@ -12,13 +12,13 @@ import java.util.random.RandomGenerator;
 final class OutputLoss<A> {
   private final Workspace<A> workspace;
   private final LossFunction<A> loss;
-  private final Targets<A> targets;
   private final Precision<A> precision;
   private final VectorAlgebra<A> algebra;
   private final int outputs;
   private final Rows<A> read;
   private final Rows<A> written;
 
+  private Targets<A> targets;
   private int[] order;
   private int first;
   private int rows;
@@ -33,6 +33,15 @@ final class OutputLoss<A> {
     this.loss = loss.on(workspace.kernels(), outputs, workspace.rows(), limit);
     this.read = new Rows<>(precision.newArray(0), 0, outputs, 0);
     this.written = new Rows<>(precision.newArray(0), 0, outputs, 0);
+  }
+
+  /** Turns to other targets, which the loss is defined for. */
+  void aim(Targets<A> targets) {
+    this.targets = targets;
+  }
+
+  Targets<A> targets() {
+    return targets;
   }
 
   /** Turns to a chunk: row i is example order[first + i], or first + i where there is no order. */

@@ -4,6 +4,7 @@ import io.github.curvelane.Precision;
 import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.kernel.Rows;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -28,6 +29,9 @@ public final class Targets<A> {
 
   /** Those of each part of the outputs, if these are joined. */
   private final List<Targets<A>> parts;
+
+  /** A loss that is known to be defined for these; null before one was asked for. */
+  private volatile Loss suited;
 
   private Targets(List<Targets<A>> parts, int outputs) {
     this.precision = parts.getFirst().precision;
@@ -308,6 +312,43 @@ public final class Targets<A> {
       throw new IllegalStateException("these targets are joined, each part has its own weights");
     }
     return weights == null ? 1 : precision.get(weights, example);
+  }
+
+  /**
+   * Returns the targets of some consecutive examples.
+   *
+   * @param from the first example
+   * @param to the example after the last
+   * @return targets over copies of their arrays, of the same kind, with their weights
+   * @throws IndexOutOfBoundsException unless 0 ≤ from ≤ to ≤ {@link #examples}
+   */
+  public Targets<A> slice(int from, int to) {
+    Arguments.range(from, to, examples);
+    if (!parts.isEmpty()) {
+      return new Targets<>(parts.stream().map(part -> part.slice(from, to)).toList(), outputs);
+    }
+    return new Targets<>(
+        precision,
+        to - from,
+        outputs,
+        labels == null ? null : Arrays.copyOfRange(labels, from, to),
+        values == null ? null : rowsOf(values, from, to, outputs),
+        weights == null ? null : rowsOf(weights, from, to, 1));
+  }
+
+  private A rowsOf(A array, int from, int to, int columns) {
+    A copy = precision.newArray((to - from) * columns);
+    precision.copy(array, from * columns, copy, 0, (to - from) * columns);
+    return copy;
+  }
+
+  /** {@link Loss#check}, once for the same loss. */
+  void requireFor(Loss loss) {
+    Loss known = suited;
+    if (known != loss && !loss.equals(known)) {
+      loss.check(this);
+      suited = loss;
+    }
   }
 
   /** The target matrix, null for labels. */

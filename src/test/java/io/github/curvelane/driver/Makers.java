@@ -7,6 +7,10 @@ import io.github.curvelane.Linearizable;
 import io.github.curvelane.Objective;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
+import io.github.curvelane.cluster.ClusterObjective;
+import io.github.curvelane.cluster.ExampleBlock;
+import io.github.curvelane.cluster.NetworkChunks;
+import io.github.curvelane.cluster.ThreadWorkers;
 import io.github.curvelane.curvature.GradientCurvature;
 import io.github.curvelane.curvature.LeastSquaresObjective;
 import io.github.curvelane.curvature.Operators;
@@ -81,6 +85,7 @@ final class Makers<A> {
     makers.files();
     makers.objectives();
     makers.products();
+    makers.workers();
     makers.layers();
     makers.runs();
     makers.plans();
@@ -141,6 +146,28 @@ final class Makers<A> {
     add(
         "errors of examples",
         () -> NetworkExampleErrors.of(network(), inputs(), targets(), Parallelism.none()));
+  }
+
+  private void workers() {
+    add("network of chunks", this::networkOfChunks);
+    add("block of examples", () -> new ExampleBlock<>(inputs(), targets()));
+    add("workers", this::threadWorkers);
+    add("objective over workers", () -> new ClusterObjective<>(threadWorkers()));
+    add(
+        "objective over workers at a point",
+        () -> linearized(new ClusterObjective<>(threadWorkers())));
+    add(
+        "sums of a chunk",
+        () -> networkOfChunks().newLoader().load(new ExampleBlock<>(inputs(), targets())));
+  }
+
+  private NetworkChunks<A> networkOfChunks() {
+    return new NetworkChunks<>(network(), Loss.halfSquaredError());
+  }
+
+  private ThreadWorkers<A> threadWorkers() {
+    return ThreadWorkers.of(
+        networkOfChunks(), ExampleBlock.cut(inputs(), targets()), Parallelism.none());
   }
 
   private A inputs() {
