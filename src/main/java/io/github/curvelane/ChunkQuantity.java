@@ -1,5 +1,7 @@
 package io.github.curvelane;
 
+import java.util.Objects;
+
 /**
  * What is summed over the examples of a chunk: every quantity of an {@link Objective} and its
  * capabilities whose size does not grow with the examples. What grows with them (Jv, Jᵀu, norms of
@@ -36,7 +38,7 @@ public enum ChunkQuantity {
    * @return its sum
    */
   public static ChunkQuantity of(Diagonal kind) {
-    return switch (kind) {
+    return switch (Objects.requireNonNull(kind, "kind")) {
       case BECKER_LECUN -> BECKER_LECUN;
       case BECKER_LECUN_SECOND_ORDER -> BECKER_LECUN_SECOND_ORDER;
       case GAUSS_NEWTON -> GAUSS_NEWTON_DIAGONAL;

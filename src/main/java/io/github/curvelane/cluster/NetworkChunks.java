@@ -140,6 +140,7 @@ public final class NetworkChunks<A> implements ChunkedObjective<A, ExampleBlock<
   private record Loader<A>(NetworkChunkSums<A> sums) implements ChunkLoader<A, ExampleBlock<A>> {
     @Override
     public NetworkChunkSums<A> load(ExampleBlock<A> chunk) {
+      Objects.requireNonNull(chunk, "chunk");
       sums.aim(chunk.inputs(), chunk.targets());
       return sums;
     }

@@ -596,6 +596,10 @@ public final class Fit {
     if (share == 0) {
       return validation == null ? List.of(all) : List.of(all, validation);
     }
+    if (all.rows().rows() < 2) {
+      throw new IllegalArgumentException(
+          "validation is %s of %d rows, must be of at least 2".formatted(share, all.rows().rows()));
+    }
     Split split =
         switch (all.truth()) {
           case Truth.Classes classes -> Split.stratified(classes.numbers(), share, seed);

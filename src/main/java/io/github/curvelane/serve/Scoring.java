@@ -5,6 +5,7 @@ import io.github.curvelane.metrics.ProbabilityScores;
 import io.github.curvelane.metrics.RegressionScores;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** What a predictor is worth on rows of which the truth is known. */
 final class Scoring {
@@ -56,6 +57,7 @@ final class Scoring {
   }
 
   private static void requireColumns(Predictor predictor, Table rows) {
+    Objects.requireNonNull(rows, "rows");
     if (rows.columns().size() != predictor.inputs()) {
       throw new IllegalArgumentException(
           "rows has "

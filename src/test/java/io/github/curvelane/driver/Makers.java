@@ -15,9 +15,11 @@ import io.github.curvelane.curvature.GradientCurvature;
 import io.github.curvelane.curvature.LeastSquaresObjective;
 import io.github.curvelane.curvature.Operators;
 import io.github.curvelane.curvature.TaylorProducts;
+import io.github.curvelane.data.Dataset;
 import io.github.curvelane.data.IdxArray;
 import io.github.curvelane.data.IdxFile;
 import io.github.curvelane.data.Normalization;
+import io.github.curvelane.data.PrincipalComponents;
 import io.github.curvelane.io.Model;
 import io.github.curvelane.io.ModelFile;
 import io.github.curvelane.io.StateDict;
@@ -35,6 +37,7 @@ import io.github.curvelane.nn.FixedLinear;
 import io.github.curvelane.nn.ImageShape;
 import io.github.curvelane.nn.Initializer;
 import io.github.curvelane.nn.Join;
+import io.github.curvelane.nn.LayerDescription;
 import io.github.curvelane.nn.Layers;
 import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.MaxPooling;
@@ -53,6 +56,7 @@ import io.github.curvelane.optim.StochasticTrainer;
 import io.github.curvelane.optim.Updater;
 import io.github.curvelane.optim.batch.LeastSquaresFit;
 import io.github.curvelane.optim.batch.SteepestDescent;
+import io.github.curvelane.serve.Fit;
 import io.github.curvelane.transfer.GreedyPretraining;
 import io.github.curvelane.transfer.PlanStage;
 import io.github.curvelane.transfer.TrainingPlan;
@@ -262,6 +266,8 @@ final class Makers<A> {
   }
 
   private void layers() {
+    add("data", this::data);
+    add("principal components", () -> PrincipalComponents.fit(data()));
     ImageShape image = new ImageShape(4, 4, 1);
     add("maximum of windows", () -> new MaxPooling(image, Window.of(2)));
     add("average of windows", () -> new AveragePooling(image, Window.of(2)));
@@ -279,7 +285,12 @@ final class Makers<A> {
         () ->
             GradientCurvature.measure(
                 values(), network().initialize(Initializer.FAN_IN, 1), new int[] {0, 1, 2}, 2));
+    add("numbers", () -> new LayerDescription.Numbers(List.of(2), new double[] {1, 2}));
     add("fixed map", () -> new FixedLinear(2, 1, new double[] {1, 2}));
+  }
+
+  private Dataset<A> data() {
+    return Dataset.classification(precision, inputs(), 2, new int[] {0, 1, 1}, 2);
   }
 
   private void runs() {
@@ -292,6 +303,8 @@ final class Makers<A> {
     add("fit", () -> LeastSquaresFit.of(squares(), precision.of(1, 2)));
     add("minimum", () -> new SteepestDescent().minimize(formula(), precision.of(1, 2)));
     add("chunks", Chunks::new);
+    double[][] rows = {{0.1, 0.7}, {0.3, 0.2}, {0.9, 0.4}};
+    add("fitted", () -> Fit.values(rows, new double[] {1, 0, 1}).epochs(2).fit());
     add("number", () -> new Unmoved<>(precision).count);
   }
 

@@ -1,5 +1,6 @@
 package io.github.curvelane.driver;
 
+import io.github.curvelane.cluster.ExampleBlock;
 import java.lang.reflect.Array;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Method;
@@ -185,7 +186,10 @@ final class Values {
         : texts.get(random.nextInt(texts.size()));
   }
 
-  /** The class of a type; a variable without bounds is the array of the precision. */
+  /**
+   * The class of a type; a variable without bounds is the array of the precision, or the examples
+   * of a chunk.
+   */
   Class<?> erased(Type type) {
     return switch (type) {
       case Class<?> c -> c;
@@ -194,6 +198,7 @@ final class Values {
       case WildcardType w ->
           erased(w.getLowerBounds().length > 0 ? w.getLowerBounds()[0] : w.getUpperBounds()[0]);
       case TypeVariable<?> v when v.getBounds()[0] != Object.class -> erased(v.getBounds()[0]);
+      case TypeVariable<?> v when v.getName().equals("D") -> ExampleBlock.class;
       case TypeVariable<?> v -> array;
       default -> throw new AssertionError(type);
     };
