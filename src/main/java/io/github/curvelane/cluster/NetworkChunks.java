@@ -162,6 +162,11 @@ public final class NetworkChunks<A> implements ChunkedObjective<A, ExampleBlock<
     return Objects.hash(precision(), network.layers(), loss);
   }
 
+  /**
+   * Sends the description in place of this.
+   *
+   * @return the descriptions of the layers and the name of the loss
+   */
   @Serial
   private Object writeReplace() {
     return new SentNetwork(
@@ -170,6 +175,12 @@ public final class NetworkChunks<A> implements ChunkedObjective<A, ExampleBlock<
         loss.toString());
   }
 
+  /**
+   * Refuses what was not written by this class.
+   *
+   * @param stream is not read
+   * @throws InvalidObjectException always
+   */
   @Serial
   private void readObject(ObjectInputStream stream) throws InvalidObjectException {
     throw new InvalidObjectException("a network is sent as its description");

@@ -12,12 +12,15 @@ import java.util.Map;
 /**
  * A {@link LayerDescription} as it is sent.
  *
+ * @param kind what kind of layer
+ * @param names the names of the fields
  * @param values each a Double, a String, an array of layers or {@link SentNumbers}
  */
 record SentLayer(String kind, String[] names, Serializable[] values) implements Serializable {
   /**
    * The numbers of a field.
    *
+   * @param shape the sizes of the array
    * @param values row-major
    */
   record SentNumbers(int[] shape, double[] values) implements Serializable {}

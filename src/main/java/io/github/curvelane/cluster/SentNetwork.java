@@ -8,6 +8,8 @@ import java.util.Objects;
 /**
  * What is sent of {@link NetworkChunks}.
  *
+ * @param isDouble the precision
+ * @param layers from input to output
  * @param loss the name of the loss
  */
 record SentNetwork(boolean isDouble, SentLayer[] layers, String loss) implements Serializable {
@@ -16,6 +18,12 @@ record SentNetwork(boolean isDouble, SentLayer[] layers, String loss) implements
     Objects.requireNonNull(loss, "loss");
   }
 
+  /**
+   * Makes the objective again.
+   *
+   * @return the objective
+   * @throws InvalidObjectException if a layer or the loss is refused
+   */
   @Serial
   private Object readResolve() throws InvalidObjectException {
     try {
