@@ -376,22 +376,43 @@ public final class ChunkTree<A> {
    * @throws IllegalStateException if they are too many for an array
    */
   public byte[] toBytes() {
+    return toBytes(0, dimension);
+  }
+
+  /**
+   * Writes a range of the elements of the nodes' vectors, as {@link #toBytes()} writes all: what a
+   * tree takes that adds these coordinates alone, begun with as many elements. The values go with
+   * the range that starts at 0; in others they are 0.
+   *
+   * @param from the first element
+   * @param to the element after the last
+   * @return the bytes, of which {@link #mergeBytes} takes the nodes into a tree of {@code to} −
+   *     {@code from} elements
+   * @throws IllegalArgumentException unless 0 ≤ from ≤ to ≤ the number of elements of a vector
+   * @throws IllegalStateException if they are too many for an array
+   */
+  public byte[] toBytes(int from, int to) {
     use.begin();
     try {
       begun.require();
-      long length = byteLength(nodes.size());
+      if (from < 0 || from > to || to > dimension) {
+        throw new IllegalArgumentException(
+            "from is %d, to is %d, must be 0 ≤ from ≤ to ≤ %d".formatted(from, to, dimension));
+      }
+      int elements = to - from;
+      long length = byteLength(nodes.size(), elements);
       if (length > Integer.MAX_VALUE) {
         throw new IllegalStateException(
             "%d nodes of %d vectors of %d elements are %d bytes, too many for an array"
-                .formatted(nodes.size(), width, dimension, length));
+                .formatted(nodes.size(), width, elements, length));
       }
       ByteBuffer buffer = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);
-      buffer.putInt(MAGIC).putInt(precision.bytes()).putInt(width).putInt(dimension);
+      buffer.putInt(MAGIC).putInt(precision.bytes()).putInt(width).putInt(elements);
       buffer.putInt(chunks).putInt(nodes.size()).putInt(0);
       for (Node<A> node : nodes) {
-        buffer.putInt(node.start).putInt(node.level).putDouble(node.value);
+        buffer.putInt(node.start).putInt(node.level).putDouble(from == 0 ? node.value : 0);
         for (int i = 0; i < width; i++) {
-          put(buffer, node.sums.get(i));
+          put(buffer, node.sums.get(i), from, elements);
         }
       }
       buffer.putInt(checksum(buffer));
@@ -401,8 +422,8 @@ public final class ChunkTree<A> {
     }
   }
 
-  private long byteLength(long count) {
-    long node = NODE_HEADER + (long) width * dimension * precision.bytes();
+  private long byteLength(long count, int elements) {
+    long node = NODE_HEADER + (long) width * elements * precision.bytes();
     return HEADER + Math.multiplyExact(count, node) + Integer.BYTES;
   }
 
@@ -413,13 +434,13 @@ public final class ChunkTree<A> {
     return (int) checksum.getValue();
   }
 
-  private void put(ByteBuffer buffer, A array) {
+  private void put(ByteBuffer buffer, A array, int from, int elements) {
     if (array instanceof float[] floats) {
-      buffer.asFloatBuffer().put(floats);
+      buffer.asFloatBuffer().put(floats, from, elements);
     } else {
-      buffer.asDoubleBuffer().put((double[]) array);
+      buffer.asDoubleBuffer().put((double[]) array, from, elements);
     }
-    buffer.position(buffer.position() + dimension * precision.bytes());
+    buffer.position(buffer.position() + elements * precision.bytes());
   }
 
   private void get(ByteBuffer buffer, A array) {
@@ -464,7 +485,10 @@ public final class ChunkTree<A> {
       checkSame("chunks", buffer.getInt(), chunks);
       int count = buffer.getInt();
       int reserved = buffer.getInt();
-      if (count < 0 || count > chunks || byteLength(count) != bytes.length || reserved != 0) {
+      if (count < 0
+          || count > chunks
+          || byteLength(count, dimension) != bytes.length
+          || reserved != 0) {
         throw new IllegalArgumentException(
             "bytes has %d elements, which are not those of the %d nodes that it tells of"
                 .formatted(bytes.length, count));
@@ -472,7 +496,7 @@ public final class ChunkTree<A> {
       if (buffer.getInt(bytes.length - Integer.BYTES) != checksum(buffer)) {
         throw new IllegalArgumentException("bytes are damaged: the checksum is another");
       }
-      int body = (int) (byteLength(1) - byteLength(0));
+      int body = (int) (byteLength(1, dimension) - byteLength(0, dimension));
       checkNodes(buffer, count, body);
       Node<A> read = take();
       for (int i = 0; i < count; i++) {

@@ -189,6 +189,38 @@ final class ChunkTreeTest {
     }
   }
 
+  /** Ranges of coordinates, of several trees, added by trees that know of these alone. */
+  @ParameterizedTest
+  @MethodSource("precisions")
+  <A> void rangesOfCoordinatesAreAddedApart(Precision<A> precision) {
+    Random random = new Random(4);
+    Sums<A> sums = new Sums<>(precision, 37, 2, 11, random);
+    List<ChunkTree<A>> owners = List.of(sums.tree(), sums.tree(), sums.tree());
+    for (int c = 0; c < 37; c++) {
+      sums.addTo(owners.get(random.nextInt(3)), c);
+    }
+    int[] cuts = {0, 4, 4, 5, 11};
+    for (int s = 0; s + 1 < cuts.length; s++) {
+      int length = cuts[s + 1] - cuts[s];
+      ChunkTree<A> slice = new ChunkTree<>(Kernels.of(precision));
+      slice.begin(37, 2, length);
+      for (ChunkTree<A> owner : owners) {
+        slice.mergeBytes(owner.toBytes(cuts[s], cuts[s + 1]));
+      }
+      List<A> totals = List.of(precision.newArray(length), precision.newArray(length));
+      assertThat(slice.total(1, totals)).isEqualTo(s == 0 ? sums.value(0, 37) : 0);
+      for (int k = 0; k < 2; k++) {
+        A whole = sums.vector(k, 0, 37);
+        A range = precision.newArray(length);
+        precision.copy(whole, cuts[s], range, 0, length);
+        assertThat(precision.sameBits(totals.get(k), range)).isTrue();
+      }
+    }
+    refused("from is 3, to is 2, must be 0 ≤ from ≤ to ≤ 11", () -> owners.get(0).toBytes(3, 2));
+    refused("from is 0, to is 12, must be 0 ≤ from ≤ to ≤ 11", () -> owners.get(0).toBytes(0, 12));
+    refused("from is -1, to is 2, must be 0 ≤ from ≤ to ≤ 11", () -> owners.get(0).toBytes(-1, 2));
+  }
+
   /** Sums of one sign, of terms of many sizes, over 2,500 chunks: the mean relative error. */
   @Test
   void theTreeIsMoreAccurateThanLeftToRight() {

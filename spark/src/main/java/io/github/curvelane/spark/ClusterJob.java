@@ -1,0 +1,185 @@
+package io.github.curvelane.spark;
+
+import java.io.InvalidClassException;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.apache.spark.SimpleFutureAction;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkException;
+import org.apache.spark.rdd.RDD;
+import org.jspecify.annotations.Nullable;
+import scala.Function1;
+import scala.collection.Iterator;
+import scala.concurrent.ExecutionContext;
+import scala.concurrent.ExecutionContext$;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.AbstractFunction0;
+import scala.runtime.AbstractFunction1;
+import scala.runtime.AbstractFunction2;
+import scala.runtime.BoxedUnit;
+import scala.util.Try;
+
+/**
+ * Runs one job and hands its answers, in the order of their arrival, to the thread that waits for
+ * them. That thread can be interrupted, which cancels the job. Failures come out as sentences.
+ */
+final class ClusterJob {
+  private static final String SHORT_SITE = "callSite.short";
+  private static final String LONG_SITE = "callSite.long";
+  private static final String INTERRUPT = "spark.job.interruptOnCancel";
+
+  private static final ExecutionContext HERE =
+      ExecutionContext$.MODULE$.fromExecutor(Runnable::run);
+
+  private ClusterJob() {}
+
+  private record End(@Nullable Throwable failure) {}
+
+  private record Arrival(Object answer) {}
+
+  /**
+   * Runs a job.
+   *
+   * @param name what it is called in Spark's pages and logs
+   * @param each receives the answers of all partitions, on the calling thread; what it throws ends
+   *     the job
+   */
+  @SuppressWarnings("unchecked")
+  static <T, U> void run(
+      SparkContext context,
+      String name,
+      RDD<T> rdd,
+      Function1<Iterator<T>, U> function,
+      List<Integer> partitions,
+      Consumer<U> each) {
+    requireRunning(context);
+    LinkedBlockingQueue<Record> arrivals = new LinkedBlockingQueue<>();
+    SimpleFutureAction<BoxedUnit> job = submit(context, name, rdd, function, partitions, arrivals);
+    job.onComplete(
+        new AbstractFunction1<Try<BoxedUnit>, BoxedUnit>() {
+          @Override
+          public BoxedUnit apply(Try<BoxedUnit> result) {
+            arrivals.add(new End(result.isFailure() ? result.failed().get() : null));
+            return BoxedUnit.UNIT;
+          }
+        },
+        HERE);
+    boolean ended = false;
+    try {
+      while (!ended) {
+        switch (arrivals.take()) {
+          case Arrival(Object answer) -> each.accept((U) answer);
+          case End(Throwable failure) -> {
+            ended = true;
+            if (failure != null) {
+              throw translated(context, name, failure);
+            }
+          }
+          default -> throw new AssertionError();
+        }
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("the thread was interrupted: " + name + " was cancelled");
+    } finally {
+      if (!ended) {
+        job.cancel();
+      }
+    }
+  }
+
+  private static <T, U> SimpleFutureAction<BoxedUnit> submit(
+      SparkContext context,
+      String name,
+      RDD<T> rdd,
+      Function1<Iterator<T>, U> function,
+      List<Integer> partitions,
+      LinkedBlockingQueue<Record> arrivals) {
+    String shortSite = context.getLocalProperty(SHORT_SITE);
+    String longSite = context.getLocalProperty(LONG_SITE);
+    String interrupt = context.getLocalProperty(INTERRUPT);
+    try {
+      context.setLocalProperty(SHORT_SITE, name);
+      context.setLocalProperty(LONG_SITE, name);
+      context.setLocalProperty(INTERRUPT, "true");
+      return context.submitJob(
+          rdd,
+          function,
+          CollectionConverters.asScala(List.<Object>copyOf(partitions)).toSeq(),
+          new AbstractFunction2<Object, U, BoxedUnit>() {
+            @Override
+            public BoxedUnit apply(Object partition, U answer) {
+              arrivals.add(new Arrival(answer));
+              return BoxedUnit.UNIT;
+            }
+          },
+          new AbstractFunction0<BoxedUnit>() {
+            @Override
+            public BoxedUnit apply() {
+              return BoxedUnit.UNIT;
+            }
+          });
+    } finally {
+      context.setLocalProperty(SHORT_SITE, shortSite);
+      context.setLocalProperty(LONG_SITE, longSite);
+      context.setLocalProperty(INTERRUPT, interrupt);
+    }
+  }
+
+  static void requireRunning(SparkContext context) {
+    if (context.isStopped()) {
+      throw new IllegalStateException(
+          "the Spark context '%s' has been stopped, and its workers with it"
+              .formatted(context.appName()));
+    }
+  }
+
+  /** What a failed job is thrown as: the exception of the library or user, or a sentence. */
+  static RuntimeException translated(SparkContext context, String name, Throwable failure) {
+    if (context.isStopped()) {
+      return new IllegalStateException(
+          "the Spark context was stopped while " + name + " was computed", failure);
+    }
+    String message = String.valueOf(failure.getMessage());
+    if (message.contains("spark.driver.maxResultSize")) {
+      return new IllegalStateException(
+          "spark.driver.maxResultSize is too small for " + name + ": " + message, failure);
+    }
+    Throwable cause = failure;
+    while (cause instanceof SparkException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String everything = message + cause;
+    if (everything.contains("UnsupportedClassVersionError")) {
+      return new IllegalStateException(
+          "an executor runs on a Java older than 25, which Curvelane needs: set JAVA_HOME of the"
+              + " workers, or spark.executorEnv.JAVA_HOME",
+          failure);
+    }
+    if (cause instanceof InvalidClassException
+        || cause instanceof LinkageError
+        || (message.contains("io.github.curvelane")
+            && (message.contains("ClassNotFoundException")
+                || message.contains("InvalidClassException")
+                || message.contains("NoClassDefFoundError")))) {
+      return new IllegalStateException(
+          "an executor has no or another Curvelane than the driver: name the driver's jars in"
+              + " spark.jars. It said: "
+              + firstLine(cause),
+          failure);
+    }
+    if (cause instanceof RuntimeException ofTask) {
+      ofTask.addSuppressed(new SparkException(name + " failed on the cluster", failure));
+      return ofTask;
+    }
+    return new IllegalStateException(name + " failed on the cluster: " + firstLine(cause), failure);
+  }
+
+  private static String firstLine(Throwable thrown) {
+    String text = thrown.toString();
+    int end = text.indexOf('\n');
+    return end < 0 ? text : text.substring(0, end);
+  }
+}
