@@ -1,5 +1,6 @@
 package io.github.curvelane.examples;
 
+import io.github.curvelane.examples.report.Figures;
 import java.util.ArrayList;
 import java.util.List;
 

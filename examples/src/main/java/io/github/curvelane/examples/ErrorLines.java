@@ -1,6 +1,7 @@
 package io.github.curvelane.examples;
 
 import io.github.curvelane.data.MalformedDataException;
+import io.github.curvelane.examples.report.Figures;
 import io.github.curvelane.metrics.RegressionScores;
 import java.util.ArrayList;
 import java.util.List;

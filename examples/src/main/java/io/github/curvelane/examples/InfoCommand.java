@@ -1,5 +1,6 @@
 package io.github.curvelane.examples;
 
+import io.github.curvelane.examples.report.Figures;
 import io.github.curvelane.kernel.Provider;
 import java.util.Locale;
 import java.util.concurrent.Callable;

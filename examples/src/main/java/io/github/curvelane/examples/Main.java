@@ -22,6 +22,7 @@ import picocli.CommandLine.Help.Ansi;
       EvaluateCommand.class,
       PredictCommand.class,
       SpectrumCommand.class,
+      PapersCommand.class,
       DigitsCommand.class,
       InfoCommand.class
     },

@@ -5,6 +5,7 @@ import io.github.curvelane.Precision;
 import io.github.curvelane.data.Inputs;
 import io.github.curvelane.examples.input.Examples;
 import io.github.curvelane.examples.input.ImageShape;
+import io.github.curvelane.examples.report.Figures;
 import io.github.curvelane.examples.report.Html;
 import io.github.curvelane.examples.report.PixelImage;
 import io.github.curvelane.kernel.Kernels;

@@ -1,6 +1,7 @@
 package io.github.curvelane.examples;
 
 import io.github.curvelane.data.Task;
+import io.github.curvelane.examples.report.Figures;
 import io.github.curvelane.optim.TrainingProgress;
 import java.util.Locale;
 import java.util.Optional;

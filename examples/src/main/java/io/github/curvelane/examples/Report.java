@@ -4,6 +4,7 @@ import io.github.curvelane.data.Target;
 import io.github.curvelane.data.Task;
 import io.github.curvelane.examples.input.Examples;
 import io.github.curvelane.examples.report.Chart;
+import io.github.curvelane.examples.report.Figures;
 import io.github.curvelane.examples.report.Html;
 import io.github.curvelane.kernel.Provider;
 import io.github.curvelane.metrics.ClassificationScores;

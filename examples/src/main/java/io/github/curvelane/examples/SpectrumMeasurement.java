@@ -17,6 +17,7 @@ import io.github.curvelane.curvature.Operators;
 import io.github.curvelane.curvature.ProductWatch;
 import io.github.curvelane.curvature.SpectralDensity;
 import io.github.curvelane.examples.input.UserException;
+import io.github.curvelane.examples.report.Figures;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.nn.Layer;
 import io.github.curvelane.nn.NetworkObjective;

@@ -3,6 +3,7 @@ package io.github.curvelane.examples;
 import io.github.curvelane.curvature.Eigenpair;
 import io.github.curvelane.curvature.SpectralDensity;
 import io.github.curvelane.examples.report.Chart;
+import io.github.curvelane.examples.report.Figures;
 import io.github.curvelane.examples.report.Html;
 import java.util.Arrays;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
+import io.github.curvelane.examples.report.Figures;
 import io.github.curvelane.kernel.Kernels;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleBinaryOperator;
 
 /**
  * A chart of lines or points as SVG. Its texts are texts, with a title and a description for those
  * who hear the page; its colours are those of the style sheet around it. The vertical axis is
- * logarithmic where all numbers are positive and their range is wide.
+ * logarithmic where all numbers are positive and their range is wide, unless the chart is a {@link
+ * #plane}.
  */
 public final class Chart {
   private static final int WIDTH = 520;
@@ -22,10 +24,20 @@ public final class Chart {
   private static final int FEW = 30;
   private static final double WIDE = 50;
   private static final int TICKS = 5;
-  private static final int COLOURS = 2;
+  private static final int COLOURS = 6;
+  private static final int LEGEND_ROW = 18;
+  private static final int CELLS = 56;
   private static final MathContext SHORT = new MathContext(6);
 
-  private record Series(String name, String style, double[] x, double[] y) {}
+  private record Series(String name, String style, double[] x, double[] y) {
+    boolean isCloud() {
+      return style.startsWith("points");
+    }
+
+    boolean isPath() {
+      return style.startsWith("path");
+    }
+  }
 
   private final String id;
   private final String title;
@@ -33,7 +45,16 @@ public final class Chart {
   private final List<Series> all = new ArrayList<>();
   private double mark = Double.NaN;
   private String markName = "";
+  private String vertical = "";
+  private boolean logarithmicX;
+  private boolean plane;
+  private double[] window = {};
+  private DoubleBinaryOperator height = (_, _) -> 0;
+  private double[] levels = {};
   private int lines;
+  private int clouds;
+  private int top = TOP;
+  private int bottom = HEIGHT - BOTTOM;
 
   /**
    * Creates a chart without lines.
@@ -81,7 +102,70 @@ public final class Chart {
    * @return this
    */
   public Chart points(String name, double[] x, double[] y) {
-    return add(name, "points", x, y);
+    int cloud = clouds++ % COLOURS;
+    return add(name, cloud == 0 ? "points" : "points points-" + cloud, x, y);
+  }
+
+  /**
+   * Adds a path: a line with a dot at each point, however many.
+   *
+   * @param name what it is called
+   * @param x where
+   * @param y a number for each
+   * @return this
+   */
+  public Chart path(String name, double[] x, double[] y) {
+    return add(name, "path line-" + lines++ % COLOURS, x, y);
+  }
+
+  /**
+   * Names the vertical axis.
+   *
+   * @param name what it is
+   * @return this
+   */
+  public Chart vertical(String name) {
+    vertical = name;
+    return this;
+  }
+
+  /**
+   * Makes the horizontal axis logarithmic; its numbers must be positive.
+   *
+   * @return this
+   */
+  public Chart logarithmic() {
+    logarithmicX = true;
+    return this;
+  }
+
+  /**
+   * Makes both axes linear and shows what lies between bounds; lines are cut there.
+   *
+   * @param left the least x
+   * @param right the greatest x
+   * @param low the least y
+   * @param high the greatest y
+   * @return this
+   */
+  public Chart plane(double left, double right, double low, double high) {
+    plane = true;
+    window = new double[] {left, right, low, high};
+    return this;
+  }
+
+  /**
+   * Draws lines of constant height of a function, behind all else. The chart must be a {@link
+   * #plane}.
+   *
+   * @param f the function of x and y
+   * @param at the heights
+   * @return this
+   */
+  public Chart contours(DoubleBinaryOperator f, double... at) {
+    height = f;
+    levels = at.clone();
+    return this;
   }
 
   private Chart add(String name, String style, double[] x, double[] y) {
@@ -122,25 +206,85 @@ public final class Chart {
     if (all.isEmpty()) {
       return "";
     }
-    Axis x = Axis.of(all.stream().map(Series::x).toList(), false, LEFT, WIDTH - RIGHT);
-    Axis y = Axis.of(all.stream().map(Series::y).toList(), true, HEIGHT - BOTTOM, TOP);
+    int extra = (legendRows() - 1) * LEGEND_ROW;
+    top = TOP + extra;
+    bottom = HEIGHT + extra - BOTTOM;
+    Axis x =
+        plane
+            ? new Axis(window[0], window[1], false, LEFT, WIDTH - RIGHT)
+            : Axis.of(all.stream().map(Series::x).toList(), logarithmicX, LEFT, WIDTH - RIGHT);
+    Axis y =
+        plane
+            ? new Axis(window[2], window[3], false, bottom, top)
+            : Axis.of(all.stream().map(Series::y).toList(), true, bottom, top);
     StringBuilder svg = new StringBuilder();
     svg.append(
         format(
             "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\""
                 + " aria-labelledby=\"%s-title %s-desc\"><title id=\"%s-title\">%s</title>"
                 + "<desc id=\"%s-desc\">%s</desc>",
-            WIDTH, HEIGHT, id, id, id, Html.escape(title), id, Html.escape(description())));
+            WIDTH, HEIGHT + extra, id, id, id, Html.escape(title), id, Html.escape(description())));
     text(svg, WIDTH / 2.0, 17, "middle", "title", title);
     axes(svg, x, y);
+    if (plane) {
+      svg.append(
+          format(
+              "<clipPath id=\"%s-clip\"><rect x=\"%d\" y=\"%d\" width=\"%d\""
+                  + " height=\"%d\"/></clipPath><g clip-path=\"url(#%s-clip)\">",
+              id, LEFT, top, WIDTH - RIGHT - LEFT, bottom - top, id));
+      contours(svg, x, y);
+    }
     if (mark >= x.least && mark <= x.greatest) {
-      line(svg, "mark", x.at(mark), TOP, x.at(mark), HEIGHT - BOTTOM);
+      line(svg, "mark", x.at(mark), top, x.at(mark), bottom);
       boolean right = x.at(mark) > WIDTH * 0.7;
-      text(svg, x.at(mark) + (right ? -4 : 4), TOP + 12, right ? "end" : "start", "", markName);
+      text(svg, x.at(mark) + (right ? -4 : 4), top + 12, right ? "end" : "start", "", markName);
     }
     all.forEach(series -> draw(svg, series, x, y));
+    if (plane) {
+      svg.append("</g>");
+    }
     legend(svg);
     return svg.append("</svg>").toString();
+  }
+
+  /** Level by level, where the sides of the triangles of a grid meet it. */
+  private void contours(StringBuilder svg, Axis x, Axis y) {
+    double[][] grid = new double[CELLS + 1][CELLS + 1];
+    for (int i = 0; i <= CELLS; i++) {
+      for (int j = 0; j <= CELLS; j++) {
+        grid[i][j] = height.applyAsDouble(x.part(i, CELLS), y.part(j, CELLS));
+      }
+    }
+    for (double level : levels) {
+      StringBuilder way = new StringBuilder();
+      for (int i = 0; i < CELLS; i++) {
+        for (int j = 0; j < CELLS; j++) {
+          crossing(way, x, y, grid, level, new int[] {i, j, i + 1, j, i, j + 1});
+          crossing(way, x, y, grid, level, new int[] {i + 1, j + 1, i + 1, j, i, j + 1});
+        }
+      }
+      if (!way.isEmpty()) {
+        svg.append("<path class=\"contour\" d=\"").append(way).append("\"/>");
+      }
+    }
+  }
+
+  /** Where a level crosses a triangle, given by the places of its corners in the grid. */
+  private static void crossing(
+      StringBuilder way, Axis x, Axis y, double[][] grid, double level, int[] corners) {
+    String command = "M";
+    for (int a = 0; a < 3; a++) {
+      int b = (a + 1) % 3;
+      double from = grid[corners[2 * a]][corners[2 * a + 1]] - level;
+      double to = grid[corners[2 * b]][corners[2 * b + 1]] - level;
+      if (from < 0 != to < 0 && Double.isFinite(from) && Double.isFinite(to)) {
+        double t = from / (from - to);
+        double i = corners[2 * a] + t * (corners[2 * b] - corners[2 * a]);
+        double j = corners[2 * a + 1] + t * (corners[2 * b + 1] - corners[2 * a + 1]);
+        way.append(format("%s%.1f,%.1f", command, x.at(x.part(i, CELLS)), y.at(y.part(j, CELLS))));
+        command = "L";
+      }
+    }
   }
 
   /** The first and last number of each line, for those who do not see it. */
@@ -149,7 +293,7 @@ public final class Chart {
     for (Series series : all) {
       double[] y = series.y;
       parts.add(
-          series.style.equals("points")
+          series.isCloud()
               ? series.name + ": " + y.length + " points"
               : series.name + ": from " + label(y[0]) + " to " + label(y[y.length - 1]));
     }
@@ -162,38 +306,69 @@ public final class Chart {
       text(svg, LEFT - 6, y.at(tick) + 4, "end", "", label(tick));
     }
     for (double tick : x.ticks()) {
-      line(svg, "grid", x.at(tick), HEIGHT - BOTTOM, x.at(tick), HEIGHT - BOTTOM + 4);
-      text(svg, x.at(tick), HEIGHT - BOTTOM + 18, "middle", "", label(tick));
+      line(svg, "grid", x.at(tick), bottom, x.at(tick), bottom + 4);
+      text(svg, x.at(tick), bottom + 18, "middle", "", label(tick));
     }
-    line(svg, "grid", LEFT, HEIGHT - BOTTOM, WIDTH - RIGHT, HEIGHT - BOTTOM);
-    text(svg, (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 5, "middle", "", horizontal);
+    line(svg, "grid", LEFT, bottom, WIDTH - RIGHT, bottom);
+    text(svg, (LEFT + WIDTH - RIGHT) / 2.0, bottom + BOTTOM - 5, "middle", "", horizontal);
+    text(svg, LEFT, top - 8, "start", "vertical", vertical);
   }
 
   private static void draw(StringBuilder svg, Series series, Axis x, Axis y) {
-    if (!series.style.equals("points")) {
+    if (!series.isCloud()) {
       svg.append("<polyline class=\"").append(series.style).append("\" points=\"");
       for (int i = 0; i < series.x.length; i++) {
         svg.append(format("%.1f,%.1f ", x.at(series.x[i]), y.at(series.y[i])));
       }
       svg.append("\"/>");
     }
-    boolean dots = series.style.equals("points");
-    if (dots || series.x.length <= FEW) {
+    if (series.isCloud() || series.isPath() || series.x.length <= FEW) {
+      String radius = series.isCloud() ? "2.5" : series.isPath() ? "2" : "3";
       for (int i = 0; i < series.x.length; i++) {
         svg.append(
             format(
                 "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%s\"/>",
-                series.style, x.at(series.x[i]), y.at(series.y[i]), dots ? "2.5" : "3"));
+                series.style, x.at(series.x[i]), y.at(series.y[i]), radius));
       }
     }
   }
 
+  private double legendWidth(Series series) {
+    return 40 + 7.2 * series.name.length();
+  }
+
+  /** Rows of names: a name begins another row where it would reach over the right border. */
+  private int legendRows() {
+    int rows = 1;
+    double at = LEFT;
+    for (Series series : all) {
+      if (at > LEFT && at + legendWidth(series) > WIDTH) {
+        rows++;
+        at = LEFT;
+      }
+      at += legendWidth(series);
+    }
+    return vertical.isEmpty() ? rows : rows + 1;
+  }
+
   private void legend(StringBuilder svg) {
     double at = LEFT;
+    double row = 34;
     for (Series series : all.size() > 1 ? all : List.<Series>of()) {
-      line(svg, series.style, at, 34, at + 18, 34);
-      text(svg, at + 23, 38, "start", "", series.name);
-      at += 40 + 7.2 * series.name.length();
+      if (at > LEFT && at + legendWidth(series) > WIDTH) {
+        row += LEGEND_ROW;
+        at = LEFT;
+      }
+      if (series.isCloud()) {
+        svg.append(
+            format(
+                "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>",
+                series.style, at + 9, row));
+      } else {
+        line(svg, series.style, at, row, at + 18, row);
+      }
+      text(svg, at + 23, row + 4, "start", "", series.name);
+      at += legendWidth(series);
     }
   }
 
@@ -245,6 +420,11 @@ public final class Chart {
               ? Math.log(value / least) / Math.log(greatest / least)
               : (value - least) / (greatest - least);
       return from + share * (to - from);
+    }
+
+    /** The number at a share of the axis, which is linear. */
+    double part(double index, int of) {
+      return least + (greatest - least) * index / of;
     }
 
     List<Double> ticks() {

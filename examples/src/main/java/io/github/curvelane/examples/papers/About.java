@@ -1,0 +1,19 @@
+package io.github.curvelane.examples.papers;
+
+import java.util.List;
+
+/**
+ * What a page is about.
+ *
+ * @param id a name of letters, digits and hyphens that no other page has; that of its CSV file
+ * @param source the document
+ * @param figures its figures, such as 8 or 8.4; empty if the claim is one of the text alone
+ * @param title what it is about, in a few words
+ * @param says what the document says, in own words, with the number of equation, figure or section
+ */
+public record About(String id, Source source, List<String> figures, String title, String says) {
+  /** Copies the list. */
+  public About {
+    figures = List.copyOf(figures);
+  }
+}

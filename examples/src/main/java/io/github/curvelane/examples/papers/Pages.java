@@ -1,0 +1,32 @@
+package io.github.curvelane.examples.papers;
+
+import java.util.List;
+
+/** All pages, in the order of the report. */
+public final class Pages {
+  private static final List<Page> ALL =
+      List.of(
+          new StepSizes(),
+          new ErrorEllipses(),
+          new DependentInputs(),
+          new Sigmoids(),
+          new TwoGaussians(),
+          new MinimalNetwork(),
+          new NewtonWhitening(),
+          new ConjugateDirections(),
+          new EigenvectorTracking(),
+          new DiagonalRates(),
+          new DiagonalRatesSpeed(),
+          new OnlineCurvature());
+
+  private Pages() {}
+
+  /**
+   * Returns the pages.
+   *
+   * @return the pages; an unmodifiable list
+   */
+  public static List<Page> all() {
+    return ALL;
+  }
+}

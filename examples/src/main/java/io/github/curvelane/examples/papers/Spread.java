@@ -1,0 +1,48 @@
+package io.github.curvelane.examples.papers;
+
+import io.github.curvelane.examples.report.Figures;
+import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * A number of several seeds.
+ *
+ * @param median the median; of an even number, the mean of the two in the middle
+ * @param least the least
+ * @param greatest the greatest
+ */
+public record Spread(double median, double least, double greatest) {
+  /**
+   * Collects numbers. NaN counts as the greatest.
+   *
+   * @param values one a seed, at least one
+   * @return their spread
+   */
+  public static Spread of(double... values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int n = sorted.length;
+    double median = n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
+    return new Spread(median, sorted[0], sorted[n - 1]);
+  }
+
+  /**
+   * Collects a number of each seed.
+   *
+   * @param seeds how many
+   * @param value gives that of seed s, from 0
+   * @return their spread
+   */
+  static Spread over(int seeds, IntToDoubleFunction value) {
+    return of(IntStream.range(0, seeds).mapToDouble(value).toArray());
+  }
+
+  @Override
+  public String toString() {
+    String middle = Figures.number(median);
+    return least == greatest
+        ? middle
+        : middle + " (" + Figures.number(least) + " to " + Figures.number(greatest) + ")";
+  }
+}

@@ -1,0 +1,164 @@
+package io.github.curvelane.examples.papers;
+
+import static io.github.curvelane.examples.papers.Verdict.AS_PRINTED;
+import static io.github.curvelane.examples.papers.Verdict.BY_HALF;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The claim of each page, on the numbers of its quick form. */
+class PapersTest {
+  private static Page page(String id) {
+    return Pages.all().stream()
+        .filter(p -> p.about().id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no page " + id));
+  }
+
+  /** Runs a page; what every outcome must have is checked here. */
+  private static Outcome quick(String id) {
+    Outcome outcome = page(id).run(Scale.QUICK, Progress.NONE);
+    assertThat(outcome.pictures()).isNotEmpty();
+    assertThat(outcome.reason()).doesNotContain("NaN");
+    Set<String> charts = new HashSet<>();
+    for (Picture picture : outcome.pictures()) {
+      String svg = picture.chart().svg();
+      String start = "aria-labelledby=\"";
+      int at = svg.indexOf(start) + start.length();
+      assertThat(svg.substring(at)).startsWith(id);
+      assertThat(charts.add(svg.substring(at, svg.indexOf(' ', at)))).isTrue();
+    }
+    assertThat(outcome.names()).allMatch(name -> name.matches("[^,\"\\n]+"));
+    return outcome;
+  }
+
+  private static List<Double> each(Outcome found, String name) {
+    return Arrays.stream(found.numbers(name)).boxed().toList();
+  }
+
+  @Test
+  void namesAreUnique() {
+    assertThat(Pages.all()).extracting(p -> p.about().id()).doesNotHaveDuplicates();
+    assertThat(Pages.all())
+        .allMatch(p -> p.about().id().startsWith(p.about().source().name().toLowerCase()));
+  }
+
+  @Test
+  void aPageEndsWhenItIsToldTo() {
+    assertThatThrownBy(
+            () ->
+                page("eb-6")
+                    .run(
+                        Scale.QUICK,
+                        (done, of) -> {
+                          throw new CancellationException("at " + done + " of " + of);
+                        }))
+        .isInstanceOf(CancellationException.class)
+        .hasMessage("at 1 of 3");
+  }
+
+  @Test
+  void oneStepAtTheInverseCurvature() {
+    Outcome found = quick("eb-6");
+    assertThat(found.verdict()).isEqualTo(AS_PRINTED);
+    assertThat(each(found, "last at 1/h")).allMatch(w -> w < 1e-15);
+    // 60 steps of 1 − c: 0.6^60, 0.7^60, 1.1^60, to the rounding of 60 products.
+    assertThat(each(found, "last at 0.4/h"))
+        .allMatch(w -> Math.abs(w / Math.pow(0.6, 60) - 1) < 1e-10);
+    assertThat(each(found, "last at 1.7/h"))
+        .allMatch(w -> Math.abs(w / Math.pow(0.7, 60) - 1) < 1e-10);
+    assertThat(each(found, "last at 2.1/h"))
+        .allMatch(w -> Math.abs(w / Math.pow(1.1, 60) - 1) < 1e-10);
+    assertThat(each(found, "signs at 1.7/h")).containsOnly(60.0);
+    assertThat(each(found, "steps on log cosh")).allMatch(k -> k > 1 && k < 7);
+  }
+
+  @Test
+  void spreadOfInputsIsTheCurvature() {
+    Outcome found = quick("eb-7");
+    assertThat(found.verdict()).isEqualTo(AS_PRINTED);
+    assertThat(each(found, "relative difference of spread and eigenvalue"))
+        .allMatch(e -> e < 1e-12);
+    assertThat(each(found, "degrees between rated step and minimum")).allMatch(a -> a < 1e-5);
+  }
+
+  @Test
+  void whiteInputsTakeOneStep() {
+    Outcome found = quick("eb-2");
+    assertThat(found.verdict()).isEqualTo(AS_PRINTED);
+    assertThat(each(found, "condition number when raw")).allMatch(k -> k > 50);
+    assertThat(each(found, "steps when variances 1")).containsOnly(1.0);
+  }
+
+  @Test
+  void theGainOfTheSigmoidIsBelowOne() {
+    Outcome found = quick("eb-4");
+    assertThat(found.verdict()).isEqualTo(BY_HALF);
+    assertThat(found.numbers("f(1)")[0] - 1).isBetween(-2.8e-6, -2.6e-6);
+    // E[f²] for x ~ N(0, 1), by quadrature 0.7504; the standard error of 20,000 draws is 0.005.
+    assertThat(each(found, "recommended: variance")).allMatch(v -> Math.abs(v - 0.7504) < 0.02);
+  }
+
+  @Test
+  void theBiasBoundsTheRate() {
+    Outcome found = quick("eb-10");
+    assertThat(found.verdict()).isEqualTo(BY_HALF);
+    assertThat(each(found, "2/lambda max with bias")).allMatch(r -> r <= 2 && r > 1.9);
+    assertThat(each(found, "growth a step at 2.2")).allMatch(g -> g > 1.15);
+  }
+
+  @Test
+  void theMinimalNetworkLearns() {
+    Outcome found = quick("eb-13");
+    assertThat(found.verdict()).isEqualTo(AS_PRINTED);
+    assertThat(each(found, "rest of the fall")).allMatch(r -> r < 0.05);
+  }
+
+  @Test
+  void newtonIsDescentInWhiteCoordinates() {
+    Outcome found = quick("eb-15");
+    assertThat(found.verdict()).isEqualTo(BY_HALF);
+    assertThat(each(found, "difference of Newton and whitened descent")).allMatch(d -> d < 1e-12);
+  }
+
+  @Test
+  void conjugateGradientsTakeAtMostNSteps() {
+    Outcome found = quick("eb-16");
+    assertThat(found.verdict()).isEqualTo(AS_PRINTED);
+    assertThat(each(found, "Fletcher-Reeves: steps at N = 30")).allMatch(k -> k <= 30);
+    assertThat(each(found, "steepest descent: steps at N = 30")).allMatch(k -> k > 60);
+  }
+
+  @Test
+  void theLastApproachIsAlongTheFlattestDirection() {
+    Outcome found = quick("eb-5");
+    assertThat(found.verdict()).isEqualTo(AS_PRINTED);
+    assertThat(each(found, "cosine after 60 steps")).allMatch(c -> c > 0.9999);
+  }
+
+  @Test
+  void largerDiagonalRatesFluctuateMore() {
+    assertThat(quick("eb-22").verdict()).isEqualTo(AS_PRINTED);
+  }
+
+  @Test
+  @Tag("exhaustive")
+  void diagonalRatesAreNotThreeTimesAsFast() {
+    Outcome found = quick("eb-sdlm");
+    assertThat(found.verdict()).isEqualTo(BY_HALF);
+    assertThat(each(found, "gain: pixels from 0 to 1")).allMatch(g -> g > 1.1 && g < 3);
+  }
+
+  @Test
+  @Tag("exhaustive")
+  void aHundredPresentationsTellTheOrderOfTheCurvature() {
+    assertThat(quick("eb-24").verdict()).isEqualTo(AS_PRINTED);
+  }
+}
