@@ -187,9 +187,6 @@ public final class Pruner {
       return;
     }
     double[] sorted = Arrays.copyOf(worth, left);
-    for (int k = 0; k < left; k++) {
-      sorted[k] += 0.0; // the sort has −0 before +0
-    }
     Arrays.sort(sorted);
     double last = sorted[more - 1];
     int equal = more;

@@ -56,6 +56,13 @@ import io.github.curvelane.optim.StochasticTrainer;
 import io.github.curvelane.optim.Updater;
 import io.github.curvelane.optim.batch.LeastSquaresFit;
 import io.github.curvelane.optim.batch.SteepestDescent;
+import io.github.curvelane.prune.Mask;
+import io.github.curvelane.prune.Masked;
+import io.github.curvelane.prune.Pruner;
+import io.github.curvelane.prune.Pruning;
+import io.github.curvelane.prune.Retraining;
+import io.github.curvelane.prune.Saliency;
+import io.github.curvelane.prune.Units;
 import io.github.curvelane.serve.Fit;
 import io.github.curvelane.transfer.GreedyPretraining;
 import io.github.curvelane.transfer.PlanStage;
@@ -93,6 +100,7 @@ final class Makers<A> {
     makers.layers();
     makers.runs();
     makers.plans();
+    makers.pruning();
     return makers.all;
   }
 
@@ -325,6 +333,25 @@ final class Makers<A> {
         "stage",
         this::values,
         StochasticTrainer.of(new Momentum(0.5), Schedule.constant(0.1)).batch(1).build());
+  }
+
+  private void pruning() {
+    Network<A> network = network();
+    Mask mask = Mask.of(new boolean[network.parameters()]);
+    Retraining retraining =
+        (round, pruned) ->
+            StochasticTrainer.of(new Masked(new Momentum(0.5), pruned), Schedule.constant(0.1))
+                .batch(1)
+                .build();
+    add("mask", () -> mask);
+    add("units", () -> Units.of(network).getFirst());
+    add("pruner", () -> Pruner.weights(network.ranges()));
+    add("trainers", () -> retraining);
+    add(
+        "pruned",
+        () ->
+            Pruning.of(Saliency.magnitude(), Pruner.weights(network.ranges()), List.of(0.25, 0.5))
+                .run(values(), values(), network.initialize(Initializer.FAN_IN, 1), retraining));
   }
 
   /** A rule of a user's, which moves nothing and remembers a number. */

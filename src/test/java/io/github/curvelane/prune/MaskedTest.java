@@ -346,6 +346,17 @@ final class MaskedTest {
         .isEqualTo(new Masked(new AdamW(0.3).withoutDecay(), MASK));
     Updater<double[]> noise =
         new Masked(new GradientNoise(0.1, 5), MASK).init(Kernels.of(Precision.DOUBLE), N);
+    ParameterRange moved = new ParameterRange("moved", 3, 9);
+    UpdateRule groups =
+        ParameterGroups.of(new Sgd(), List.of(moved, new ParameterRange("rest", 9, N)))
+            .frozen("rest");
+    Kernels<double[]> kernels = Kernels.of(Precision.DOUBLE);
+    assertThat(new Masked(groups, MASK).init(kernels, N).trainedRanges())
+        .isEqualTo(groups.init(kernels, N).trainedRanges())
+        .isPresent();
+    UpdateRule clipped = UpdateRule.chain(new ClipByNorm(1), new Sgd());
+    assertThat(new Masked(clipped, MASK).init(kernels, N).isFusable()).isFalse();
+    assertThat(new Masked(new Sgd(), MASK).init(kernels, N).isFusable()).isTrue();
     assertThat(noise.movesParameters() || noise.followsGradient()).isFalse();
     assertThat(new Masked(new Sgd(), MASK)).hasToString("Masked[rule=Sgd[], mask=" + MASK + "]");
   }

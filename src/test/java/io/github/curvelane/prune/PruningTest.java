@@ -196,6 +196,26 @@ final class PruningTest {
     return NETWORK.ranges().stream().filter(range -> !range.isBias()).toList();
   }
 
+  /** What was pruned before has no saliency, whatever a measure of a user's says of it. */
+  @Test
+  void saliencyOfARoundIsThatOfWhatItPrunes() {
+    Saliency ones =
+        new Saliency() {
+          @Override
+          public <A> double[] of(Objective<A> objective, A theta) {
+            double[] ones = new double[objective.dimension()];
+            Arrays.fill(ones, 1);
+            return ones;
+          }
+        };
+    PruningResult result =
+        Pruning.of(ones, Pruner.weights(NETWORK.ranges()), SHARES)
+            .run(objective(), objective(), trained(), PruningTest::trainer);
+    assertThat(result.rounds())
+        .extracting(PruningRound::saliency)
+        .containsExactly(18.0, 18.0, 18.0);
+  }
+
   @Test
   void trainingThatIsCancelledEndsTheRun() {
     PruningResult result =
