@@ -37,6 +37,7 @@ import io.github.curvelane.nn.FixedLinear;
 import io.github.curvelane.nn.ImageShape;
 import io.github.curvelane.nn.Initializer;
 import io.github.curvelane.nn.Join;
+import io.github.curvelane.nn.KMeans;
 import io.github.curvelane.nn.LayerDescription;
 import io.github.curvelane.nn.Layers;
 import io.github.curvelane.nn.Loss;
@@ -310,6 +311,7 @@ final class Makers<A> {
         () -> ProbabilityScores.of(new int[] {0, 1}, new double[] {0.5, 0.5, 0.25, 0.75}, 2));
     add("fit", () -> LeastSquaresFit.of(squares(), precision.of(1, 2)));
     add("minimum", () -> new SteepestDescent().minimize(formula(), precision.of(1, 2)));
+    add("centers", () -> KMeans.fit(precision, inputs(), 2, 2, 3, 1, Parallelism.none()));
     add("chunks", Chunks::new);
     double[][] rows = {{0.1, 0.7}, {0.3, 0.2}, {0.9, 0.4}};
     add("fitted", () -> Fit.values(rows, new double[] {1, 0, 1}).epochs(2).fit());
