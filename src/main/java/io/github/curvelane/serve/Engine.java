@@ -7,7 +7,6 @@ import io.github.curvelane.io.Model;
 import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Network;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -201,7 +200,7 @@ final class Engine<A> {
       throw new IllegalStateException(
           "the model has " + outputs + " targets, not one: " + list(meaning.outputs()));
     }
-    requireRow(type.length(Objects.requireNonNull(row, "row")));
+    requireRow(type.length(row));
     Scratch<A> scratch = pool.acquire();
     try {
       forward(scratch, type, row, 0, features, 1, 0);

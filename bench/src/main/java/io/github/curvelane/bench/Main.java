@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
       TrainingCommand.class,
       RulesCommand.class,
       SdlmCommand.class,
+      ClusterCommand.class,
       ChartCommand.class,
       JmhCommand.class
     })

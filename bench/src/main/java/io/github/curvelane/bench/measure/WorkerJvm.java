@@ -20,6 +20,7 @@ import java.util.Map;
 public final class WorkerJvm {
   private final String group;
   private final List<String> options = new ArrayList<>();
+  private final List<String> classPath = new ArrayList<>();
   private final Map<String, String> environment = new LinkedHashMap<>();
 
   /**
@@ -50,6 +51,17 @@ public final class WorkerJvm {
    */
   public WorkerJvm option(String option) {
     options.add(option);
+    return this;
+  }
+
+  /**
+   * Adds to the class path.
+   *
+   * @param entry a jar, a directory, or all jars of a directory
+   * @return this
+   */
+  public WorkerJvm classPath(String entry) {
+    classPath.add(entry);
     return this;
   }
 
@@ -96,14 +108,15 @@ public final class WorkerJvm {
    */
   public int run(Class<?> mainClass, List<String> arguments) {
     try {
-      String classPath = program().toString();
+      List<String> entries = new ArrayList<>(List.of(jar().toString()));
       if (hasPeers()) {
-        classPath += File.pathSeparator + peerClassPath();
+        entries.add(peerClassPath());
       }
+      entries.addAll(classPath);
       List<String> command = new ArrayList<>();
       command.add(ProcessHandle.current().info().command().orElse("java"));
       command.addAll(options);
-      command.addAll(List.of("-cp", classPath, mainClass.getName()));
+      command.addAll(List.of("-cp", String.join(File.pathSeparator, entries), mainClass.getName()));
       command.addAll(arguments);
       ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
       builder.environment().putAll(environment);
@@ -122,14 +135,19 @@ public final class WorkerJvm {
    * @return the directory of its jar
    */
   public static Path home() {
-    return program().getParent();
+    return jar().getParent();
   }
 
   private Path classPathFile() {
     return home().resolve("peers").resolve(group + ".classpath");
   }
 
-  private static Path program() {
+  /**
+   * Returns this program.
+   *
+   * @return its jar
+   */
+  public static Path jar() {
     try {
       return Path.of(WorkerJvm.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
