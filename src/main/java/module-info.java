@@ -20,6 +20,7 @@ module io.github.curvelane {
   exports io.github.curvelane.nn;
   exports io.github.curvelane.optim;
   exports io.github.curvelane.optim.batch;
+  exports io.github.curvelane.prune;
   exports io.github.curvelane.serve;
   exports io.github.curvelane.transfer;
 }

@@ -106,6 +106,15 @@ final class StructureTest {
                   ROOT + ".optim",
                   ROOT + ".io")),
           Map.entry(
+              ROOT + ".prune",
+              List.of(
+                  ROOT,
+                  ROOT + ".internal",
+                  ROOT + ".kernel",
+                  ROOT + ".kernel.plain",
+                  ROOT + ".nn",
+                  ROOT + ".optim")),
+          Map.entry(
               ROOT + ".serve",
               List.of(
                   ROOT,

@@ -7,6 +7,7 @@ import io.github.curvelane.io.Model;
 import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Network;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -200,7 +201,7 @@ final class Engine<A> {
       throw new IllegalStateException(
           "the model has " + outputs + " targets, not one: " + list(meaning.outputs()));
     }
-    requireRow(type.length(row));
+    requireRow(type.length(Objects.requireNonNull(row, "row")));
     Scratch<A> scratch = pool.acquire();
     try {
       forward(scratch, type, row, 0, features, 1, 0);

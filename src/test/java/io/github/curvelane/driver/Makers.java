@@ -37,6 +37,7 @@ import io.github.curvelane.nn.FixedLinear;
 import io.github.curvelane.nn.ImageShape;
 import io.github.curvelane.nn.Initializer;
 import io.github.curvelane.nn.Join;
+import io.github.curvelane.nn.KMeans;
 import io.github.curvelane.nn.LayerDescription;
 import io.github.curvelane.nn.Layers;
 import io.github.curvelane.nn.Loss;
@@ -56,6 +57,13 @@ import io.github.curvelane.optim.StochasticTrainer;
 import io.github.curvelane.optim.Updater;
 import io.github.curvelane.optim.batch.LeastSquaresFit;
 import io.github.curvelane.optim.batch.SteepestDescent;
+import io.github.curvelane.prune.Mask;
+import io.github.curvelane.prune.Masked;
+import io.github.curvelane.prune.Pruner;
+import io.github.curvelane.prune.Pruning;
+import io.github.curvelane.prune.Retraining;
+import io.github.curvelane.prune.Saliency;
+import io.github.curvelane.prune.Units;
 import io.github.curvelane.serve.Fit;
 import io.github.curvelane.transfer.GreedyPretraining;
 import io.github.curvelane.transfer.PlanStage;
@@ -93,6 +101,7 @@ final class Makers<A> {
     makers.layers();
     makers.runs();
     makers.plans();
+    makers.pruning();
     return makers.all;
   }
 
@@ -302,6 +311,7 @@ final class Makers<A> {
         () -> ProbabilityScores.of(new int[] {0, 1}, new double[] {0.5, 0.5, 0.25, 0.75}, 2));
     add("fit", () -> LeastSquaresFit.of(squares(), precision.of(1, 2)));
     add("minimum", () -> new SteepestDescent().minimize(formula(), precision.of(1, 2)));
+    add("centers", () -> KMeans.fit(precision, inputs(), 2, 2, 3, 1, Parallelism.none()));
     add("chunks", Chunks::new);
     double[][] rows = {{0.1, 0.7}, {0.3, 0.2}, {0.9, 0.4}};
     add("fitted", () -> Fit.values(rows, new double[] {1, 0, 1}).epochs(2).fit());
@@ -325,6 +335,25 @@ final class Makers<A> {
         "stage",
         this::values,
         StochasticTrainer.of(new Momentum(0.5), Schedule.constant(0.1)).batch(1).build());
+  }
+
+  private void pruning() {
+    Network<A> network = network();
+    Mask mask = Mask.of(new boolean[network.parameters()]);
+    Retraining retraining =
+        (round, pruned) ->
+            StochasticTrainer.of(new Masked(new Momentum(0.5), pruned), Schedule.constant(0.1))
+                .batch(1)
+                .build();
+    add("mask", () -> mask);
+    add("units", () -> Units.of(network).getFirst());
+    add("pruner", () -> Pruner.weights(network.ranges()));
+    add("trainers", () -> retraining);
+    add(
+        "pruned",
+        () ->
+            Pruning.of(Saliency.magnitude(), Pruner.weights(network.ranges()), List.of(0.25, 0.5))
+                .run(values(), values(), network.initialize(Initializer.FAN_IN, 1), retraining));
   }
 
   /** A rule of a user's, which moves nothing and remembers a number. */
