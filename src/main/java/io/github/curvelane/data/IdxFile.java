@@ -27,11 +27,7 @@ import java.util.zip.ZipException;
  * {@link MalformedDataException} that names the file and the byte (of the unpacked content).
  */
 public final class IdxFile {
-  /** Deflate cannot pack better than 1032 to 1; a header that claims more is wrong. */
-  private static final long BEST_DEFLATE_RATIO = 1032;
-
   private static final int FIRST_ALLOCATION = 1 << 20;
-  private static final int GZIP_MAGIC = 0x1F8B;
 
   private final InputStream in;
   private final String name;
@@ -118,26 +114,20 @@ public final class IdxFile {
     raw.mark(2);
     int magic = raw.read() << 8 | raw.read();
     raw.reset();
-    if (magic != GZIP_MAGIC) {
+    if (magic != IdxReader.GZIP_MAGIC) {
       return new IdxFile(raw, name, size, mostBytes).parse();
     }
-    try (GzipMembers packed = open(raw, name)) {
+    try (GzipMembers packed = IdxReader.open(raw, name)) {
       InputStream unpacked = new BufferedInputStream(packed);
-      long unpackedSize = Math.min(size, Long.MAX_VALUE / BEST_DEFLATE_RATIO) * BEST_DEFLATE_RATIO;
+      long unpackedSize =
+          Math.min(size, Long.MAX_VALUE / IdxReader.BEST_DEFLATE_RATIO)
+              * IdxReader.BEST_DEFLATE_RATIO;
       IdxArray array = new IdxFile(unpacked, name, unpackedSize, mostBytes).parse();
       if (packed.packedBytes() != size) {
         throw new MalformedDataException(
             name, packed.packedBytes(), "expected the end of the file after the gzip stream");
       }
       return array;
-    }
-  }
-
-  private static GzipMembers open(InputStream raw, String name) throws IOException {
-    try {
-      return new GzipMembers(raw);
-    } catch (ZipException | EOFException e) {
-      throw new MalformedDataException(name, 0, "the gzip header is damaged", e);
     }
   }
 
@@ -230,27 +220,10 @@ public final class IdxFile {
 
   private IdxArray parse() throws IOException {
     try {
-      int magic = readInt("the magic number");
-      IdxArray.Type type = typeOf(magic);
-      int[] shape = new int[magic & 0xFF];
-      if (shape.length == 0) {
-        throw malformed(3, "expected at least one dimension, found 0");
-      }
-      long bytes = type.bytes();
-      for (int i = 0; i < shape.length; i++) {
-        shape[i] = readInt("the size of dimension " + (i + 1) + " of " + shape.length);
-        if (shape[i] < 0) {
-          throw malformed(
-              offset - 4,
-              "the size of dimension "
-                  + (i + 1)
-                  + " is "
-                  + (shape[i] & 0xFFFFFFFFL)
-                  + ", too large for an array");
-        }
-        bytes = Math.multiplyHigh(bytes, shape[i]) == 0 ? bytes * shape[i] : Long.MAX_VALUE;
-        bytes = bytes < 0 ? Long.MAX_VALUE : bytes;
-      }
+      IdxHeader header = IdxHeader.read(in, name);
+      int[] shape = header.shape();
+      long bytes = header.bytes();
+      offset = header.length();
       if (bytes > Integer.MAX_VALUE - 8) {
         throw malformed(
             4,
@@ -260,34 +233,10 @@ public final class IdxFile {
       if (in.read() >= 0) {
         throw malformed(offset, "expected the end of the file, found more bytes");
       }
-      return new IdxArray(type, shape, content);
+      return new IdxArray(header.type(), shape, content);
     } catch (EOFException | ZipException e) {
       throw new MalformedDataException(name, offset, "the gzip stream is damaged or cut off", e);
     }
-  }
-
-  private IdxArray.Type typeOf(int magic) throws IOException {
-    if (magic >>> 16 != 0) {
-      throw malformed(
-          0, "not an IDX file: expected two zero bytes, found 0x%04X".formatted(magic >>> 16));
-    }
-    int code = magic >>> 8;
-    for (IdxArray.Type type : IdxArray.Type.values()) {
-      if (type.code() == code) {
-        return type;
-      }
-    }
-    throw malformed(
-        2, "expected a type of IDX (0x08, 0x09, 0x0B to 0x0E), found 0x%02X".formatted(code));
-  }
-
-  private int readInt(String what) throws IOException {
-    byte[] four = in.readNBytes(4);
-    if (four.length < 4) {
-      throw malformed(offset + four.length, "the file ends within " + what);
-    }
-    offset += 4;
-    return (four[0] & 0xFF) << 24 | (four[1] & 0xFF) << 16 | (four[2] & 0xFF) << 8 | four[3] & 0xFF;
   }
 
   /** Reads the elements, in an array that grows only as data arrive. */

@@ -1,12 +1,8 @@
 package io.github.curvelane.data;
 
-import io.github.curvelane.Arithmetic;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.ChunkedMean;
-import io.github.curvelane.kernel.ExampleChunks;
-import io.github.curvelane.kernel.Kernels;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
 
@@ -84,9 +80,18 @@ public final class Normalization {
    * @return the fitted map
    */
   public static Normalization centring(Inputs data) {
-    Objects.requireNonNull(data, "data");
-    Moments moments = new Moments(data);
-    return moments.scaledBy(j -> 1);
+    return centring(FeatureMoments.of(data));
+  }
+
+  /**
+   * Fits centring alone to moments of data that may be anywhere.
+   *
+   * @param moments the moments of the training data
+   * @return the fitted map
+   */
+  public static Normalization centring(FeatureMoments moments) {
+    Objects.requireNonNull(moments, "moments");
+    return scaled(moments, j -> 1);
   }
 
   /**
@@ -98,10 +103,23 @@ public final class Normalization {
    * @return the fitted map
    */
   public static Normalization global(Inputs data) {
-    Objects.requireNonNull(data, "data");
-    Moments moments = new Moments(data);
-    double deviation = moments.globalDeviation();
-    return moments.scaledBy(j -> 1 / deviation);
+    return global(FeatureMoments.of(data));
+  }
+
+  /**
+   * Fits centring of each feature and one scale for all to moments of data that may be anywhere.
+   *
+   * @param moments the moments of the training data
+   * @return the fitted map
+   */
+  public static Normalization global(FeatureMoments moments) {
+    Objects.requireNonNull(moments, "moments");
+    double sum = 0;
+    for (double variance : moments.variances()) {
+      sum += variance;
+    }
+    double deviation = Math.sqrt(sum / moments.features());
+    return scaled(moments, j -> 1 / deviation);
   }
 
   /**
@@ -117,11 +135,40 @@ public final class Normalization {
    */
   public static Normalization perFeature(Inputs data, double floor) {
     Objects.requireNonNull(data, "data");
+    checkFloor(floor);
+    return perFeature(FeatureMoments.of(data), floor);
+  }
+
+  /**
+   * Fits centring and scaling of each feature by its own standard deviation to moments of data that
+   * may be anywhere.
+   *
+   * @param moments the moments of the training data
+   * @param floor as of {@link #perFeature(Inputs, double)}
+   * @return the fitted map
+   * @throws IllegalArgumentException if {@code floor} is negative or not finite
+   */
+  public static Normalization perFeature(FeatureMoments moments, double floor) {
+    Objects.requireNonNull(moments, "moments");
+    checkFloor(floor);
+    double[] variances = moments.variances();
+    double[] magnitudes = moments.magnitudes();
+    return scaled(moments, j -> 1 / Math.max(floor * magnitudes[j], Math.sqrt(variances[j])));
+  }
+
+  private static void checkFloor(double floor) {
     if (!(floor >= 0 && floor < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("floor is " + floor + ", must be finite and at least 0");
     }
-    Moments moments = new Moments(data);
-    return moments.scaledBy(j -> 1 / Math.max(floor * moments.magnitudes[j], moments.deviation(j)));
+  }
+
+  private static Normalization scaled(FeatureMoments moments, IntToDoubleFunction scale) {
+    double[] variances = moments.variances();
+    double[] scales = new double[variances.length];
+    for (int j = 0; j < scales.length; j++) {
+      scales[j] = variances[j] == 0 ? 0 : scale.applyAsDouble(j);
+    }
+    return of(moments.means(), scales);
   }
 
   /**
@@ -210,91 +257,5 @@ public final class Normalization {
   @Override
   public String toString() {
     return "normalization of " + means.length + " features";
-  }
-
-  /** Means and variances of the features of one dataset, and the largest magnitudes. */
-  private static final class Moments {
-    private final double[] means;
-    private final double[] variances;
-    private final double[] magnitudes;
-
-    Moments(Inputs data) {
-      int n = data.examples();
-      int features = data.features();
-      means = new double[features];
-      variances = new double[features];
-      magnitudes = new double[features];
-      double[] row = new double[features];
-      data.row(0, row);
-      double[] least = row.clone();
-      double[] greatest = row.clone();
-      for (int i = 1; i < n; i++) {
-        data.row(i, row);
-        Rows.extremes(row, least, greatest);
-      }
-      ChunkedMean<double[]> mean = new ChunkedMean<>(Kernels.of(Precision.DOUBLE));
-      mean.of(new FeatureSums(data, null), List.of(means));
-      for (int j = 0; j < features; j++) {
-        means[j] = least[j] == greatest[j] ? least[j] : means[j];
-        magnitudes[j] = Math.max(Math.abs(least[j]), Math.abs(greatest[j]));
-      }
-      mean.of(new FeatureSums(data, means), List.of(variances));
-    }
-
-    double deviation(int feature) {
-      return Math.sqrt(variances[feature]);
-    }
-
-    double globalDeviation() {
-      double sum = 0;
-      for (double variance : variances) {
-        sum += variance;
-      }
-      return Math.sqrt(sum / variances.length);
-    }
-
-    Normalization scaledBy(IntToDoubleFunction scale) {
-      double[] scales = new double[means.length];
-      for (int j = 0; j < scales.length; j++) {
-        scales[j] = variances[j] == 0 ? 0 : scale.applyAsDouble(j);
-      }
-      return of(means, scales);
-    }
-  }
-
-  /**
-   * Σ x of each feature, or Σ (x − c)² about centres c.
-   *
-   * @param centres null for the sums of x
-   */
-  private record FeatureSums(Inputs data, double[] centres) implements ExampleChunks<double[]> {
-    @Override
-    public long examples() {
-      return data.examples();
-    }
-
-    @Override
-    public double sum(int chunk, List<double[]> sums, double scale) {
-      int features = data.features();
-      double[] sum = sums.getFirst();
-      Arrays.fill(sum, 0);
-      int from = chunk * Arithmetic.EXAMPLE_CHUNK;
-      int to = Math.min(data.examples(), from + Arithmetic.EXAMPLE_CHUNK);
-      double[] row = new double[features];
-      for (int i = from; i < to; i++) {
-        data.row(i, row);
-        if (centres == null) {
-          Rows.add(row, sum);
-        } else {
-          Rows.addSquares(row, centres, sum);
-        }
-      }
-      if (scale != 1) {
-        for (int j = 0; j < features; j++) {
-          sum[j] *= scale;
-        }
-      }
-      return 0;
-    }
   }
 }

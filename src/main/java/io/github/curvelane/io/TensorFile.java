@@ -157,6 +157,41 @@ public final class TensorFile {
     }
   }
 
+  /**
+   * Reads where the tensors of a file stand, and none of their elements: whoever wants some of them
+   * then reads these. The file may be longer than 2 GiB.
+   *
+   * @param in its bytes, of which those of the header are read; not closed
+   * @param name what to call them in messages
+   * @param size the number of bytes of the file
+   * @return the places by name, in their order; unmodifiable
+   * @throws MalformedDataException if the header does not follow the format, is larger than usual,
+   *     or does not tell what each byte of the file is
+   * @throws IOException if it cannot be read; the message has the name
+   */
+  public static Map<String, TensorPlace> places(InputStream in, String name, long size)
+      throws IOException {
+    Objects.requireNonNull(in, "in");
+    Objects.requireNonNull(name, "name");
+    try {
+      int length = headerLength(in, name);
+      long rest = size - Long.BYTES - length;
+      if (rest < 0) {
+        throw shorterThanHeader(name, length, size);
+      }
+      TensorHeader header = header(in, name, length, FileMemory.usual());
+      header.requireSize(rest);
+      return header.places(Long.BYTES + (long) length);
+    } catch (IOException e) {
+      throw named(name, e);
+    }
+  }
+
+  private static MalformedDataException shorterThanHeader(String name, int length, long size) {
+    return new MalformedDataException(
+        name, 0, "the header has " + length + " bytes, the file only " + size);
+  }
+
   private static IOException named(String name, IOException e) {
     return e instanceof MalformedDataException || e instanceof FileSystemException
         ? e
@@ -168,8 +203,7 @@ public final class TensorFile {
     int length = headerLength(in, name);
     long rest = size - Long.BYTES - length;
     if (rest < 0) {
-      throw new MalformedDataException(
-          name, 0, "the header has " + length + " bytes, the file only " + size);
+      throw shorterThanHeader(name, length, size);
     }
     if (rest > TensorHeader.MOST_BYTES) {
       throw new MalformedDataException(

@@ -345,4 +345,14 @@ final class TensorHeader {
     }
     return tensors;
   }
+
+  /** Where the tensors are in a file whose header ends at a byte. */
+  Map<String, TensorPlace> places(long start) {
+    Map<String, TensorPlace> places = new LinkedHashMap<>();
+    for (Entry entry : inOrder()) {
+      long bytes = entry.end - entry.begin;
+      places.put(entry.name, new TensorPlace(entry.type, entry.shape, start + entry.begin, bytes));
+    }
+    return Collections.unmodifiableMap(places);
+  }
 }

@@ -335,4 +335,36 @@ class TensorFileTest {
         .isThrownBy(() -> Tensor.of(Precision.FLOAT, new float[1], 0, -1))
         .withMessageContaining("[-1] is negative");
   }
+
+  @Test
+  void placesAreWhereTheElementsStand() throws IOException {
+    float[] values = {1, 2, 3, 4, 5, 6};
+    TensorFile file =
+        new TensorFile(
+            Map.of("x", Tensor.of(Precision.FLOAT, values, 0, 3, 2)), Map.of("of", "some text"));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    file.write(out);
+    byte[] bytes = out.toByteArray();
+    Map<String, TensorPlace> places =
+        TensorFile.places(new ByteArrayInputStream(bytes), "file", bytes.length);
+    TensorPlace place = places.get("x");
+    assertThat(places).hasSize(1);
+    assertThat(place.shape()).containsExactly(3, 2);
+    assertThat(place.bytes()).isEqualTo(24);
+    assertThat(place.rows()).isEqualTo(3);
+    assertThat(place.rowBytes()).isEqualTo(8);
+    int second = (int) (place.offset() + place.rowBytes());
+    Tensor rows = place.tensor(Arrays.copyOfRange(bytes, second, second + 16));
+    assertThat(rows).hasToString("F32[2, 2]");
+    assertThat(rows.values(Precision.FLOAT)).containsExactly(3, 4, 5, 6);
+    for (int wrong : new int[] {0, 7, 32}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> place.tensor(new byte[wrong]))
+          .withMessage("content has " + wrong + " bytes, must be some of the 3 rows of 8 bytes");
+    }
+    assertThatExceptionOfType(MalformedDataException.class)
+        .isThrownBy(
+            () -> TensorFile.places(new ByteArrayInputStream(bytes), "file", bytes.length + 1))
+        .withMessage("file, byte 8: the header places tensors in 24 bytes, the file has 25");
+  }
 }
