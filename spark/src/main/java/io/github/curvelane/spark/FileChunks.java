@@ -23,11 +23,16 @@ final class FileChunks implements Iterator<RawChunk> {
       ChunkSource source, ChunkRanges ranges, Broadcast<SerializableConfiguration> hadoop)
       implements Function2<Integer, Iterator<Integer>, Iterator<RawChunk>> {
     @Override
-    public Iterator<RawChunk> call(Integer partition, Iterator<Integer> nothing)
-        throws IOException {
-      int first = ranges.first(partition);
-      int end = ranges.first(partition + 1);
-      return new FileChunks(source.open(hadoop.value().value()), ranges, Math.min(first, end), end);
+    public Iterator<RawChunk> call(Integer partition, Iterator<Integer> nothing) {
+      try {
+        return new FileChunks(
+            source.open(hadoop.value().value()),
+            ranges,
+            ranges.first(partition),
+            ranges.first(partition + 1));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e.getMessage(), e);
+      }
     }
   }
 

@@ -89,7 +89,7 @@ record FrameChunks(JavaRDD<RawChunk> chunks, ChunkRanges ranges, int features, i
 
   // ---------------------------------------------------------------- columns
 
-  private static void require(StructType schema, String name, String what, Predicate<DataType> is) {
+  static void require(StructType schema, String name, String what, Predicate<DataType> is) {
     if (schema.getFieldIndex(name).isEmpty()) {
       throw new IllegalArgumentException(
           "the frame has no column '%s', it has %s"
