@@ -16,13 +16,16 @@ import io.github.curvelane.curvature.LeastSquaresObjective;
 import io.github.curvelane.curvature.Operators;
 import io.github.curvelane.curvature.TaylorProducts;
 import io.github.curvelane.data.Dataset;
+import io.github.curvelane.data.Digits;
 import io.github.curvelane.data.IdxArray;
 import io.github.curvelane.data.IdxFile;
+import io.github.curvelane.data.IdxReader;
 import io.github.curvelane.data.Normalization;
 import io.github.curvelane.data.PrincipalComponents;
 import io.github.curvelane.io.Model;
 import io.github.curvelane.io.ModelFile;
 import io.github.curvelane.io.StateDict;
+import io.github.curvelane.io.TensorFile;
 import io.github.curvelane.kernel.Activation;
 import io.github.curvelane.kernel.Convolution;
 import io.github.curvelane.kernel.ConvolutionShape;
@@ -128,6 +131,19 @@ final class Makers<A> {
       add(file.getFileName().toString(), () -> Files.write(file, content));
       add("stream of " + file.getFileName(), () -> new ByteArrayInputStream(content));
     }
+    byte[] labels = Files.readAllBytes(idx);
+    add(
+        "reader of labels",
+        () -> IdxReader.open(new ByteArrayInputStream(labels), "labels", labels.length));
+    byte[] tensors = Files.readAllBytes(other);
+    add(
+        "place of a tensor",
+        () ->
+            TensorFile.places(new ByteArrayInputStream(tensors), "tensors", tensors.length)
+                .values()
+                .iterator()
+                .next());
+    add("digits", () -> Digits.ofSide(16, 1));
     add("folder of its own", () -> Files.createTempDirectory(folder, "run"));
     add("new file", () -> Files.createTempDirectory(folder, "new").resolve("file"));
     add("stream to memory", ByteArrayOutputStream::new);
