@@ -71,7 +71,8 @@ class PapersProgramTest {
 
   @Test
   void whatIsNotThereIsRefused() {
-    papers("--figure", "99").refused("--figure is '99', must be one of 2, 3, 4, 5, 6, 7, 8, 9, 10");
+    papers("--only", "EB", "--figure", "99")
+        .refused("--figure is '99', must be one of 2, 3, 4, 5, 6, 7, 8, 9, 10");
     papers("--only", "EBB").refused("--only");
     papers("--threads", "0").refused("--threads is 0, must be from 1 to 1024");
   }

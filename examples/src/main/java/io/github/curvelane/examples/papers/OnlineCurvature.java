@@ -93,7 +93,7 @@ final class OnlineCurvature implements Page {
     Spread hundred = Spread.of(ratio[1]);
     boolean order = hundred.least() > 1 / 3.0 && hundred.greatest() < 3;
     Spread changed = Spread.of(change);
-    boolean steady = changed.least() > 0.5 && changed.greatest() < 2;
+    boolean steady = changed.least() > 0.8 && changed.greatest() < 1.25;
     Table table = new Table("presentations", "‖Ψ‖/λ_max");
     Outcome outcome =
         new Outcome(

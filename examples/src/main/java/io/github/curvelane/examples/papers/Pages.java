@@ -17,7 +17,22 @@ public final class Pages {
           new EigenvectorTracking(),
           new DiagonalRates(),
           new DiagonalRatesSpeed(),
-          new OnlineCurvature());
+          new OnlineCurvature(),
+          new RateConstants(),
+          new LayerSpectra(),
+          new Tricks(),
+          new BradySets(),
+          new StepRegimes(),
+          new ConditionNumber(),
+          new ScaledAxes(),
+          new ResilientSteps(),
+          new QuickSteps(),
+          new MomentumSurfaces(),
+          new GradientNorms(),
+          new Cliffs(),
+          new WrongSide(),
+          new Canyon(),
+          new Zigzag());
 
   private Pages() {}
 
