@@ -173,7 +173,8 @@ public final class Transfer<A> {
     }
   }
 
-  private static void requireParameters(String name, int length, String whose, Network<?> network) {
+  /** Refuses parameters of another network. */
+  static void requireParameters(String name, int length, String whose, Network<?> network) {
     if (length != network.parameters()) {
       throw new IllegalArgumentException(
           "%s has %d elements, must have the %d parameters of the %s"

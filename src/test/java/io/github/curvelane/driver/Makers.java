@@ -69,7 +69,9 @@ import io.github.curvelane.prune.Saliency;
 import io.github.curvelane.prune.Units;
 import io.github.curvelane.serve.Fit;
 import io.github.curvelane.transfer.GreedyPretraining;
+import io.github.curvelane.transfer.Hints;
 import io.github.curvelane.transfer.PlanStage;
+import io.github.curvelane.transfer.SoftTargets;
 import io.github.curvelane.transfer.TrainingPlan;
 import io.github.curvelane.transfer.Transfer;
 import java.io.ByteArrayInputStream;
@@ -338,6 +340,8 @@ final class Makers<A> {
     GreedyPretraining<A> pretraining = GreedyPretraining.of(network());
     add("transfer of a layer", () -> Transfer.first(1, network(), network()));
     add("pretraining", () -> pretraining);
+    add("hints", () -> Hints.of(network(), 1, network(), 1));
+    add("soft targets", () -> SoftTargets.of(network(), 0.5, 2));
     add("stage of a plan", () -> stage());
     add("plan", () -> TrainingPlan.of(precision, theta(), stage(), stage()));
   }
