@@ -12,6 +12,7 @@ module io.github.curvelane {
   exports io.github.curvelane;
   exports io.github.curvelane.check;
   exports io.github.curvelane.cluster;
+  exports io.github.curvelane.continuation;
   exports io.github.curvelane.curvature;
   exports io.github.curvelane.data;
   exports io.github.curvelane.io;

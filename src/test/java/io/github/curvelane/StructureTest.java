@@ -106,6 +106,15 @@ final class StructureTest {
                   ROOT + ".optim",
                   ROOT + ".io")),
           Map.entry(
+              ROOT + ".continuation",
+              List.of(
+                  ROOT,
+                  ROOT + ".internal",
+                  ROOT + ".kernel",
+                  ROOT + ".kernel.plain",
+                  ROOT + ".optim",
+                  ROOT + ".optim.batch")),
+          Map.entry(
               ROOT + ".prune",
               List.of(
                   ROOT,

@@ -18,6 +18,7 @@ import java.util.Objects;
  * digest: a state is refused by a rule with another mask.
  *
  * <pre>{@code
+ * double[] saliency = Saliency.magnitude().of(objective, theta);
  * Mask mask = Pruner.weights(network.ranges()).prune(saliency, Mask.none(theta.length), 0.9);
  * mask.apply(network.precision(), theta);
  * UpdateRule rule = new Masked(new Momentum(0.9), mask);

@@ -1,7 +1,7 @@
 /**
- * Smaller models by leaving out weights: optimal brain damage (LeCun, Denker and Solla 1990; [EB
- * 7.4] names it among the uses of the diagonal of second derivatives), which deletes the weights
- * whose deletion is predicted to change the error least, and trains the others again.
+ * Smaller models by leaving out weights: optimal brain damage (LeCun, Denker and Solla 1990), which
+ * deletes the weights whose deletion is predicted to change the error least, and trains the others
+ * again.
  *
  * <p>{@link io.github.curvelane.prune.Saliency} says what each parameter is worth, {@link
  * io.github.curvelane.prune.Pruner} chooses which to delete, {@link io.github.curvelane.prune.Mask}
@@ -9,8 +9,6 @@
  * {@link io.github.curvelane.prune.Pruning} does all of this in rounds. A pruned model is an
  * ordinary one with zeros in its parameters: files and passes are as before, and so is the time
  * that a pass takes.
- *
- * <p>[EB]: LeCun, Bottou, Orr and Müller, <i>Efficient BackProp</i>, 1998.
  */
 @NullMarked
 package io.github.curvelane.prune;

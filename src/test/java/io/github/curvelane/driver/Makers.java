@@ -11,6 +11,8 @@ import io.github.curvelane.cluster.ClusterObjective;
 import io.github.curvelane.cluster.ExampleBlock;
 import io.github.curvelane.cluster.NetworkChunks;
 import io.github.curvelane.cluster.ThreadWorkers;
+import io.github.curvelane.continuation.Continuation;
+import io.github.curvelane.continuation.GaussianBlur;
 import io.github.curvelane.curvature.GradientCurvature;
 import io.github.curvelane.curvature.LeastSquaresObjective;
 import io.github.curvelane.curvature.Operators;
@@ -107,6 +109,7 @@ final class Makers<A> {
     makers.runs();
     makers.plans();
     makers.pruning();
+    makers.continuation();
     return makers.all;
   }
 
@@ -355,6 +358,42 @@ final class Makers<A> {
         "stage",
         this::values,
         StochasticTrainer.of(new Momentum(0.5), Schedule.constant(0.1)).batch(1).build());
+  }
+
+  private void continuation() {
+    add("widths", () -> Continuation.of(List.of(2.0, 1.0)));
+    add("formula that knows its blur", () -> new Bowl<>(formula(), 0));
+  }
+
+  /** Σθ² + N·σ², the blur of Σθ². */
+  private record Bowl<A>(Objective<A> formula, double width) implements GaussianBlur<A> {
+    @Override
+    public Objective<A> blurred(double more) {
+      if (!(more > 0 && more < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException("width is " + more + ", must be positive and finite");
+      }
+      return new Bowl<>(formula, Math.hypot(width, more));
+    }
+
+    @Override
+    public Precision<A> precision() {
+      return formula.precision();
+    }
+
+    @Override
+    public int dimension() {
+      return formula.dimension();
+    }
+
+    @Override
+    public double value(A theta) {
+      return formula.value(theta) + dimension() * width * width;
+    }
+
+    @Override
+    public double valueAndGradient(A theta, A gradient) {
+      return formula.valueAndGradient(theta, gradient) + dimension() * width * width;
+    }
   }
 
   private void pruning() {
