@@ -24,6 +24,7 @@ import picocli.CommandLine.Help.Ansi;
       SpectrumCommand.class,
       PapersCommand.class,
       DigitsCommand.class,
+      ClusterCommand.class,
       InfoCommand.class
     },
     footer = {

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Minimizers by the names that {@code --minimizer} has for them. */
 final class Minimizers {
@@ -64,6 +65,19 @@ final class Minimizers {
           "--minimizer is '" + name + "', must be one of " + String.join(", ", METHODS.keySet()));
     }
     return name;
+  }
+
+  /** Refuses methods that want numbers of single examples. */
+  static void checkSpread(String name) {
+    if (checked(name).equals("lm") || name.equals("br")) {
+      throw new UserException(
+          "--master: --minimizer "
+              + name
+              + " wants the residuals of all examples in one place; those that do not are "
+              + METHODS.sequencedKeySet().stream()
+                  .filter(method -> !method.equals("lm") && !method.equals("br"))
+                  .collect(Collectors.joining(", ")));
+    }
   }
 
   static Minimizer of(String name, Stopping stopping) {

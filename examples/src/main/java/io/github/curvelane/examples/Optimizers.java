@@ -36,6 +36,7 @@ import java.util.SequencedMap;
 
 /** Update rules and schedules by the names that options have for them. */
 final class Optimizers {
+  static final String USUAL = "sgd";
   static final double MOMENTUM = 0.9;
   private static final double DECAY = 0.9;
 
@@ -78,7 +79,7 @@ final class Optimizers {
   private static final SequencedMap<String, Entry> RULES = new LinkedHashMap<>();
 
   static {
-    add("sgd", _ -> new Sgd(), 0.05, 0.2);
+    add(USUAL, _ -> new Sgd(), 0.05, 0.2);
     add("momentum", c -> new Momentum(c.momentum()), 0.02, 0.02);
     add("nesterov", c -> new Nesterov(c.momentum()), 0.02, 0.02);
     add("sdlm", Optimizers::sdlm, 0.01, 0.01);

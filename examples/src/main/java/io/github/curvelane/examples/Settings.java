@@ -161,7 +161,7 @@ record Settings(
       }
       order = Order.SHUFFLED;
     }
-    String optimizer = first(given.optimizer, "sgd");
+    String optimizer = first(given.optimizer, Optimizers.USUAL);
     double momentum = first(given.momentum, Optimizers.MOMENTUM);
     UpdateRule rule =
         parse(

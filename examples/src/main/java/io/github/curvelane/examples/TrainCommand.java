@@ -27,6 +27,7 @@ import picocli.CommandLine.Mixin;
       "  curvelane train --data mnist --preset efficient-backprop",
       "  curvelane train --data mnist --layers 784-30-10 --minimizer lbfgs --out fit",
       "  curvelane train @fit/options.txt --resume fit --epochs 400",
+      "  curvelane train --data mnist --minimizer lbfgs --master spark://127.0.0.1:7077",
       "  curvelane train @out/options.txt --out again      (repeats a run bit for bit)",
       "  curvelane train @out/options.txt --resume out     (goes on with one that was killed)",
       "",
@@ -51,6 +52,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private <A> int train(Precision<A> precision) {
     Console console = options.console();
+    Optional<ClusterPrograms> cluster = Optional.ofNullable(options.master).map(this::cluster);
     Memory.needForFile(options.data.data);
     Examples examples = DataSource.read(precision, options.data, options.seed);
     Settings settings = Settings.of(options, examples);
@@ -61,15 +63,40 @@ final class TrainCommand implements Callable<Integer> {
     settings.echo().forEach((key, value) -> console.detail("  " + key + " " + value));
     try (Interrupt interrupt = new Interrupt();
         Parallelism parallelism = Threads.start(options.threads)) {
-      Outcome<A> outcome =
+      Training<A> training =
           prepare(settings, examples, precision, parallelism, console)
               .from(saved(settings, precision))
-              .keepIn(folder, Optional.ofNullable(options.resume))
-              .run(interrupt::requested);
+              .keepIn(folder, Optional.ofNullable(options.resume));
+      Outcome<A> outcome =
+          cluster.isPresent()
+              ? runOn(cluster.get(), training, interrupt, console)
+              : training.run(interrupt::requested);
       Results<A> results = new Results<>(folder, settings, examples, outcome);
       toFolder(results::write);
       results.print(console);
       return outcome.exitStatus();
+    }
+  }
+
+  /** Looks for the cluster before anything is read. */
+  private ClusterPrograms cluster(String master) {
+    if (options.minimizer == null) {
+      throw new UserException(
+          "--master is for --minimizer: the batches of --optimizer "
+              + (options.optimizer == null ? Optimizers.USUAL : options.optimizer)
+              + " are too small to be spread");
+    }
+    Minimizers.checkSpread(options.minimizer);
+    ClusterPrograms programs = ClusterPrograms.find("--master");
+    programs.check(master);
+    return programs;
+  }
+
+  private <A> Outcome<A> runOn(
+      ClusterPrograms programs, Training<A> training, Interrupt interrupt, Console console) {
+    try (ClusterSession session = programs.connect(options.master, options.threads)) {
+      console.say(session.describe() + ".");
+      return training.on(session).run(() -> interrupt.requested() || session.interrupted());
     }
   }
 

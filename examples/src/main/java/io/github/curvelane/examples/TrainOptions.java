@@ -229,6 +229,17 @@ final class TrainOptions {
   int threads = 1;
 
   @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description = {
+        "With --minimizer: compute on this cluster of Apache Spark, with --threads in each"
+            + " executor: spark://HOST:PORT, or local[N] for N tasks of this process. Data are read"
+            + " here and sent; the result is the same. CURVELANE_JAVA_OPTS may set Spark's"
+            + " properties, such as -Dspark.executor.memory=2g."
+      })
+  String master;
+
+  @Option(
       names = "--precision",
       paramLabel = "float|double",
       defaultValue = "float",

@@ -1,8 +1,11 @@
 package io.github.curvelane.examples;
 
 import io.github.curvelane.ExampleErrors;
+import io.github.curvelane.Objective;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
+import io.github.curvelane.cluster.ClusterObjective;
+import io.github.curvelane.cluster.Workers;
 import io.github.curvelane.data.CurriculumOrder;
 import io.github.curvelane.data.EmphasizingOrder;
 import io.github.curvelane.data.InterleavedOrder;
@@ -103,6 +106,7 @@ final class Training<A> {
   private Optional<SavedRun<A>> saved = Optional.empty();
   private Optional<RunStore> store = Optional.empty();
   private Optional<Path> resumed = Optional.empty();
+  private Optional<ClusterSession> cluster = Optional.empty();
   private TrainingRun<A> run;
   private double seconds;
 
@@ -167,6 +171,12 @@ final class Training<A> {
         Optional.of(
             new RunStore(folder.path(), settings.argumentFile(), this::identity, this::own));
     resumed = before;
+    return this;
+  }
+
+  /** Says that a minimizer's objective is computed by a cluster. */
+  Training<A> on(ClusterSession session) {
+    cluster = Optional.of(session);
     return this;
   }
 
@@ -251,8 +261,13 @@ final class Training<A> {
   Outcome<A> run(BooleanSupplier cancelled) {
     settings.preprocessing().remark().ifPresent(this::remark);
     console.detail("network: " + network + ", " + network.parameters() + " parameters");
+    if (settings.minimizer().isPresent() && cluster.isPresent()) {
+      try (Workers<A> workers = spread(cluster.get())) {
+        return minimize(settings.minimizer().get(), new ClusterObjective<>(workers), cancelled);
+      }
+    }
     if (settings.minimizer().isPresent()) {
-      return minimize(settings.minimizer().get(), cancelled);
+      return minimize(settings.minimizer().get(), objective, cancelled);
     }
     return trainStepwise(cancelled);
   }
@@ -318,10 +333,10 @@ final class Training<A> {
   }
 
   /** Makes the iterations of a minimizer, each of which is to the report what an epoch is. */
-  private Outcome<A> minimize(String name, BooleanSupplier cancelled) {
+  private Outcome<A> minimize(String name, Objective<A> mean, BooleanSupplier cancelled) {
     Minimizer minimizer = Minimizers.of(name, Stopping.DEFAULT.iterations(settings.epochs()));
     RunWatch watch = Minimizers.cancelWhen(cancelled);
-    MinimizerRun<A> run = begin(name, minimizer, watch);
+    MinimizerRun<A> run = begin(name, minimizer, mean, watch);
     evaluateWithStatistics(theta);
     from.ifPresent(this::continueFrom);
     if (from.isEmpty()) {
@@ -371,11 +386,20 @@ final class Training<A> {
         Optional.empty());
   }
 
-  private MinimizerRun<A> begin(String name, Minimizer minimizer, RunWatch watch) {
+  private Workers<A> spread(ClusterSession session) {
+    try {
+      return session.workers(network, settings.loss(), training.inputs(), training.targets());
+    } catch (IllegalArgumentException e) {
+      throw new UserException("--master: " + e.getMessage(), e);
+    }
+  }
+
+  private MinimizerRun<A> begin(
+      String name, Minimizer minimizer, Objective<A> mean, RunWatch watch) {
     try {
       return from.isPresent()
-          ? minimizer.resume(objective, theta, from.get().state(), watch)
-          : minimizer.start(objective, theta, watch);
+          ? minimizer.resume(mean, theta, from.get().state(), watch)
+          : minimizer.start(mean, theta, watch);
     } catch (IllegalArgumentException e) {
       throw new UserException("--minimizer " + name + " cannot begin: " + e.getMessage(), e);
     }

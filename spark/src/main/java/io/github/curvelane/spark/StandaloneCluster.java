@@ -4,7 +4,9 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -23,7 +25,8 @@ import java.util.stream.Stream;
 /**
  * Spark's standalone manager on this machine: a master and workers, each a process that listens on
  * the loopback address only. For trials and for tests; what it runs is what a cluster of machines
- * runs.
+ * runs. Applications need no password: whoever can run programs on this machine can run them as its
+ * executors, under the name of who started it.
  *
  * <pre>{@code
  * try (StandaloneCluster cluster = StandaloneCluster.start(
@@ -89,8 +92,9 @@ public final class StandaloneCluster implements AutoCloseable {
    * @return the cluster, to be closed
    * @throws IllegalArgumentException if the home has no jars, the port is none, or there are no
    *     workers
-   * @throws IOException if the port is taken, or a process ends or does not answer within a minute:
-   *     with the end of its log
+   * @throws BindException if the port is taken
+   * @throws IOException if a process ends or does not answer within a minute: with the end of its
+   *     log
    */
   public static StandaloneCluster start(Path home, Path directory, int port, List<Worker> workers)
       throws IOException {
@@ -194,9 +198,11 @@ public final class StandaloneCluster implements AutoCloseable {
   private static void requireFree(int port) throws IOException {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new java.net.InetSocketAddress(InetAddress.getByName(HOST), port));
+      socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), port));
     } catch (IOException e) {
-      throw new IOException("port " + port + " of " + HOST + " is taken: " + e.getMessage(), e);
+      BindException taken = new BindException("port %d of %s is taken".formatted(port, HOST));
+      taken.initCause(e);
+      throw taken;
     }
   }
 
@@ -238,6 +244,11 @@ public final class StandaloneCluster implements AutoCloseable {
     command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
     // Else a port that is taken would be exchanged for the next one in silence.
     command.add("-Dspark.port.maxRetries=0");
+    // A second door for applications, at a port that two masters cannot share.
+    command.add("-Dspark.master.rest.enabled=false");
+    // What the libraries of Spark would be warned about.
+    command.addAll(
+        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
     command.add("-cp");
     command.add(
         String.join(

@@ -1,0 +1,26 @@
+package io.github.curvelane.examples;
+
+import io.github.curvelane.cluster.Workers;
+import io.github.curvelane.nn.Loss;
+import io.github.curvelane.nn.Network;
+import io.github.curvelane.nn.Targets;
+
+/** An application of a cluster, from when executors are there until it is closed. */
+interface ClusterSession extends AutoCloseable {
+  /** Says what was found, in a sentence without its end. */
+  String describe();
+
+  /**
+   * Spreads examples over the executors.
+   *
+   * @param inputs row-major [examples × inputs]
+   * @throws IllegalArgumentException if the network's loss is not a sum over chunks of examples
+   */
+  <A> Workers<A> workers(Network<A> network, Loss loss, A inputs, Targets<A> targets);
+
+  /** Tells whether the user asked to stop: Spark would end with the first sign of it. */
+  boolean interrupted();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,155 @@
+package io.github.curvelane.examples;
+
+import io.github.curvelane.examples.input.UserException;
+import io.github.curvelane.spark.StandaloneCluster;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The programs on Apache Spark. Public, and with this constructor, for the service loader. */
+public final class SparkPrograms implements ClusterPrograms {
+  private static final int ANSWER_MILLIS = 5000;
+  private static final String STANDALONE = "spark://";
+  private static final Pattern LOCAL =
+      Pattern.compile("local(\\[([1-9]\\d{0,3}|\\*)])?|local-cluster\\[\\d+,\\d+,\\d+]");
+
+  /** Creates the programs. */
+  public SparkPrograms() {}
+
+  @Override
+  public void check(String master) {
+    if (master.startsWith(STANDALONE)) {
+      for (String address : master.substring(STANDALONE.length()).split(",", -1)) {
+        requireAnswer(master, address);
+      }
+    } else if (master.startsWith("local") && !LOCAL.matcher(master).matches()) {
+      throw new UserException(
+          "--master is '"
+              + master
+              + "', must be local[N], local-cluster[EXECUTORS,CORES,MB], spark://HOST:PORT or"
+              + " another address that Spark knows");
+    }
+  }
+
+  /** Spark itself would try for a minute. */
+  private static void requireAnswer(String master, String address) {
+    URI uri = uri(master, address);
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), ANSWER_MILLIS);
+    } catch (IOException e) {
+      throw new UserException(
+          "--master "
+              + master
+              + ": nobody answers there ("
+              + e.getMessage()
+              + "); curvelane cluster starts one on this machine",
+          e);
+    }
+  }
+
+  private static URI uri(String master, String address) {
+    String wanted = "--master is '" + master + "', must be spark://HOST:PORT";
+    try {
+      URI uri = URI.create(STANDALONE + address);
+      if (uri.getHost() == null || uri.getPort() < 1) {
+        throw new UserException(wanted);
+      }
+      return uri;
+    } catch (IllegalArgumentException e) {
+      throw new UserException(wanted, e);
+    }
+  }
+
+  @Override
+  public ClusterSession connect(String master, int threads) {
+    return SparkConnection.to(master, threads);
+  }
+
+  @Override
+  public int serve(ClusterOptions options, Console console) {
+    Path directory = temporaryFolder();
+    StandaloneCluster cluster;
+    try {
+      cluster =
+          StandaloneCluster.start(
+              home(),
+              directory,
+              options.port,
+              Collections.nCopies(
+                  options.workers,
+                  new StandaloneCluster.Worker(options.cores, options.memory, List.of())));
+    } catch (BindException e) {
+      remove(directory);
+      throw new UserException("--port: " + e.getMessage() + "; --port 0 takes one that is free", e);
+    } catch (IOException e) {
+      throw new UserException("cluster: " + e.getMessage(), e);
+    }
+    Thread end =
+        new Thread(
+            () -> {
+              cluster.close();
+              remove(directory);
+            },
+            "end of the cluster");
+    Runtime.getRuntime().addShutdownHook(end);
+    announce(cluster, options, console);
+    try {
+      console.result(cluster.awaitEnd());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return 1;
+  }
+
+  private static void announce(StandaloneCluster cluster, ClusterOptions options, Console console) {
+    console.result("master: " + cluster.master() + " (its page: " + cluster.page() + ")");
+    console.result(
+        "workers: %d, each with %d cores and %d MB for executors; logs in %s"
+            .formatted(options.workers, options.cores, options.memory, cluster.directory()));
+    console.result("use it from another terminal:");
+    console.result(
+        "  ./curvelane train --master "
+            + cluster.master()
+            + " --data DIR --layers 784-300-10 --minimizer lbfgs");
+    console.result("Ctrl-C ends all of it.");
+    console.flush();
+  }
+
+  private static Path home() {
+    String home = System.getenv("SPARK_HOME");
+    if (home == null || !Files.isDirectory(Path.of(home, "jars"))) {
+      throw new UserException(
+          "cluster: SPARK_HOME is "
+              + (home == null ? "not set" : home + ", which has no folder jars")
+              + "; ./curvelane sets it");
+    }
+    return Path.of(home);
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("curvelane-cluster-");
+    } catch (IOException e) {
+      throw new UserException("cluster: no folder for logs can be made: " + e.getMessage(), e);
+    }
+  }
+
+  private static void remove(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      System.err.println("curvelane: " + directory + " cannot be removed: " + e.getMessage());
+    }
+  }
+}
