@@ -17,6 +17,11 @@ final class Allocation {
    * Returns the bytes that a call allocates once it is warm, rounded down: the first round of 0.
    */
   static long perCall(int calls, Runnable call) {
+    return perCall(calls, 0, call);
+  }
+
+  /** Returns the bytes of a call in the first round of at most so many, else in the last round. */
+  static long perCall(int calls, long most, Runnable call) {
     if (Allocations.ARE_MUTANTS) {
       call.run();
       return 0;
@@ -29,7 +34,7 @@ final class Allocation {
         call.run();
       }
       bytes = (THREADS.getCurrentThreadAllocatedBytes() - before) / calls;
-    } while (bytes > 0 && System.nanoTime() < deadline);
+    } while (bytes > most && System.nanoTime() < deadline);
     return bytes;
   }
 }

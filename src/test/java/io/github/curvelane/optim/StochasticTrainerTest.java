@@ -236,8 +236,8 @@ class StochasticTrainerTest {
     double[] theta = {1};
     StochasticTrainer trainer = sgd(0.01).batch(2).build();
     int steps = 10_000;
-    long bytes = Allocation.perCall(20, () -> trainer.train(means, theta));
     long setUp = 16L * 20_000; // the order, and the objects of a run and an epoch
+    long bytes = Allocation.perCall(20, setUp + steps - 1, () -> trainer.train(means, theta));
     assertThat((bytes - setUp) / steps).as("bytes a step").isLessThanOrEqualTo(0);
   }
 
