@@ -93,6 +93,7 @@ final class StructureTest {
                   ROOT,
                   ROOT + ".internal",
                   ROOT + ".kernel",
+                  ROOT + ".kernel.plain",
                   ROOT + ".nn",
                   ROOT + ".data",
                   ROOT + ".io")),

@@ -14,6 +14,7 @@ import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.Reductions;
 import io.github.curvelane.kernel.VectorAlgebra;
+import io.github.curvelane.kernel.plain.Variance;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -55,6 +56,7 @@ public final class ClusterObjective<A>
   private final int dimension;
   private final VectorAlgebra<A> algebra;
   private final Reductions<A> reductions;
+  private final Variance<A> differences;
   private final double scale;
   private final Set<Diagonal> diagonals;
   private final A kept;
@@ -83,6 +85,7 @@ public final class ClusterObjective<A>
     Kernels<A> kernels = Kernels.of(precision);
     this.algebra = kernels.vectorAlgebra();
     this.reductions = kernels.newReductions();
+    this.differences = Variance.of(precision);
     this.scale = 1.0 / workers.examples();
     this.diagonals = diagonalsOf(workers.quantities());
     this.kept = precision.newArray(dimension);
@@ -410,13 +413,7 @@ public final class ClusterObjective<A>
       gradient(mean);
       request.ask(ChunkQuantity.SQUARED_GRADIENTS);
       mean(variance);
-      algebra.square(dimension, mean, 0, mean, 0);
-      algebra.subtract(dimension, variance, 0, mean, 0, variance, 0);
-      for (int i = 0; i < dimension; i++) {
-        if (precision.get(variance, i) < 0) {
-          precision.set(variance, i, 0);
-        }
-      }
+      differences.run(dimension, mean, variance);
     } finally {
       use.end();
     }

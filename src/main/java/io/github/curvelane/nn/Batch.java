@@ -296,9 +296,12 @@ final class Batch<A> {
     this.theta = theta;
   }
 
-  /** What was kept is for requests of the same number alone. */
-  void endChunk() {
+  /** What was kept is for requests of the same number alone, if the passes have not failed. */
+  void endChunk(boolean done) {
     theta = null;
+    if (!done) {
+      forget();
+    }
   }
 
   private boolean isLeft(long number) {

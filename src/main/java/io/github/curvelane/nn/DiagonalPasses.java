@@ -5,6 +5,7 @@ import io.github.curvelane.ChunkQuantity;
 import io.github.curvelane.Diagonal;
 import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.VectorAlgebra;
+import io.github.curvelane.kernel.plain.Variance;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -30,6 +31,7 @@ final class DiagonalPasses<A> {
   private final SquareSums<A> adjointSquares = new SquareSums<>(Signal.ADJOINT);
   private final GradientResiduals<A> residuals = new GradientResiduals<>();
   private final GradientNorms<A> squaredNorms = new GradientNorms<>();
+  private final Variance<A> differences;
   private A scratch;
   private A signs;
   private int samples;
@@ -44,6 +46,7 @@ final class DiagonalPasses<A> {
     this.precision = workspace.network().precision();
     this.algebra = workspace.kernels().vectorAlgebra();
     this.graph = workspace.graph();
+    this.differences = Variance.of(precision);
   }
 
   void diagonal(Diagonal kind, A diagonal) {
@@ -178,17 +181,10 @@ final class DiagonalPasses<A> {
   }
 
   void gradientVariance(A variance) {
-    int n = precision.length(variance);
     A mean = scratch();
     batch.mean(gradient, mean);
     batch.mean(fisher, variance);
-    algebra.square(n, mean, 0, mean, 0);
-    algebra.subtract(n, variance, 0, mean, 0, variance, 0);
-    for (int i = 0; i < n; i++) {
-      if (precision.get(variance, i) < 0) {
-        precision.set(variance, i, 0);
-      }
-    }
+    differences.run(precision.length(variance), mean, variance);
   }
 
   private void gradientChunk(List<A> sums, double scale) {

@@ -656,6 +656,7 @@ public final class NetworkObjective<A>
       return batch.chunkGradient(request.theta(), request.point(), sums);
     }
     batch.beginChunk(request.theta(), request.point());
+    boolean done = false;
     try {
       if (quantity.isProduct()) {
         products.chunkSums(quantity, request.directions(), sums);
@@ -664,9 +665,10 @@ public final class NetworkObjective<A>
       } else {
         diagonals.chunkSum(quantity, sums);
       }
+      done = true;
       return 0;
     } finally {
-      batch.endChunk();
+      batch.endChunk(done);
     }
   }
 

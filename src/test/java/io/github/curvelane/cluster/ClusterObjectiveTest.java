@@ -1,97 +1,39 @@
 package io.github.curvelane.cluster;
 
+import static io.github.curvelane.cluster.ClusterCase.CHUNK;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.curvelane.ChunkQuantity;
+import io.github.curvelane.ChunkRequest;
 import io.github.curvelane.Diagonal;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
-import io.github.curvelane.kernel.Activation;
-import io.github.curvelane.nn.Initializer;
-import io.github.curvelane.nn.Loss;
-import io.github.curvelane.nn.Network;
-import io.github.curvelane.nn.NetworkObjective;
-import io.github.curvelane.nn.Targets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.stream.IntStream;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The mean over workers against that of one objective with all examples. */
 final class ClusterObjectiveTest {
-  private static final int CHUNK = 4096;
   private static final List<Diagonal> DIAGONALS = List.of(Diagonal.values());
 
   static Stream<Precision<?>> precisions() {
     return Stream.of(Precision.FLOAT, Precision.DOUBLE);
   }
 
-  /** A network of 4-3-3 and examples for it. */
-  private static final class Case<A> {
-    final Network<A> network;
-    final A theta;
-    final A inputs;
-    final int[] labels;
-
-    Case(Precision<A> precision, int examples) {
-      network = Network.perceptron(precision, Activation.tanh(), Activation.identity(), 4, 3, 3);
-      theta = network.initialize(Initializer.FAN_IN, 3);
-      Random random = new Random(examples);
-      inputs = precision.newArray(examples * 4);
-      for (int i = 0; i < examples * 4; i++) {
-        precision.set(inputs, i, random.nextGaussian());
-      }
-      labels = random.ints(examples, 0, 3).toArray();
-    }
-
-    Targets<A> targets() {
-      return Targets.labels(network.precision(), labels, 3);
-    }
-
-    NetworkChunks<A> chunks() {
-      return new NetworkChunks<>(network, Loss.softmaxCrossEntropy());
-    }
-
-    ThreadWorkers<A> workers(Parallelism parallelism) {
-      return ThreadWorkers.of(chunks(), ExampleBlock.cut(inputs, targets()), parallelism);
-    }
-
-    /** What one objective of the examples in some chunks gives. */
-    Map<String, String> inOneProcess(int... chunks) {
-      Precision<A> precision = network.precision();
-      List<Integer> order = new ArrayList<>();
-      for (int chunk : chunks) {
-        for (int i = chunk * CHUNK; i < Math.min(labels.length, (chunk + 1) * CHUNK); i++) {
-          order.add(i);
-        }
-      }
-      A rows = precision.newArray(order.size() * 4);
-      int[] classes = new int[order.size()];
-      for (int i = 0; i < order.size(); i++) {
-        precision.copy(inputs, order.get(i) * 4, rows, i * 4, 4);
-        classes[i] = labels[order.get(i)];
-      }
-      var objective =
-          new NetworkObjective<>(
-              network.newWorkspace(order.size()),
-              Loss.softmaxCrossEntropy(),
-              rows,
-              Targets.labels(precision, classes, 3));
-      return QuantityDigests.of(objective, theta, DIAGONALS);
-    }
-  }
-
   @ParameterizedTest
   @MethodSource("precisions")
   <A> void everyQuantityHasTheBitsOfOneProcess(Precision<A> precision) {
-    for (int examples : new int[] {1, CHUNK, 2 * CHUNK + 700, 4 * CHUNK + 5}) {
-      Case<A> c = new Case<>(precision, examples);
-      int[] all = IntStream.range(0, (examples + CHUNK - 1) / CHUNK).toArray();
-      Map<String, String> expected = c.inOneProcess(all);
+    for (int examples : new int[] {1, 2 * CHUNK + 700, 4 * CHUNK + 5}) {
+      ClusterCase<A> c = new ClusterCase<>(precision, examples);
+      Map<String, String> expected = QuantityDigests.of(c.inOneProcess(), c.theta, DIAGONALS);
+      assertThat(expected).hasSize(17);
       for (int threads = 1; threads <= 3; threads++) {
         try (Parallelism parallelism = Parallelism.threads(threads);
             Workers<A> workers = c.workers(parallelism)) {
@@ -107,19 +49,172 @@ final class ClusterObjectiveTest {
   @ParameterizedTest
   @MethodSource("precisions")
   <A> void someChunksAreTheObjectiveOfTheirExamples(Precision<A> precision) {
-    Case<A> c = new Case<>(precision, 4 * CHUNK + 5);
+    ClusterCase<A> c = new ClusterCase<>(precision, 4 * CHUNK + 5);
     try (Parallelism parallelism = Parallelism.threads(2);
         Workers<A> workers = c.workers(parallelism)) {
       var objective = new ClusterObjective<>(workers);
-      for (int[] some : new int[][] {{0}, {4}, {1, 3}, {0, 2, 3, 4}}) {
-        ClusterObjective<A> part = objective.ofChunks(some);
-        assertThat(QuantityDigests.of(part, c.theta, DIAGONALS))
+      for (int[] some : new int[][] {{0}, {1, 3}, {0, 2, 3, 4}}) {
+        assertThat(QuantityDigests.of(objective.ofChunks(some), c.theta, DIAGONALS))
             .as(Arrays.toString(some))
-            .isEqualTo(c.inOneProcess(some));
+            .isEqualTo(QuantityDigests.of(c.inOneProcess(some), c.theta, DIAGONALS));
       }
       ClusterObjective<A> twice = objective.ofChunks(1, 3, 4).ofChunks(0, 2);
       assertThat(twice.examples()).isEqualTo(CHUNK + 5);
-      assertThat(QuantityDigests.of(twice, c.theta, DIAGONALS)).isEqualTo(c.inOneProcess(1, 4));
+      assertThat(twice.chunks()).isEqualTo(2);
+      assertThat(twice.value(c.theta)).isEqualTo(c.inOneProcess(1, 4).value(c.theta));
+    }
+  }
+
+  /** Objectives that share workers do not take each other's signals for theirs. */
+  @Test
+  void objectivesOfTheSameWorkersDoNotMix() {
+    ClusterCase<float[]> c = new ClusterCase<>(Precision.FLOAT, 2 * CHUNK);
+    Workers<float[]> workers = c.workers(Parallelism.none());
+    var one = new ClusterObjective<>(workers);
+    var other = new ClusterObjective<>(workers);
+    float[] elsewhere = c.theta.clone();
+    elsewhere[0] += 1;
+    float[] v = c.theta.clone();
+    float[] expected = c.vector();
+    one.linearize(c.theta, c.vector());
+    one.hessianVector(v, expected);
+    other.linearize(elsewhere, c.vector());
+    other.hessianVector(v, c.vector());
+    float[] again = c.vector();
+    one.hessianVector(v, again);
+    assertThat(again).containsExactly(expected);
+    one.ofChunks(1).value(elsewhere);
+    one.hessianVector(v, again);
+    assertThat(again).containsExactly(expected);
+  }
+
+  @Test
+  void theLinearizedPointIsCopied() {
+    ClusterCase<float[]> c = new ClusterCase<>(Precision.FLOAT, CHUNK + 5);
+    var objective = new ClusterObjective<>(c.workers(Parallelism.none()));
+    float[] expected = c.vector();
+    float[] theta = c.theta.clone();
+    objective.linearize(theta, c.vector());
+    objective.hessianVector(c.theta, expected);
+    Arrays.fill(theta, Float.NaN);
+    float[] product = c.vector();
+    objective.hessianVector(c.theta, product);
+    assertThat(product).containsExactly(expected);
+  }
+
+  @Test
+  void severalDirectionsAreOneRequest() {
+    ClusterCase<float[]> c = new ClusterCase<>(Precision.FLOAT, CHUNK + 5);
+    Recording<float[]> workers = new Recording<>(c.workers(Parallelism.none()));
+    var objective = new ClusterObjective<>(workers);
+    objective.linearize(c.theta, c.vector());
+    List<float[]> products = List.of(c.vector(), c.vector(), c.vector());
+    objective.hessianVectors(List.of(c.theta, c.theta, c.theta), products);
+    objective.gaussNewtonVectors(List.of(c.theta, c.theta, c.theta), products);
+    objective.keep(c.theta, c.vector());
+    assertThat(workers.asked)
+        .containsExactly("GRADIENT 1", "HESSIAN_VECTORS 3", "GAUSS_NEWTON_VECTORS 3", "VALUE 0");
+  }
+
+  @Test
+  void nobodyIsAskedWhatIsRefused() {
+    ClusterCase<float[]> c = new ClusterCase<>(Precision.FLOAT, CHUNK + 5);
+    Recording<float[]> workers = new Recording<>(c.workers(Parallelism.none()));
+    var objective = new ClusterObjective<>(workers);
+    float[] bad = c.theta.clone();
+    bad[5] = Float.NaN;
+    refused("theta[5] is NaN, must be finite", () -> objective.value(bad));
+    refused("theta[5] is NaN, must be finite", () -> objective.linearize(bad, c.vector()));
+    refused("theta[5] is NaN, must be finite", () -> objective.valueAndGradient(bad, c.vector()));
+    refused("theta has 3 elements, must have 27", () -> objective.value(new float[3]));
+    refused(
+        "gradient has 3 elements, must have 27",
+        () -> objective.valueAndGradient(c.theta, new float[3]));
+    refused(
+        "theta and gradient are the same array",
+        () -> objective.valueAndGradient(c.theta, c.theta));
+    assertThatThrownBy(() -> objective.hessianVector(c.theta, c.vector()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("no point is kept: call linearize first");
+    assertThat(workers.asked).isEmpty();
+    objective.linearize(c.theta, c.vector());
+    workers.asked.clear();
+    bad[5] = Float.POSITIVE_INFINITY;
+    refused("v[5] is Infinity, must be finite", () -> objective.hessianVector(bad, c.vector()));
+    refused(
+        "vectors[1][5] is Infinity, must be finite",
+        () -> objective.hessianVectors(List.of(c.theta, bad), List.of(c.vector(), c.vector())));
+    refused(
+        "product has 2 elements, must have 27",
+        () -> objective.gaussNewtonVector(c.theta, new float[2]));
+    refused("v and product are the same array", () -> objective.hessianVector(c.theta, c.theta));
+    float[] twice = c.vector();
+    refused(
+        "a product and another are the same array",
+        () -> objective.hessianVectors(List.of(c.theta, c.theta), List.of(twice, twice)));
+    refused(
+        "samples is 0, must be at least 1",
+        () -> objective.monteCarloGaussNewtonDiagonal(0, 1, c.vector()));
+    assertThat(workers.asked).isEmpty();
+    objective.hessianVector(c.theta, c.vector());
+    objective.value(c.theta);
+    assertThatThrownBy(() -> objective.diagonal(Diagonal.HESSIAN, c.vector()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("no point is kept: call linearize first");
+  }
+
+  private static void refused(String message, Runnable call) {
+    assertThatThrownBy(call::run).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+  }
+
+  /** Workers that write down what they are asked for. */
+  private static final class Recording<A> implements Workers<A> {
+    private final Workers<A> workers;
+    final List<String> asked = new ArrayList<>();
+
+    Recording(Workers<A> workers) {
+      this.workers = workers;
+    }
+
+    @Override
+    public Precision<A> precision() {
+      return workers.precision();
+    }
+
+    @Override
+    public int dimension() {
+      return workers.dimension();
+    }
+
+    @Override
+    public long examples() {
+      return workers.examples();
+    }
+
+    @Override
+    public int chunks() {
+      return workers.chunks();
+    }
+
+    @Override
+    public Set<ChunkQuantity> quantities() {
+      return workers.quantities();
+    }
+
+    @Override
+    public double sum(ChunkRequest<A> request, List<A> sums) {
+      asked.add(request.quantity() + " " + request.width());
+      return workers.sum(request, sums);
+    }
+
+    @Override
+    public Workers<A> ofChunks(int... chunks) {
+      return workers.ofChunks(chunks);
+    }
+
+    @Override
+    public void close() {
+      workers.close();
     }
   }
 }
