@@ -22,7 +22,7 @@ import java.util.Set;
  * try (Workers<float[]> workers =
  *     ThreadWorkers.of(
  *         objective,
- *         ExampleBlock.cut(inputs, Targets.labels(network.precision(), labels, 10)),
+ *         ExampleBlock.cut(inputs, Targets.labels(network.precision(), labels, network.outputs())),
  *         Parallelism.none())) {
  *   double loss = new ClusterObjective<>(workers).value(theta);
  * }
