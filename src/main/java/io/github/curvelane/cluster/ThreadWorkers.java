@@ -155,7 +155,7 @@ public final class ThreadWorkers<A> implements Workers<A> {
     final Parallelism parallelism;
     private final Kernels<A> kernels;
     private final List<Desk<A, D>> desks = new ArrayList<>();
-    private final SoleUse use = new SoleUse("these workers");
+    private final SoleUse use = new SoleUse("this group of workers");
     private final Parallelism.Task task = this::runTask;
 
     /** Where a chunk stands among those that are summed; −1 if it is not. */

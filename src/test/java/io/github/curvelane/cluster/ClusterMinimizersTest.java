@@ -7,6 +7,8 @@ import io.github.curvelane.GaussNewtonProducts;
 import io.github.curvelane.HessianProducts;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
+import io.github.curvelane.curvature.Eigenpair;
+import io.github.curvelane.curvature.Eigenpairs;
 import io.github.curvelane.curvature.Lanczos;
 import io.github.curvelane.optim.batch.ConjugateGradient;
 import io.github.curvelane.optim.batch.HessianFree;
@@ -66,11 +68,17 @@ final class ClusterMinimizersTest {
         var workers = c.workers(parallelism)) {
       var expected = lanczos.find(linearized(c, c.inOneProcess()).hessian());
       var found = lanczos.find(linearized(c, new ClusterObjective<>(workers)).hessian());
-      assertThat(found.values()).containsExactly(expected.values());
+      assertThat(values(found)).isEqualTo(values(expected)).hasSize(3);
       expected = lanczos.find(linearized(c, c.inOneProcess()).gaussNewton());
       found = lanczos.find(linearized(c, new ClusterObjective<>(workers)).gaussNewton());
-      assertThat(found.values()).containsExactly(expected.values());
+      assertThat(values(found)).isEqualTo(values(expected)).hasSize(3);
     }
+  }
+
+  private static List<Double> values(Eigenpairs<?> pairs) {
+    return Stream.concat(pairs.largest().stream(), pairs.smallest().stream())
+        .map(Eigenpair::value)
+        .toList();
   }
 
   private static <A, O extends HessianProducts<A> & GaussNewtonProducts<A>> O linearized(

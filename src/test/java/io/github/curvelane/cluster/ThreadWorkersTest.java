@@ -173,7 +173,8 @@ final class ThreadWorkersTest {
     inside.await();
     assertThatThrownBy(() -> workers.sum(VALUE.ask(ChunkQuantity.VALUE), List.of()))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("these workers are in use by thread 'the first': each thread needs its own");
+        .hasMessage(
+            "this group of workers is in use by thread 'the first': each thread needs its own");
     refused.countDown();
     first.join();
     assertThat(failure.get()).isNull();

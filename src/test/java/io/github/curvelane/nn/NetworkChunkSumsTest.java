@@ -70,8 +70,14 @@ final class NetworkChunkSumsTest {
   @ParameterizedTest
   @EnumSource(
       value = ChunkQuantity.class,
-      names = {"GAUSS_NEWTON_DIAGONAL", "SAMPLED_GAUSS_NEWTON_DIAGONAL", "GAUSS_NEWTON_VECTORS"},
-      mode = EnumSource.Mode.EXCLUDE)
+      names = {
+        "VALUE",
+        "GRADIENT",
+        "HESSIAN_VECTORS",
+        "BECKER_LECUN_SECOND_ORDER",
+        "HESSIAN_DIAGONAL",
+        "SQUARED_GRADIENTS"
+      })
   void signalsServeTheNextRequestOfTheSamePoint(ChunkQuantity quantity) {
     for (ChunkQuantity first : ChunkQuantity.values()) {
       NetworkChunkSums<float[]> chunk = aimed();
@@ -172,7 +178,7 @@ final class NetworkChunkSumsTest {
         () -> nowhere.aim(new float[2], targets));
     float[] half = new float[2 * EXAMPLES];
     refused(
-        "softmax-cross-entropy: the targets of example 0 sum to 0.0, must sum to 1",
+        "softmax-cross-entropy: the targets of example 0 sum to 0.0, must sum to 1 within 4.8e-07",
         () -> nowhere.aim(inputs, Targets.matrix(Precision.FLOAT, half, 2)));
     NetworkChunkSums<float[]> chunk = aimed();
     ChunkRequest<float[]> gradient = request(ChunkQuantity.GRADIENT, 0);
@@ -218,7 +224,7 @@ final class NetworkChunkSumsTest {
             LOSS,
             inputs,
             targets);
-    objective.train(List.of(NETWORK.range(1)));
+    objective.train(List.of(NETWORK.ranges().getLast()));
     float[] sum = new float[theta.length];
     objective.chunkSums(request(ChunkQuantity.GRADIENT, 2), 0, List.of(sum));
     float[] expected = sums(aimed(), request(ChunkQuantity.GRADIENT, 0));
