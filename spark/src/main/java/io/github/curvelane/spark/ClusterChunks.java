@@ -43,6 +43,7 @@ final class ClusterChunks<A, D> {
   private final JavaRDD<Held<D>> held;
   private final Broadcast<Shared<A, D>> shared;
   private final ChunkTree<A> tree;
+  private final Map<String, String> executors = new TreeMap<>();
   private int[][] chunksOfPartition = {};
   private int[] examplesOfChunk = {};
   private @Nullable Broadcast<int[][]> expected;
@@ -79,9 +80,9 @@ final class ClusterChunks<A, D> {
         new ClusterChunks<>(context, objective, held, context.broadcast(description));
     try {
       chunks.read();
-    } catch (RuntimeException | Error refused) {
-      chunks.close();
-      throw refused;
+    } catch (Throwable refused) {
+      ClusterJob.uninterrupted(chunks::close);
+      throw ClusterJob.unlessInterrupted("reading of chunks", refused);
     }
     return chunks;
   }
@@ -161,9 +162,8 @@ final class ClusterChunks<A, D> {
                   + " evaluation: give them more (spark.executor.memory) or use more of them")
               .formatted(lost, all.size()));
     }
+    all.forEach(loaded -> executors.put(loaded.executor, loaded.description));
     if (LOGGER.isLoggable(Level.INFO)) {
-      Map<String, String> executors = new TreeMap<>();
-      all.forEach(loaded -> executors.put(loaded.executor, loaded.description));
       LOGGER.log(
           Level.INFO,
           "%d chunks in %d partitions on %s"
@@ -187,6 +187,14 @@ final class ClusterChunks<A, D> {
     return timing;
   }
 
+  Map<String, String> executors() {
+    return executors;
+  }
+
+  int keptRdd() {
+    return held.id();
+  }
+
   void reduceBy(Reduction reduction) {
     this.reduction = reduction;
   }
@@ -202,36 +210,44 @@ final class ClusterChunks<A, D> {
       throw new IllegalStateException("these workers are closed");
     }
     ClusterJob.requireRunning(context.sc());
+    String name = request.quantity().toString().toLowerCase(Locale.ROOT).replace('_', ' ');
     long began = System.nanoTime();
     int[] cuts = cuts(plan);
     Reduction how = choose(plan, request, cuts.length - 1);
-    Broadcast<byte[]> at = theta(request);
-    Broadcast<byte[][]> directions = directions(request);
+    Broadcast<byte[][]> directions = null;
     try {
+      Broadcast<byte[]> at = theta(request);
+      directions = directions(request);
       ChunkTask<A, D> task =
           new ChunkTask<>(shared, expected, at, directions, request, plan.chosen, plan.chunks);
       tree.begin(plan.chunks, request.width(), dimension);
-      String name = request.quantity().toString().toLowerCase(Locale.ROOT).replace('_', ' ');
-      double value =
-          switch (how) {
-            case DRIVER -> {
-              Gathering gathering = new Gathering();
-              ClusterJob.run(
-                  context.sc(), name, held.rdd(), new Sum<>(task), plan.partitions, gathering::add);
-              yield gathering.total(began, sums);
-            }
-            case GROUPS -> inGroups(name, task, plan, began, sums);
-            case SLICES -> inSlices(name, task, plan, cuts, began, sums);
-          };
-      return value;
+      return switch (how) {
+        case DRIVER -> toDriver(name, task, plan, began, sums);
+        case GROUPS -> inGroups(name, task, plan, began, sums);
+        case SLICES -> inSlices(name, task, plan, cuts, began, sums);
+      };
+    } catch (Throwable thrown) {
+      throw ClusterJob.unlessInterrupted(name, thrown);
     } finally {
-      if (directions != null) {
-        directions.destroy();
-      }
-      if (request.point() == 0) {
-        forgetTheta();
-      }
+      Broadcast<byte[][]> sent = directions;
+      ClusterJob.uninterrupted(
+          () -> {
+            if (sent != null && !context.sc().isStopped()) {
+              sent.destroy();
+            }
+            if (request.point() == 0) {
+              forgetTheta();
+            }
+          });
     }
+  }
+
+  private double toDriver(
+      String name, ChunkTask<A, D> task, ChunkPlan plan, long began, List<A> sums) {
+    Gathering gathering = new Gathering();
+    ClusterJob.run(
+        context.sc(), name, held.rdd(), new Sum<>(task), plan.partitions, gathering::add);
+    return gathering.total(began, sums);
   }
 
   private final class Gathering {

@@ -81,11 +81,39 @@ final class ClusterJob {
         }
       }
     } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("the thread was interrupted: " + name + " was cancelled");
+      throw unlessInterrupted(name, interrupted);
     } finally {
       if (!ended) {
-        job.cancel();
+        uninterrupted(job::cancel);
+      }
+    }
+  }
+
+  /**
+   * What to throw for what was thrown. Spark waits here and there, and its exceptions are not
+   * declared: an interruption may come out of any call.
+   */
+  static RuntimeException unlessInterrupted(String name, Throwable thrown) {
+    if (thrown instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+      return new CancellationException("the thread was interrupted: " + name + " was cancelled");
+    }
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    return thrown instanceof RuntimeException refused
+        ? refused
+        : new IllegalStateException(name + " failed: " + firstLine(thrown), thrown);
+  }
+
+  /** Runs what has to be run by a thread that may have been interrupted. */
+  static void uninterrupted(Runnable work) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      work.run();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }

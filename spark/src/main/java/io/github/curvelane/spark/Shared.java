@@ -25,8 +25,12 @@ final class Shared<A, D> implements Serializable {
   private transient Session<A, D> session;
 
   Shared(ChunkedObjective<A, D> objective) {
+    this(objective, LibraryFingerprint.HERE);
+  }
+
+  Shared(ChunkedObjective<A, D> objective, String library) {
     this.objective = serialise(objective);
-    this.library = LibraryFingerprint.HERE;
+    this.library = library;
   }
 
   private static byte[] serialise(ChunkedObjective<?, ?> objective) {

@@ -9,6 +9,7 @@ import io.github.curvelane.cluster.Workers;
 import io.github.curvelane.internal.SoleUse;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.spark.SparkConf;
@@ -93,12 +94,14 @@ public final class SparkWorkers<A> implements Workers<A> {
     return create(objective, chunks);
   }
 
-  private static <A, D, E extends Serializable> SparkWorkers<A> create(
+  /** Of blocks or placed chunks; D is what those open as. */
+  static <A, D, E extends Serializable> SparkWorkers<A> create(
       ChunkedObjective<A, D> objective, JavaRDD<E> elements) {
     Objects.requireNonNull(objective, "objective");
     Objects.requireNonNull(elements, "chunks");
     ClusterChunks<A, D> cluster = ClusterChunks.load(objective, elements);
-    return new SparkWorkers<>(cluster, cluster.plan(null), false, new SoleUse("these workers"));
+    return new SparkWorkers<>(
+        cluster, cluster.plan(null), false, new SoleUse("this set of workers"));
   }
 
   /**
@@ -245,6 +248,16 @@ public final class SparkWorkers<A> implements Workers<A> {
    */
   public SparkTiming lastTiming() {
     return cluster.timing();
+  }
+
+  /** What the executors that read the chunks first said of themselves, by their names. */
+  Map<String, String> executors() {
+    return cluster.executors();
+  }
+
+  /** Spark's number of what it keeps. */
+  int keptRdd() {
+    return cluster.keptRdd();
   }
 
   /** Uses one way of reducing for all requests. */

@@ -116,7 +116,7 @@ public final class StandaloneCluster implements AutoCloseable {
     try {
       cluster.startMaster(port);
       for (Worker worker : workers) {
-        cluster.startWorker(worker);
+        cluster.startWorker(HOST, worker);
       }
       cluster.awaitWorkers();
       return cluster;
@@ -221,9 +221,10 @@ public final class StandaloneCluster implements AutoCloseable {
     page = URI.create("http://" + HOST + ":" + parts[1] + "/");
   }
 
-  private void startWorker(Worker worker) throws IOException {
+  /** Starts a worker under one of the names of this machine. */
+  void startWorker(String host, Worker worker) throws IOException {
     List<String> arguments =
-        new ArrayList<>(List.of("worker", "--host", HOST, "--webui-port", "0"));
+        new ArrayList<>(List.of("worker", "--host", host, "--webui-port", "0"));
     arguments.addAll(List.of("--cores", Integer.toString(worker.cores())));
     arguments.addAll(List.of("--memory", worker.megabytes() + "M"));
     arguments.addAll(List.of("--work-dir", directory.resolve("work").toString(), master));

@@ -66,6 +66,25 @@ final class Clusters {
     }
   }
 
+  /**
+   * A master and two workers of one core on two names of this machine: what Spark runs a second
+   * time it runs on another host.
+   */
+  static Cluster onTwoHosts(Map<String, String> options) {
+    SparkConf conf = conf("", Map.of("spark.executor.memory", "1024m", "spark.jars", jars()));
+    options.forEach(conf::set);
+    try {
+      Path directory = Files.createTempDirectory(Files.createDirectories(TARGET), "standalone");
+      StandaloneCluster cluster =
+          StandaloneCluster.start(
+              home(), directory, 0, List.of(new StandaloneCluster.Worker(1, 1024, List.of())));
+      cluster.startWorker("localhost", new StandaloneCluster.Worker(1, 1024, List.of()));
+      return new Cluster(conf.setMaster(cluster.master()), 2, cluster);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static SparkConf conf(String master, Map<String, String> options) {
     SparkConf conf = new SparkConf().setAppName("test").setMaster(master);
     conf.set("spark.ui.enabled", "false");
