@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -103,6 +104,15 @@ record Digits(String folder, int examples, List<Integer> layers) implements Seri
 
   <A> A theta(Precision<A> precision) {
     return network(precision).initialize(Initializer.FAN_IN, 1);
+  }
+
+  static float[] direction(int n) {
+    SplittableRandom random = new SplittableRandom(7);
+    float[] v = new float[n];
+    for (int i = 0; i < n; i++) {
+      v[i] = (float) (random.nextDouble() - 0.5);
+    }
+    return v;
   }
 
   <A> NetworkChunks<A> objective(Precision<A> precision) {
