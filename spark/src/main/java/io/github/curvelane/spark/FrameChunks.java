@@ -8,10 +8,11 @@ import static org.apache.spark.sql.functions.min;
 
 import io.github.curvelane.Arithmetic;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
@@ -132,7 +133,7 @@ record FrameChunks(JavaRDD<RawChunk> chunks, ChunkRanges ranges, int features, i
   /**
    * Rows with what orders them behind the three columns that were chosen: index, or file and row.
    */
-  private record Order(Dataset<Row> rows, long examples, TreeMap<String, Long> offsets) {}
+  private record Order(Dataset<Row> rows, long examples, Map<String, Long> offsets) {}
 
   private static Order byIndex(Dataset<Row> frame, String index, List<Column> chosen) {
     require(
@@ -166,7 +167,7 @@ record FrameChunks(JavaRDD<RawChunk> chunks, ChunkRanges ranges, int features, i
     }
     List<Column> all = new ArrayList<>(chosen);
     all.add(number);
-    return new Order(select(frame, all), rows, new TreeMap<>());
+    return new Order(select(frame, all), rows, Map.of());
   }
 
   private static Order byFile(Dataset<Row> frame, List<Column> chosen) {
@@ -192,25 +193,28 @@ record FrameChunks(JavaRDD<RawChunk> chunks, ChunkRanges ranges, int features, i
     List<Row> files =
         Failures.surfacing(
             () -> places.groupBy("file").agg(count(lit(1)), max(col("row"))).collectAsList());
-    TreeMap<String, Long> offsets = new TreeMap<>();
-    for (Row file : files) {
-      if (file.getLong(1) != file.getLong(2) + 1) {
+    Map<String, Long> offsets = new HashMap<>();
+    long examples = 0;
+    for (Row file : inOrder(files)) {
+      long rowsOfFile = file.getLong(1);
+      if (rowsOfFile != file.getLong(2) + 1) {
         throw new IllegalArgumentException(
             "the frame has %d rows of %s, whose rows go to %d (from 0): the order of a frame that"
-                    .formatted(file.getLong(1), file.getString(0), file.getLong(2))
+                    .formatted(rowsOfFile, FrameRow.file(file.getString(0)), file.getLong(2))
                 + " leaves rows out or has them twice is not known"
                 + INDEX_HINT);
       }
-      offsets.put(file.getString(0), file.getLong(1));
-    }
-    long examples = 0;
-    for (Map.Entry<String, Long> entry : offsets.entrySet()) {
-      long rowsOfFile = entry.getValue();
-      entry.setValue(examples);
+      offsets.put(file.getString(0), examples);
       examples += rowsOfFile;
     }
     requireRows(examples);
     return new Order(rows, examples, offsets);
+  }
+
+  private static List<Row> inOrder(List<Row> files) {
+    List<Row> sorted = new ArrayList<>(files);
+    sorted.sort(Comparator.comparing(row -> FrameRow.file(row.getString(0)).toString()));
+    return sorted;
   }
 
   private static Dataset<Row> select(Dataset<Row> frame, List<Column> columns) {
@@ -258,7 +262,7 @@ record FrameChunks(JavaRDD<RawChunk> chunks, ChunkRanges ranges, int features, i
   }
 
   /** Cuts the sorted rows of a partition. */
-  private record Cutting(
+  record Cutting(
       ChunkRanges ranges, int features, int outputs, boolean areLabels, boolean areWeighted)
       implements Function2<Integer, Iterator<Tuple2<Long, byte[]>>, Iterator<RawChunk>> {
     @Override

@@ -1,10 +1,11 @@
 package io.github.curvelane.spark;
 
 import io.github.curvelane.Precision;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
-import java.util.TreeMap;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.PairFunction;
 import org.apache.spark.ml.linalg.Vector;
@@ -37,7 +38,7 @@ final class FrameRow {
       int features,
       int classes,
       int outputs,
-      TreeMap<String, Long> offsets)
+      Map<String, Long> offsets)
       implements PairFunction<Row, Long, byte[]> {
     @Override
     public Tuple2<Long, byte[]> call(Row row) {
@@ -119,8 +120,13 @@ final class FrameRow {
     private String place(Row row) {
       return offsets.isEmpty()
           ? "the row of index " + row.getLong(3)
-          : new Path(row.getString(3)).getName() + ", row " + row.getLong(4) + " (from 0)";
+          : file(row.getString(3)).getName() + ", row " + row.getLong(4) + " (from 0)";
     }
+  }
+
+  /** The file that Spark names by a percent-encoded address. */
+  static Path file(String address) {
+    return new Path(URI.create(address));
   }
 
   /**

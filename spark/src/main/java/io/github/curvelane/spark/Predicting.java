@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -131,7 +130,7 @@ record Predicting(
 
     private String place(Row row, long number) {
       return placed
-          ? new Path(row.getString(columns)).getName()
+          ? FrameRow.file(row.getString(columns)).getName()
               + ", row "
               + row.getLong(columns + 1)
               + " (from 0)"

@@ -76,10 +76,6 @@ final class Frames {
     }
   }
 
-  static org.apache.spark.sql.Dataset<Row> of(SparkSession session, Row... rows) {
-    return session.createDataFrame(List.of(rows), SCHEMA);
-  }
-
   /** Values that tell the row: i and −i, weight i mod 3. */
   static org.apache.spark.sql.Dataset<Row> weighted(SparkSession session, int examples) {
     StructType schema =
