@@ -20,11 +20,13 @@ public final class Pages {
           new OnlineCurvature(),
           new RateConstants(),
           new LayerSpectra(),
+          new Redundancy(),
           new Tricks(),
           new BradySets(),
           new StepRegimes(),
           new ConditionNumber(),
           new ScaledAxes(),
+          new RateDecay(),
           new ResilientSteps(),
           new QuickSteps(),
           new MomentumSurfaces(),
@@ -32,7 +34,14 @@ public final class Pages {
           new Cliffs(),
           new WrongSide(),
           new Canyon(),
-          new Zigzag());
+          new Zigzag(),
+          new AlgorithmOrder(),
+          new DeepStarts(),
+          new DeepNormalization(),
+          new ShortPaths(),
+          new AveragedParameters(),
+          new Curriculum(),
+          new SurrogateLoss());
 
   private Pages() {}
 

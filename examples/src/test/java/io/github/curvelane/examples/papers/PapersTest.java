@@ -2,6 +2,7 @@ package io.github.curvelane.examples.papers;
 
 import static io.github.curvelane.examples.papers.Verdict.AS_PRINTED;
 import static io.github.curvelane.examples.papers.Verdict.BY_HALF;
+import static io.github.curvelane.examples.papers.Verdict.NOT_SO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -287,5 +288,88 @@ class PapersTest {
     assertThat(found.verdict()).isEqualTo(AS_PRINTED);
     assertThat(each(found, "share of the value left by a search"))
         .allMatch(f -> Math.abs(f - 29.0 * 29 / (31 * 31)) < 1e-6);
+  }
+
+  @Test
+  void slowDecayEscapesAndArrives() {
+    Outcome found = quick("cmu-decay");
+    assertThat(found.verdict()).isEqualTo(BY_HALF);
+    double[] small = found.numbers("mean value: small and constant");
+    double[] exponential = found.numbers("mean value: exponential");
+    for (int s = 0; s < small.length; s++) {
+      assertThat(exponential[s]).isLessThan(small[s] / 2);
+    }
+    assertThat(each(found, "share settled: large and constant")).allMatch(share -> share < 0.2);
+  }
+
+  @Test
+  @Tag("exhaustive")
+  void batchLearningPaysForCopies() {
+    Outcome found = quick("eb-redundancy");
+    assertThat(found.verdict()).isEqualTo(AS_PRINTED);
+    double[] once = found.numbers("batch presentations");
+    double[] copies = found.numbers("batch presentations of ten copies");
+    for (int s = 0; s < once.length; s++) {
+      assertThat(copies[s]).isEqualTo(10 * once[s]);
+    }
+  }
+
+  @Test
+  @Tag("exhaustive")
+  void noAlgorithmIsTheBestOfAll() {
+    Outcome found = quick("dl8-algorithms");
+    assertThat(found.verdict()).isEqualTo(BY_HALF);
+    assertThat(each(found, "loss: Adam on pixels from 0 to 1")).allMatch(l -> l < 1);
+  }
+
+  @Test
+  @Tag("exhaustive")
+  void smallWeightsStopDeepNetworks() {
+    Outcome found = quick("dl8-starts");
+    assertThat(found.verdict()).isEqualTo(AS_PRINTED);
+    assertThat(each(found, "loss: uniform ±m^(−½)")).allMatch(l -> l > 2);
+    assertThat(each(found, "loss: orthogonal")).allMatch(l -> l < 1.2);
+  }
+
+  @Test
+  @Tag("exhaustive")
+  void normalizedNetworksBearMoreRates() {
+    assertThat(quick("dl8-norm").verdict()).isEqualTo(AS_PRINTED);
+  }
+
+  @Test
+  @Tag("exhaustive")
+  void skipsTrainWhatHeadsDoNot() {
+    Outcome found = quick("dl8-paths");
+    assertThat(found.verdict()).isEqualTo(BY_HALF);
+    assertThat(each(found, "loss: skips")).allMatch(l -> l < 0.5);
+    assertThat(each(found, "loss: plain")).allMatch(l -> l > 2);
+  }
+
+  @Test
+  @Tag("exhaustive")
+  void theMeanOfTheWayIsNearTheBottom() {
+    Outcome found = quick("dl8-polyak");
+    assertThat(found.verdict()).isNotEqualTo(NOT_SO);
+    assertThat(each(found, "excess error: mean of all after a quarter")).allMatch(e -> e < 0.01);
+    assertThat(each(found, "excess error: last parameters")).allMatch(e -> e > 0.05);
+  }
+
+  @Test
+  @Tag("exhaustive")
+  void easyDigitsFirstGainNothing() {
+    assertThat(quick("dl8-curriculum").verdict()).isEqualTo(NOT_SO);
+  }
+
+  @Test
+  @Tag("exhaustive")
+  void testErrorsFallBehindTheLastTrainingError() {
+    Outcome found = quick("dl8-surrogate");
+    assertThat(found.verdict()).isEqualTo(BY_HALF);
+    double[] then = found.numbers("test error then");
+    double[] later = found.numbers("least test error later");
+    for (int s = 0; s < then.length; s++) {
+      assertThat(later[s]).isLessThanOrEqualTo(then[s]);
+    }
   }
 }
