@@ -41,6 +41,8 @@ public final class Pages {
           new ShortPaths(),
           new AveragedParameters(),
           new Curriculum(),
+          new GreedyLayers(),
+          new TeachersHints(),
           new SurrogateLoss());
 
   private Pages() {}

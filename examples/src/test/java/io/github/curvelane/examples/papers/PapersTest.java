@@ -372,4 +372,23 @@ class PapersTest {
       assertThat(later[s]).isLessThanOrEqualTo(then[s]);
     }
   }
+
+  @Test
+  @Tag("exhaustive")
+  void layersOneAfterTheOtherLearnWhatAllAtOnceDoNot() {
+    Outcome found = quick("dl8-greedy");
+    assertThat(found.verdict()).isEqualTo(BY_HALF);
+    assertThat(each(found, "error at once: logistic")).allMatch(e -> e > 80);
+    assertThat(each(found, "error by layers: logistic")).allMatch(e -> e < 40);
+    assertThat(each(found, "error after fine-tuning: logistic")).allMatch(e -> e < 40);
+  }
+
+  @Test
+  @Tag("exhaustive")
+  void hintsTeachStudentsThatLearnNothingAlone() {
+    Outcome found = quick("dl8-hints");
+    assertThat(found.verdict()).isEqualTo(BY_HALF);
+    assertThat(each(found, "error without hints: logistic of depth 5")).allMatch(e -> e > 80);
+    assertThat(each(found, "error with hints: logistic of depth 5")).allMatch(e -> e < 45);
+  }
 }
