@@ -2,6 +2,7 @@ package io.github.curvelane.bench.cluster;
 
 import io.github.curvelane.bench.measure.Machine;
 import io.github.curvelane.bench.measure.SampleFile;
+import io.github.curvelane.bench.measure.Statistics;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -41,11 +42,7 @@ public final class SparkClusterRun implements ClusterRun {
         }
       }
     }
-    GradientRuns.Measured one = measured.get(1);
     Evaluation evaluation = new Evaluation(parameters, examples);
-    double work = (double) ClusterCosts.FLOPS * parameters * examples;
-    costs = costs.computing(work / one.slowestTask(), one.one() / (2 * one.two()), one.load());
-    out.println();
     validate(evaluation, costs, cores, measured, out);
     new MllibComparison(quick ? 1 : 3, samples, out).run();
     GradientRuns.Measured two = measured.get(2);
@@ -57,8 +54,29 @@ public final class SparkClusterRun implements ClusterRun {
         two.two() / two.executors(),
         two.one() / two.executors());
     out.println();
-    out.print(new ScaleTable(costs).text());
+    out.print(new ScaleTable(computing(costs, evaluation, measured, 1)).text());
     out.flush();
+  }
+
+  /**
+   * Completes costs by what chunks took. Executors' threads are as fast beside one thread of this
+   * process as the only executor's was in its rounds: a machine whose speed drifts is as fast in a
+   * simulation as it was when that number of executors was measured.
+   */
+  private static ClusterCosts computing(
+      ClusterCosts costs,
+      Evaluation evaluation,
+      Map<Integer, GradientRuns.Measured> measured,
+      int executors) {
+    GradientRuns.Measured single = measured.get(1);
+    GradientRuns.Measured then = measured.get(executors);
+    double slower = single.slowestTask() / single.one();
+    double work = (double) ClusterCosts.FLOPS * evaluation.parameters() * evaluation.examples();
+    double together =
+        Statistics.median(
+            measured.values().stream().mapToDouble(each -> each.one() / (2 * each.two())).toArray());
+    return costs.computing(
+        work / (then.one() * slower), Math.min(1, together), single.load());
   }
 
   private static void validate(
@@ -67,24 +85,27 @@ public final class SparkClusterRun implements ClusterRun {
       int cores,
       Map<Integer, GradientRuns.Measured> measured,
       PrintWriter out) {
-    out.println("simulated with these costs: " + costs);
+    line(out, "%nsimulated with these costs: %s", computing(costs, evaluation, measured, 1));
     measured.forEach(
         (executors, real) -> {
           SimulatedStep step =
               ClusterSimulation.run(
                   ClusterShape.here(executors, cores),
-                  costs,
+                  computing(costs, evaluation, measured, executors),
                   evaluation,
                   ReductionPath.DRIVER,
                   Stragglers.NONE,
                   1);
           line(
               out,
-              "  %d executors: simulated %.0f ms, measured %.0f ms: %.2f",
+              "  %d executors: simulated %.0f ms, measured %.0f ms: %.2f;"
+                  + " beyond the slowest task %.0f and %.0f ms",
               executors,
               1e3 * step.seconds(),
               1e3 * real.executors(),
-              step.seconds() / real.executors());
+              step.seconds() / real.executors(),
+              1e3 * (step.seconds() - step.slowestTask()),
+              1e3 * real.beyondSlowestTask());
         });
   }
 
