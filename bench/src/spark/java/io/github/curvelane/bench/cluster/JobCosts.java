@@ -24,6 +24,9 @@ final class JobCosts {
   private static final int LONG = 2_400_000;
   private static final int TASKS = 200;
 
+  /** After so many jobs Spark's own code is compiled, on the driver and on new executors. */
+  private static final int WARM_UP = 100;
+
   /** Seconds until the driver has given up a killed executor: assumed. */
   private static final double DETECTION = 5;
 
@@ -44,6 +47,10 @@ final class JobCosts {
     this.rounds = rounds;
     this.samples = samples;
     this.out = out;
+    JavaRDD<Integer> rdd = tasks(executors.size());
+    for (int job = 0; job < WARM_UP; job++) {
+      rdd.map(task -> task).collect();
+    }
   }
 
   /** A job of as many tasks as there are executors. */
@@ -79,7 +86,7 @@ final class JobCosts {
     double[] result = perByte(result(SHORT), result(LONG));
     Timed many = empty(TASKS, Math.max(5, rounds / 4));
     Timed stages = twoStages();
-    Timed few = empty(); // Last: Spark's own code is compiled by now.
+    Timed few = empty();
     ProcessorTime tasks = many.beyond(few);
     double onDriver = tasks.driver() / (TASKS - 1);
     double onExecutor = tasks.executors() / (TASKS - 1);

@@ -37,6 +37,8 @@ import org.apache.spark.sql.types.StructType;
 final class MllibComparison {
   private static final int EXAMPLES = 10_000;
   private static final int ITERATIONS = 8;
+  private static final int EVALUATIONS = 16;
+  private static final int WARM_UP = 50;
 
   /** Of three chunks, each thread has one, and who is first has the third. */
   private static final int OUR_PARTITIONS = 3;
@@ -85,12 +87,12 @@ final class MllibComparison {
     List<Double> ours = new ArrayList<>();
     List<Double> theirs = new ArrayList<>();
     double[] weights = {};
-    evaluate(objective, gradient);
+    evaluate(objective, gradient, WARM_UP);
     for (int turn = 0; turn < turns; turn++) {
       jobs.begin();
       weights = fit(frame);
       theirs.addAll(jobs.seconds());
-      ours.addAll(evaluate(objective, gradient));
+      ours.addAll(evaluate(objective, gradient, EVALUATIONS));
     }
     write("MLlib", theirs);
     write("Curvelane", ours);
@@ -108,9 +110,10 @@ final class MllibComparison {
     return weights;
   }
 
-  private List<Double> evaluate(ClusterObjective<float[]> objective, float[] gradient) {
+  private List<Double> evaluate(
+      ClusterObjective<float[]> objective, float[] gradient, int times) {
     List<Double> seconds = new ArrayList<>();
-    for (int k = 0; k < 2 * ITERATIONS; k++) {
+    for (int k = 0; k < times; k++) {
       long began = System.nanoTime();
       objective.valueAndGradient(start, gradient);
       seconds.add((System.nanoTime() - began) * 1e-9);

@@ -32,7 +32,7 @@ public final class SparkClusterRun implements ClusterRun {
         out.printf("%n%d executors of one core%n", executors);
         try (JavaSparkContext context = Contexts.cluster(executors, program)) {
           List<ProcessHandle> processes = ProcessorTime.executors(context, executors);
-          JobCosts jobs = new JobCosts(context, processes, 4 * rounds, samples, out);
+          JobCosts jobs = new JobCosts(context, processes, 3 * rounds, samples, out);
           if (executors == 1) {
             costs = jobs.measure();
           } else if (executors == 2) {
