@@ -82,8 +82,8 @@ final class JobCosts {
 
   /** Measures on one executor, where nothing happens at the same time; computing is left open. */
   ClusterCosts measure() {
-    double[] broadcast = perByte(broadcast(SHORT), broadcast(LONG));
-    double[] result = perByte(result(SHORT), result(LONG));
+    double broadcast = perByte(broadcast(SHORT), broadcast(LONG));
+    double result = perByte(result(SHORT), result(LONG));
     Timed many = empty(TASKS, Math.max(5, rounds / 4));
     Timed stages = twoStages();
     Timed few = empty();
@@ -95,25 +95,19 @@ final class JobCosts {
         Math.max(0, stages.seconds() - few.seconds() - onDriver - onExecutor),
         onDriver,
         onExecutor,
-        broadcast[0],
-        broadcast[1],
-        result[1],
-        result[0],
+        broadcast,
+        broadcast,
+        result,
+        result,
         Double.NaN,
         Double.NaN,
         Double.NaN,
         DETECTION);
   }
 
-  /** What a byte more takes, as the processors' times of driver and executors share it. */
-  private double[] perByte(Timed little, Timed much) {
-    double bytes = 4.0 * (LONG - SHORT);
-    ProcessorTime more = much.beyond(little);
-    double driver = Math.max(0, more.driver());
-    double executor = Math.max(0, more.executors());
-    double each = Math.max(0, much.seconds() - little.seconds()) / bytes;
-    double share = driver + executor > 0 ? driver / (driver + executor) : 0.5;
-    return new double[] {share * each, (1 - share) * each};
+  /** What a byte more takes, half on each side: the clock of processors' times is too coarse. */
+  private static double perByte(Timed little, Timed much) {
+    return Math.max(0, much.seconds() - little.seconds()) / (2 * 4.0 * (LONG - SHORT));
   }
 
   private Timed twoStages() {

@@ -61,10 +61,13 @@ final class MllibComparison {
     try (JavaSparkContext context = Contexts.local(2)) {
       JobLengths jobs = new JobLengths();
       context.sc().addSparkListener(jobs);
-      double[] onThree = fit(frame(context, 3)); // Also warms up.
       double[] onTwo;
+      double[] onThree;
       try (SparkWorkers<float[]> workers = workers(context, OUR_PARTITIONS)) {
-        onTwo = compare(new ClusterObjective<>(workers), frame(context, 2), jobs);
+        ClusterObjective<float[]> objective = new ClusterObjective<>(workers);
+        evaluate(objective, new float[network.parameters()], WARM_UP);
+        onThree = fit(frame(context, 3)); // Also warms up.
+        onTwo = compare(objective, frame(context, 2), jobs);
       }
       weights(context, 2, onTwo);
       weights(context, 3, onThree);
@@ -87,7 +90,6 @@ final class MllibComparison {
     List<Double> ours = new ArrayList<>();
     List<Double> theirs = new ArrayList<>();
     double[] weights = {};
-    evaluate(objective, gradient, WARM_UP);
     for (int turn = 0; turn < turns; turn++) {
       jobs.begin();
       weights = fit(frame);
@@ -110,8 +112,7 @@ final class MllibComparison {
     return weights;
   }
 
-  private List<Double> evaluate(
-      ClusterObjective<float[]> objective, float[] gradient, int times) {
+  private List<Double> evaluate(ClusterObjective<float[]> objective, float[] gradient, int times) {
     List<Double> seconds = new ArrayList<>();
     for (int k = 0; k < times; k++) {
       long began = System.nanoTime();

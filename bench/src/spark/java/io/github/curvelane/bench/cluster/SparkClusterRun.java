@@ -74,9 +74,10 @@ public final class SparkClusterRun implements ClusterRun {
     double work = (double) ClusterCosts.FLOPS * evaluation.parameters() * evaluation.examples();
     double together =
         Statistics.median(
-            measured.values().stream().mapToDouble(each -> each.one() / (2 * each.two())).toArray());
-    return costs.computing(
-        work / (then.one() * slower), Math.min(1, together), single.load());
+            measured.values().stream()
+                .mapToDouble(each -> each.one() / (2 * each.two()))
+                .toArray());
+    return costs.computing(work / (then.one() * slower), Math.min(1, together), single.load());
   }
 
   private static void validate(

@@ -76,18 +76,29 @@ class ThousandExecutorsTest {
   }
 
   @Test
-  void anyCutsInGroupsOfAnySize() {
-    int[] cuts = new int[EXECUTORS + 1];
-    for (int p = 1; p < EXECUTORS; p++) {
-      cuts[p] = random.nextInt(chunks + 1); // Some partitions may be empty.
+  void slicesOfCoordinates() {
+    float[] expected = new float[DIMENSION];
+    double value = recursive(0, chunks, expected);
+    List<ChunkTree<float[]>> executors = trees(randomCuts());
+    for (int from = 0; from < DIMENSION; from++) {
+      Collections.shuffle(executors, random);
+      ChunkTree<float[]> reducer = tree(1);
+      for (ChunkTree<float[]> executor : executors) {
+        reducer.mergeBytes(executor.toBytes(from, from + 1));
+      }
+      float[] total = new float[1];
+      assertThat(reducer.total(1, List.of(total))).isEqualTo(from == 0 ? value : 0);
+      assertThat(total[0]).isEqualTo(expected[from]);
     }
-    cuts[EXECUTORS] = chunks;
-    Arrays.sort(cuts);
-    List<byte[]> partitions = partitions(cuts);
+  }
+
+  @Test
+  void anyCutsInGroupsOfAnySize() {
+    List<byte[]> partitions = partitions(randomCuts());
     List<byte[]> groups = new ArrayList<>();
     for (int from = 0; from < EXECUTORS; ) {
       int to = Math.min(EXECUTORS, from + random.nextInt(1, 60));
-      ChunkTree<float[]> group = tree();
+      ChunkTree<float[]> group = tree(DIMENSION);
       partitions.subList(from, to).forEach(group::mergeBytes);
       groups.add(group.toBytes());
       from = to;
@@ -95,28 +106,43 @@ class ThousandExecutorsTest {
     checkMerged(groups);
   }
 
-  /** What each executor sends, whose threads have finished chunks in an order of their own. */
+  /** Ascending, some partitions may be empty. */
+  private int[] randomCuts() {
+    int[] cuts = new int[EXECUTORS + 1];
+    for (int p = 1; p < EXECUTORS; p++) {
+      cuts[p] = random.nextInt(chunks + 1);
+    }
+    cuts[EXECUTORS] = chunks;
+    Arrays.sort(cuts);
+    return cuts;
+  }
+
   private List<byte[]> partitions(int[] cuts) {
-    List<byte[]> partitions = new ArrayList<>();
+    return trees(cuts).stream().map(ChunkTree::toBytes).toList();
+  }
+
+  /** What each executor has, whose threads have finished chunks in an order of their own. */
+  private List<ChunkTree<float[]>> trees(int[] cuts) {
+    List<ChunkTree<float[]>> executors = new ArrayList<>();
     for (int p = 0; p + 1 < cuts.length; p++) {
       List<Integer> order = new ArrayList<>();
       for (int chunk = cuts[p]; chunk < cuts[p + 1]; chunk++) {
         order.add(chunk);
       }
       Collections.shuffle(order, random);
-      ChunkTree<float[]> tree = tree();
+      ChunkTree<float[]> tree = tree(DIMENSION);
       for (int chunk : order) {
         tree.add(chunk, values[chunk], List.of(sums[chunk]));
       }
-      partitions.add(tree.toBytes());
+      executors.add(tree);
     }
-    return partitions;
+    return executors;
   }
 
   private void checkMerged(List<byte[]> parts) {
     List<byte[]> shuffled = new ArrayList<>(parts);
     Collections.shuffle(shuffled, random);
-    ChunkTree<float[]> driver = tree();
+    ChunkTree<float[]> driver = tree(DIMENSION);
     shuffled.forEach(driver::mergeBytes);
     float[] total = new float[DIMENSION];
     double value = driver.total(1, List.of(total));
@@ -125,9 +151,9 @@ class ThousandExecutorsTest {
     assertThat(total).isEqualTo(expected);
   }
 
-  private ChunkTree<float[]> tree() {
+  private ChunkTree<float[]> tree(int dimension) {
     ChunkTree<float[]> tree = new ChunkTree<>(Kernels.of(Precision.FLOAT));
-    tree.begin(chunks, 1, DIMENSION);
+    tree.begin(chunks, 1, dimension);
     return tree;
   }
 
