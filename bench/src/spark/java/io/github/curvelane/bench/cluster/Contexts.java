@@ -10,9 +10,14 @@ final class Contexts {
 
   private Contexts() {}
 
-  /** Threads of this process. */
-  static JavaSparkContext local(int threads) {
-    return new JavaSparkContext(settings("local[" + threads + "]"));
+  /**
+   * Threads of this process.
+   *
+   * @param ofTask how many of them a task has
+   */
+  static JavaSparkContext local(int threads, int ofTask) {
+    return new JavaSparkContext(
+        settings("local[" + threads + "]").set("spark.task.cpus", Integer.toString(ofTask)));
   }
 
   /**

@@ -16,12 +16,7 @@ final class JobLengths extends SparkListener {
   private final Map<Integer, Long> started = new HashMap<>();
   private final List<Double> seconds = new ArrayList<>();
 
-  /** Forgets the jobs that have ended. */
-  synchronized void begin() {
-    seconds.clear();
-  }
-
-  /** Returns the lengths of the jobs since the beginning. Spark tells of jobs somewhat later. */
+  /** Returns the lengths of the jobs that it has heard of; Spark tells of them somewhat later. */
   synchronized List<Double> seconds() {
     return List.copyOf(seconds);
   }

@@ -30,18 +30,17 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * 784-300-10 over 10,000 digits in two threads of this process: an evaluation of Spark's {@link
- * MultilayerPerceptronClassifier} (double precision, sigmoids, L-BFGS) beside one of ours (single
- * precision), by turns; and the weights of both after L-BFGS on two partitions and on three.
+ * 784-300-10 over 10,000 digits on two threads of this process, {@code local[2]}: an evaluation of
+ * Spark's {@link MultilayerPerceptronClassifier} (double precision, sigmoids, L-BFGS; a task a
+ * thread) beside one of ours (single precision; one task whose threads take chunks), by turns; and
+ * the weights of both after L-BFGS on two partitions and on three.
  */
 final class MllibComparison {
   private static final int EXAMPLES = 10_000;
+  private static final int THREADS = 2;
   private static final int ITERATIONS = 8;
-  private static final int EVALUATIONS = 16;
+  private static final int EVALUATIONS = 20;
   private static final int WARM_UP = 50;
-
-  /** Of three chunks, each thread has one, and who is first has the third. */
-  private static final int OUR_PARTITIONS = 3;
 
   private final int turns;
   private final SampleFile samples;
@@ -50,6 +49,9 @@ final class MllibComparison {
       Network.perceptron(
           Precision.FLOAT, Activation.logistic(), Activation.identity(), 784, 300, 10);
   private final float[] start = network.initialize(Initializer.FAN_IN, 1);
+  private final List<Double> ours = new ArrayList<>();
+  private final List<Double> evaluations = new ArrayList<>();
+  private final List<Double> fits = new ArrayList<>();
 
   MllibComparison(int turns, SampleFile samples, PrintWriter out) {
     this.turns = turns;
@@ -58,68 +60,91 @@ final class MllibComparison {
   }
 
   void run() {
-    try (JavaSparkContext context = Contexts.local(2)) {
-      JobLengths jobs = new JobLengths();
-      context.sc().addSparkListener(jobs);
-      double[] onTwo;
-      double[] onThree;
-      try (SparkWorkers<float[]> workers = workers(context, OUR_PARTITIONS)) {
-        ClusterObjective<float[]> objective = new ClusterObjective<>(workers);
-        evaluate(objective, new float[network.parameters()], WARM_UP);
-        onThree = fit(frame(context, 3)); // Also warms up.
-        onTwo = compare(objective, frame(context, 2), jobs);
-      }
-      weights(context, 2, onTwo);
-      weights(context, 3, onThree);
-      out.flush();
+    String[] weights = new String[2];
+    evaluate(WARM_UP);
+    for (int k = 0; k < weights.length; k++) {
+      weights[k] =
+          "  weights after %d iterations on %d partitions: MLlib %s, Curvelane %s"
+              .formatted(
+                  ITERATIONS,
+                  k + 2,
+                  digest(Precision.DOUBLE, fit(k + 2)),
+                  digest(Precision.FLOAT, minimize(k + 2)));
     }
-  }
-
-  private void weights(JavaSparkContext context, int partitions, double[] theirs) {
-    out.printf(
-        "  weights after %d iterations on %d partitions: MLlib %s, Curvelane %s%n",
-        ITERATIONS,
-        partitions,
-        digest(Precision.DOUBLE, theirs),
-        digest(Precision.FLOAT, ours(context, partitions)));
-  }
-
-  private double[] compare(
-      ClusterObjective<float[]> objective, Dataset<Row> frame, JobLengths jobs) {
-    float[] gradient = new float[network.parameters()];
-    List<Double> ours = new ArrayList<>();
-    List<Double> theirs = new ArrayList<>();
-    double[] weights = {};
+    ours.clear();
+    evaluations.clear();
+    fits.clear();
     for (int turn = 0; turn < turns; turn++) {
-      jobs.begin();
-      weights = fit(frame);
-      theirs.addAll(jobs.seconds());
-      ours.addAll(evaluate(objective, gradient, EVALUATIONS));
+      fit(THREADS);
+      evaluate(EVALUATIONS);
     }
-    write("MLlib", theirs);
+    write("MLlib", evaluations);
+    write("MLlib, whole fit", fits);
     write("Curvelane", ours);
     double mine = median(ours);
-    double other = median(theirs);
     out.printf(
         Locale.ROOT,
-        "%nan evaluation of 784-300-10 over %,d digits, local[2]:"
-            + " MLlib %.0f ms, Curvelane %.0f ms: %.1f times as fast%n",
+        "%nan evaluation of 784-300-10 over %,d digits, local[%d]: Curvelane %.0f ms; MLlib %.0f"
+            + " ms, %.1f times as long; a whole fit of MLlib by its jobs %.0f ms, %.1f times as"
+            + " long%n",
         EXAMPLES,
-        1e3 * other,
+        THREADS,
         1e3 * mine,
-        other / mine);
+        1e3 * median(evaluations),
+        median(evaluations) / mine,
+        1e3 * median(fits),
+        median(fits) / mine);
+    for (String line : weights) {
+      out.println(line);
+    }
     out.flush();
-    return weights;
   }
 
-  private List<Double> evaluate(ClusterObjective<float[]> objective, float[] gradient, int times) {
-    List<Double> seconds = new ArrayList<>();
-    for (int k = 0; k < times; k++) {
-      long began = System.nanoTime();
+  private void evaluate(int times) {
+    float[] gradient = new float[network.parameters()];
+    try (JavaSparkContext context = Contexts.local(THREADS, THREADS);
+        SparkWorkers<float[]> workers = workers(context, 1)) {
+      ClusterObjective<float[]> objective = new ClusterObjective<>(workers);
       objective.valueAndGradient(start, gradient);
-      seconds.add((System.nanoTime() - began) * 1e-9);
+      for (int k = 0; k < times; k++) {
+        long began = System.nanoTime();
+        objective.valueAndGradient(start, gradient);
+        ours.add((System.nanoTime() - began) * 1e-9);
+      }
     }
-    return seconds;
+  }
+
+  private float[] minimize(int partitions) {
+    float[] theta = start.clone();
+    try (JavaSparkContext context = Contexts.local(THREADS, 1);
+        SparkWorkers<float[]> workers = workers(context, partitions)) {
+      Stopping stopping = Stopping.DEFAULT.iterations(ITERATIONS);
+      new Lbfgs().stopping(stopping).minimize(new ClusterObjective<>(workers), theta);
+    }
+    return theta;
+  }
+
+  private double[] fit(int partitions) {
+    try (JavaSparkContext context = Contexts.local(THREADS, 1)) {
+      Dataset<Row> frame = frame(context, partitions);
+      JobLengths jobs = new JobLengths();
+      context.sc().addSparkListener(jobs);
+      long began = System.nanoTime();
+      double[] weights =
+          new MultilayerPerceptronClassifier()
+              .setLayers(new int[] {784, 300, 10})
+              .setMaxIter(ITERATIONS)
+              .setTol(0)
+              .setSeed(1)
+              .fit(frame)
+              .weights()
+              .toArray();
+      double seconds = (System.nanoTime() - began) * 1e-9;
+      List<Double> each = jobs.seconds();
+      fits.add(seconds / each.size());
+      evaluations.addAll(each);
+      return weights;
+    }
   }
 
   private void write(String entrant, List<Double> seconds) {
@@ -130,26 +155,6 @@ final class MllibComparison {
 
   private static double median(List<Double> seconds) {
     return Statistics.median(seconds.stream().mapToDouble(Double::doubleValue).toArray());
-  }
-
-  private static double[] fit(Dataset<Row> frame) {
-    return new MultilayerPerceptronClassifier()
-        .setLayers(new int[] {784, 300, 10})
-        .setMaxIter(ITERATIONS)
-        .setTol(0)
-        .setSeed(1)
-        .fit(frame)
-        .weights()
-        .toArray();
-  }
-
-  private float[] ours(JavaSparkContext context, int partitions) {
-    float[] theta = start.clone();
-    try (SparkWorkers<float[]> workers = workers(context, partitions)) {
-      Stopping stopping = Stopping.DEFAULT.iterations(ITERATIONS);
-      new Lbfgs().stopping(stopping).minimize(new ClusterObjective<>(workers), theta);
-    }
-    return theta;
   }
 
   private SparkWorkers<float[]> workers(JavaSparkContext context, int partitions) {
