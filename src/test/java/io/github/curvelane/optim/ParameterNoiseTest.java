@@ -108,6 +108,17 @@ final class ParameterNoiseTest {
     assertThat(squares / count).isCloseTo(1, within(6 * Math.sqrt(2 / count)));
   }
 
+  @Test
+  void seedsGiveOtherNumbers() {
+    double[] one = new double[N];
+    double[] other = new double[N];
+    new ParameterNoise(new Sgd(), WIDTH, 1).init(KERNELS, N).lookAhead(one);
+    new ParameterNoise(new Sgd(), WIDTH, 2).init(KERNELS, N).lookAhead(other);
+    for (int i = 0; i < N; i++) {
+      assertThat(one[i]).isNotEqualTo(other[i]);
+    }
+  }
+
   /** On E = θ²/2 + θ⁴, whose blur has the slope θ + 4θ³ + 12σ²θ. */
   @Test
   void meanGradientIsThatOfTheBlur() {

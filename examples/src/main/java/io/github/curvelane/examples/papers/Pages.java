@@ -43,7 +43,9 @@ public final class Pages {
           new Curriculum(),
           new GreedyLayers(),
           new TeachersHints(),
-          new SurrogateLoss());
+          new SurrogateLoss(),
+          new BrainDamage(),
+          new BlurredObjectives());
 
   private Pages() {}
 

@@ -391,4 +391,30 @@ class PapersTest {
     assertThat(each(found, "error without hints: logistic of depth 5")).allMatch(e -> e > 80);
     assertThat(each(found, "error with hints: logistic of depth 5")).allMatch(e -> e < 45);
   }
+
+  @Test
+  @Tag("exhaustive")
+  void brainDamageGainsWhereScalesDiffer() {
+    Outcome found = quick("eb-obd");
+    assertThat(found.verdict()).isEqualTo(BY_HALF);
+    for (double share : new double[] {0.5, 0.7, 0.8, 0.9}) {
+      // Factors are powers of two: saliencies do not know of other units.
+      assertThat(found.numbers("inputs in other units: exact Gauss-Newton at " + share))
+          .isEqualTo(found.numbers("digits: exact Gauss-Newton at " + share));
+    }
+    assertThat(found.numbers("inputs in other units: magnitude at 0.8"))
+        .isNotEqualTo(found.numbers("digits: magnitude at 0.8"));
+  }
+
+  @Test
+  @Tag("exhaustive")
+  void continuationFindsMinimaAndDoesNotHelpANetwork() {
+    Outcome found = quick("dl8-continuation");
+    assertThat(found.verdict()).isEqualTo(BY_HALF);
+    for (String function : List.of("Rastrigin 2", "Rastrigin 10", "Griewank 2", "Griewank 10")) {
+      double[] shares = found.numbers(function + ": alone, by continuation");
+      assertThat(shares[1]).as(function).isGreaterThanOrEqualTo(0.95);
+      assertThat(shares[0]).as(function).isLessThan(0.5);
+    }
+  }
 }
