@@ -22,9 +22,15 @@ import java.util.function.BooleanSupplier;
  *         Saliency.brainDamage(Diagonal.GAUSS_NEWTON),
  *         Pruner.weights(network.ranges()),
  *         List.of(0.5, 0.75, 0.9));
+ * NetworkObjective<float[]> measured =
+ *     new NetworkObjective<>(
+ *         network.newWorkspace(labels.length),
+ *         Loss.softmaxCrossEntropy(),
+ *         inputs,
+ *         Targets.labels(Precision.FLOAT, labels, network.outputs()));
  * PruningResult result =
  *     pruning.run(
- *         objective,
+ *         measured,
  *         objective,
  *         theta,
  *         (round, mask) ->
@@ -117,9 +123,9 @@ public final class Pruning {
   /**
    * Makes all rounds.
    *
-   * @param measured what saliencies are measured of, with the examples that are selected; as
-   *     training selects others, it is another objective than {@code objective} unless the saliency
-   *     does not need one
+   * @param measured what saliencies are measured of, with the examples that are selected: another
+   *     object than {@code objective}, which training selects minibatches of, unless the saliency
+   *     is a magnitude
    * @param objective what is trained
    * @param theta the parameters, changed
    * @param retraining makes the trainer of each round
@@ -146,8 +152,9 @@ public final class Pruning {
    * @param <A> {@code float[]} or {@code double[]}
    * @return how it ended; of the rounds those that were made now
    * @throws IllegalArgumentException if numbers of parameters or precisions do not agree, {@code
-   *     theta} is not pruned as {@code mask} says, there are not as many rounds, or as {@link
-   *     Saliency#of} and {@link Pruner#prune} say
+   *     theta} is not pruned as {@code mask} says, there are not as many rounds, {@code measured}
+   *     is the objective and the saliency no magnitude, or as {@link Saliency#of} and {@link
+   *     Pruner#prune} say
    * @throws IllegalStateException if pruned parameters are not 0 after a round: the rule of its
    *     trainer did not keep them so
    */
@@ -221,6 +228,11 @@ public final class Pruning {
       throw new IllegalArgumentException(
           "theta[%d] is %s, must be 0: the mask has it pruned"
               .formatted(bad, precision.get(theta, bad)));
+    }
+    if (measured == objective && !(saliency instanceof MagnitudeSaliency)) {
+      throw new IllegalArgumentException(
+          "measured is the objective that is trained, must be another: training selects minibatches"
+              + " of it");
     }
   }
 

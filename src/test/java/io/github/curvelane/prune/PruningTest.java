@@ -279,8 +279,13 @@ final class PruningTest {
             () -> plan.resume(objective, objective, theta, PruningTest::trainer, Mask.none(85), 0))
         .withMessage("mask is for 85 parameters, the objective has 86");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> plan.resume(objective, objective, theta, PruningTest::trainer, none, 4))
+        .isThrownBy(() -> plan.resume(objective(), objective, theta, PruningTest::trainer, none, 4))
         .withMessage("rounds is 4, must be within 0 and 3");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> plan.run(objective, objective, theta, PruningTest::trainer))
+        .withMessage(
+            "measured is the objective that is trained, must be another: training selects"
+                + " minibatches of it");
     boolean[] first = new boolean[theta.length];
     first[0] = true;
     assertThatIllegalArgumentException()
