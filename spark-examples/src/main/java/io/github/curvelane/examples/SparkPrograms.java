@@ -103,7 +103,9 @@ public final class SparkPrograms implements ClusterPrograms {
     Runtime.getRuntime().addShutdownHook(end);
     announce(cluster, options, console);
     try {
-      console.result(cluster.awaitEnd());
+      cluster
+          .awaitEnd()
+          .ifPresent(why -> System.err.println("curvelane: " + why + "\nEverything is ended."));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -113,7 +115,7 @@ public final class SparkPrograms implements ClusterPrograms {
   private static void announce(StandaloneCluster cluster, ClusterOptions options, Console console) {
     console.result("master: " + cluster.master() + " (its page: " + cluster.page() + ")");
     console.result(
-        "workers: %d, each with %d cores and %d MB for executors; logs in %s"
+        "workers: %d, cores of each: %d, MB of each: %d; logs in %s"
             .formatted(options.workers, options.cores, options.memory, cluster.directory()));
     console.result("use it from another terminal:");
     console.result(

@@ -97,7 +97,8 @@ class SparkProgramsTest {
       for (String line = ""; line != null && !line.startsWith("Ctrl-C"); line = output.readLine()) {
         said.add(line);
       }
-      assertThat(said).anyMatch(line -> line.startsWith("workers: 2, each with 1 cores"));
+      assertThat(said)
+          .anyMatch(line -> line.startsWith("workers: 2, cores of each: 1, MB of each: 1024;"));
       String master = said.get(1).replaceAll("^master: (\\S+) .*", "$1");
       Said run = train("remote", "--master", master);
       assertAsAlone(run, "remote");

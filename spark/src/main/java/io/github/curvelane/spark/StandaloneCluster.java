@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,6 +52,7 @@ public final class StandaloneCluster implements AutoCloseable {
   private Process masterProcess;
   private String master = "";
   private URI page = URI.create("");
+  private volatile boolean closed;
 
   /**
    * What a worker offers to executors.
@@ -164,16 +166,19 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   /**
-   * Waits until a process of the cluster has ended, which none does of itself.
+   * Waits until the cluster is closed or one of its processes has ended, which none does of itself.
    *
-   * @return a sentence that names it and its log
+   * @return a sentence that names the process, and the end of its log; empty if it was closed
    * @throws InterruptedException if the thread is interrupted
    */
-  public String awaitEnd() throws InterruptedException {
+  public Optional<String> awaitEnd() throws InterruptedException {
     while (true) {
       String ended = ended();
+      if (closed) {
+        return Optional.empty();
+      }
       if (!ended.isEmpty()) {
-        return ended;
+        return Optional.of(ended);
       }
       masterProcess.waitFor(500, TimeUnit.MILLISECONDS);
     }
@@ -349,6 +354,7 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   private void end() {
+    closed = true;
     List<ProcessHandle> ending = new ArrayList<>();
     // Workers first, so that none starts another executor for one that is ended here.
     for (Process worker : workers) {
