@@ -50,6 +50,9 @@ final class Failures {
         case UncheckedIOException io when isOurs(io) -> {
           return new UncheckedIOException(io.getMessage(), io.getCause());
         }
+        case InterruptedException interrupted -> {
+          return ClusterJob.unlessInterrupted("a pass over the examples", interrupted);
+        }
         case IOException io when cause != failure -> {
           return new UncheckedIOException(String.valueOf(io.getMessage()), io);
         }

@@ -35,7 +35,7 @@ import org.apache.spark.sql.Row;
  * made; what is wrong with an example by the job that reads it, naming the file and row, or the
  * index: an {@link IllegalArgumentException}, or {@link java.io.UncheckedIOException} of a {@link
  * io.github.curvelane.data.MalformedDataException}. A file that was changed since it was first seen
- * is refused by an {@link IllegalStateException} with its name.
+ * is refused by an {@link IllegalStateException} with its name, a stopped context by another.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -148,11 +148,8 @@ public final class SparkData<A> {
         Normalization.none(source.features()));
   }
 
-  /** Also where a stopped context is found out. */
   private static Configuration hadoop(JavaSparkContext context) {
-    if (context.sc().isStopped()) {
-      throw new IllegalStateException("the context is stopped, must be one that runs");
-    }
+    ClusterJob.requireRunning(context.sc());
     return context.hadoopConfiguration();
   }
 
@@ -184,6 +181,7 @@ public final class SparkData<A> {
     }
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(frame.sparkSession().sparkContext());
+    ClusterJob.requireRunning(context.sc());
     FrameChunks chunks = FrameChunks.of(frame, columns, partitions);
     return new SparkData<>(
         context,

@@ -132,10 +132,10 @@ class BadInputTest {
       rows.add(i == 4 ? Frames.row(null, 1.0, 4L) : row(i, 1.0, 1, 2));
     }
     Path files = folder.resolve("rows");
-    Frames.write(cluster.session(), rows, files, 2, 6);
+    Frames.write(cluster.session(), rows, files, 6);
     Dataset<Row> frame = cluster.session().read().parquet(files.toString());
     String sentence =
-        "part 1.parquet, row 2 (from 0): features is null, must be a vector of 2 numbers";
+        "part 0.parquet, row 4 (from 0): features is null, must be a vector of 2 numbers";
     refused(frame, CLASSES, sentence);
     Network<float[]> network =
         Network.perceptron(Precision.FLOAT, Activation.tanh(), Activation.identity(), 2, 3);
@@ -150,7 +150,7 @@ class BadInputTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SparkData.frame(frame.where("index <> 3"), CLASSES, Precision.FLOAT, 2))
         .withMessageMatching(
-            "the frame has 3 rows of file:.*part 1.parquet, whose rows go to 3 \\(from 0\\): the"
+            "the frame has 5 rows of file:.*part 0.parquet, whose rows go to 5 \\(from 0\\): the"
                 + " order of a frame that leaves rows out or has them twice is not known:"
                 + " FrameColumns.index names a column of indices 0, 1, …, by which rows are"
                 + " ordered");

@@ -1,6 +1,7 @@
 package io.github.curvelane.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.curvelane.Precision;
 import io.github.curvelane.cluster.ClusterObjective;
@@ -46,8 +47,9 @@ class DocumentedCallsTest {
     float[] theta = layers.initialize(Initializer.FAN_IN, 1);
     NetworkChunks<float[]> description = new NetworkChunks<>(layers, Loss.softmaxCrossEntropy());
     String folder = images.toString();
+    JavaSparkContext context;
     try (Cluster cluster = Clusters.local(2, Frames.QUICK)) {
-      JavaSparkContext context = cluster.context();
+      context = cluster.context();
       IdxSource digits = SparkData.idxFolder(context, folder);
       SparkData<float[]> raw = SparkData.idx(context, digits, Precision.FLOAT, 8);
       SparkData<float[]> data = raw.normalized(Normalization.global(raw.moments()));
@@ -64,6 +66,9 @@ class DocumentedCallsTest {
       Dataset<Row> predicted = network.transform(frame);
       assertThat(predicted.columns()).endsWith("probability", "prediction");
     }
+    assertThatIllegalStateException()
+        .isThrownBy(() -> SparkData.idxFolder(context, folder))
+        .withMessage("the Spark context 'test' has been stopped, and its workers with it");
   }
 
   @Test
