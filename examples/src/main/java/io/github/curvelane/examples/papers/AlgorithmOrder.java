@@ -150,7 +150,7 @@ final class AlgorithmOrder implements Page {
     for (int t = 0; t < TASKS.length; t++) {
       Chart chart =
           new Chart("dl8-algorithms-" + t, "Training loss, " + TASKS[t], "epoch")
-              .vertical("cross-entropy, logarithmic");
+              .vertical("cross-entropy");
       for (int r : new int[] {0, 1, 3, 4, 5, 6}) {
         chart.line(NAMES[r], Descent.counting(epochs + 1), shown[t][r]);
       }

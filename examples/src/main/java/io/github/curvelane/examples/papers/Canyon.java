@@ -108,15 +108,13 @@ final class Canyon implements Page {
   }
 
   private static Chart chart() {
-    Quadratic canyon = Quadratic.rotated(new Draws(3), 1, 25);
-    double[] v = canyon.eigenvector(0);
-    double[] u = canyon.eigenvector(1);
-    double[] start = {2.8 * v[0] + 0.6 * u[0], 2.8 * v[1] + 0.6 * u[1]};
+    Quadratic canyon = Quadratic.diagonal(1, 25);
+    double[] start = {-2.8, 0.6};
     double[][] plain = Descent.path(canyon.objective(), new Sgd(), 1.8 / 25, start, 40);
     double[][] rolling = Descent.path(canyon.objective(), new Momentum(0.7), 0.9 / 25, start, 40);
     return new Chart("dl8-5-canyon", "Across a canyon, and along it", "w1")
         .vertical("w2")
-        .plane(-3.2, 3.2, -2, 2)
+        .plane(-3.2, 1.6, -0.9, 0.9)
         .contours(canyon::value, 0.1, 0.5, 1.5, 3.5, 7)
         .path("descent", Descent.coordinate(plain, 0), Descent.coordinate(plain, 1))
         .path(

@@ -45,24 +45,20 @@ final class Cliffs implements Page {
       Draws draws = new Draws(s + 1);
       for (int k = 0; k < starts; k++) {
         double[] start = {draws.uniform(3, 7), draws.uniform(-3.6, -1.6)};
-        double plain = 0;
+        double[][][] paths = new double[2][][];
         for (int r = 0; r < 2; r++) {
-          double[][] path = Descent.path(cost, rules[r], RATE, start, STEPS);
-          double[] values = Descent.values(cost, path);
-          double far = farthest(path);
-          jump[r][s] = Math.max(jump[r][s], far);
+          paths[r] = Descent.path(cost, rules[r], RATE, start, STEPS);
+          double[] values = Descent.values(cost, paths[r]);
+          jump[r][s] = Math.max(jump[r][s], farthest(paths[r]));
           lost[r][s] += rises(values) ? 1 : 0;
           arrived[r][s] += values[values.length - 1] < 1e-3 ? 1 : 0;
-          if (r == 0) {
-            steepest[s] = Math.max(steepest[s], far / RATE);
-            plain = far;
-          }
-          boolean telling = s == 0 && (r == 0 ? plain > farthest : plain >= farthest);
-          if (telling) {
-            shown[r] = path;
-          }
         }
-        farthest = s == 0 ? Math.max(farthest, plain) : farthest;
+        double far = farthest(paths[0]);
+        steepest[s] = Math.max(steepest[s], far / RATE);
+        if (s == 0 && far > farthest) {
+          farthest = far;
+          shown = paths;
+        }
       }
       for (int r = 0; r < 2; r++) {
         lost[r][s] /= starts;
@@ -94,7 +90,7 @@ final class Cliffs implements Page {
     Chart chart =
         new Chart("dl8-3-cliff", "The cliff of fifty products, and two ways", "w")
             .vertical("b")
-            .plane(2, 8, -4.2, -1)
+            .plane(2, 9, -5.5, 0.5)
             .contours(
                 (w, b) -> cost.value(new double[] {w, b}), 0.005, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3);
     String[] names = {"descent", "clipped"};

@@ -96,7 +96,7 @@ final class Curriculum implements Page {
                 Spread.of(loss[2])));
     Chart chart =
         new Chart("dl8-curriculum-loss", "Loss over all training digits, first seed", "epoch")
-            .vertical("cross-entropy, logarithmic");
+            .vertical("cross-entropy");
     for (int k = 0; k < NAMES.length; k++) {
       table.row(NAMES[k], Spread.of(loss[k]), Spread.of(error[k]));
       outcome.numbers("loss: " + NAMES[k], loss[k]).numbers("test error: " + NAMES[k], error[k]);

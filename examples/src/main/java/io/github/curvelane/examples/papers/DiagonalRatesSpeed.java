@@ -92,7 +92,7 @@ final class DiagonalRatesSpeed implements Page {
       double[] x = Descent.counting(epochs + 1);
       outcome.picture(
           new Chart("eb-sdlm-" + i, "Training loss, " + INPUTS[i], "epoch")
-              .vertical("½ squared error, logarithmic")
+              .vertical("½ squared error")
               .line("gradient descent", x, shown[i][0].losses())
               .line("diagonal rates", x, shown[i][1].losses()),
           "The first seed, each at its best rate.");

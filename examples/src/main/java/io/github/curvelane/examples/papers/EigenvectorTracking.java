@@ -94,7 +94,7 @@ final class EigenvectorTracking implements Page {
     boolean anneals = Spread.of(excess[3]).median() < 0.2 * Spread.of(excess[0]).median();
     Chart curves =
         new Chart("eb-5-excess", "Excess error while rates adapt", "presentation")
-            .vertical("E/E_min − 1, logarithmic");
+            .vertical("E/E_min − 1");
     Table table = new Table("rate", "excess error over the last 500 presentations");
     Outcome outcome =
         new Outcome(

@@ -79,7 +79,7 @@ final class GradientNorms implements Page {
     double[] x = Descent.counting(epochs + 1);
     Chart norms =
         new Chart("dl8-1-norms", "Mean norm of the gradients of single digits", "epoch")
-            .vertical("norm, logarithmic");
+            .vertical("norm");
     Chart error = new Chart("dl8-1-error", "Test error", "epoch").vertical("%");
     Chart along =
         new Chart("dl8-1-curvature", "Curvature along the gradient", "epoch")

@@ -64,11 +64,7 @@ final class MinimalNetwork implements Page {
         errors =
             new Chart("eb-13-error", "Error after each epoch", "epoch")
                 .vertical("mean error")
-                .line("one by one", Descent.counting(EPOCHS + 1), values)
-                .bound(
-                    "least that L-BFGS finds from there",
-                    new double[] {0, EPOCHS},
-                    new double[] {floor, floor});
+                .line("one by one", Descent.counting(EPOCHS + 1), values);
       }
       progress.step(s + 1, seeds);
     }

@@ -95,7 +95,7 @@ final class QuickSteps implements Page {
     int steps = 120;
     Chart chart =
         new Chart("cmu-quickprop-values", "Value after each step", "step")
-            .vertical("E / E at the start, logarithmic");
+            .vertical("E / E at the start");
     Surfaces.Surface[] surfaces = {axes, rotated};
     String[] names = {"on axes", "rotated"};
     for (int i = 0; i < 2; i++) {

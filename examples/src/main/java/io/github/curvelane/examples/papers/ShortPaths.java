@@ -121,7 +121,7 @@ final class ShortPaths implements Page {
                     "dl8-paths-gradient",
                     "First layer's gradient at the start",
                     "1 plain, 2 skips, 3 heads")
-                .vertical("root mean square, logarithmic")
+                .vertical("root mean square")
                 .points("medians", at, medians(first)),
             "A short path to some output brings the gradient back.")
         .picture(

@@ -123,7 +123,7 @@ final class SurrogateLoss implements Page {
             "The test error goes on falling when no training digit is wrong.")
         .picture(
             new Chart("dl8-surrogate-loss", "The surrogate and its gradient, first seed", "epoch")
-                .vertical("logarithmic")
+                .vertical("loss, norm")
                 .line("training loss", x, shown[0])
                 .line("norm of the gradient", x, shown[1])
                 .mark("stop", stop[0]),

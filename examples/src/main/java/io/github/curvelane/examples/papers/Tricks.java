@@ -151,7 +151,7 @@ final class Tricks implements Page {
         new Table("variant", "training loss / recommended", "training loss", "test error, %");
     Chart chart =
         new Chart("eb-tricks-loss", "Training loss of the first seed, the worst six", "epoch")
-            .vertical("½ squared error, logarithmic");
+            .vertical("½ squared error");
     for (int v = 0; v < variants.size(); v++) {
       String name = variants.get(v).name();
       table.row(name, Spread.of(relative[v]), Spread.of(loss[v]), Spread.of(error[v]));

@@ -82,7 +82,7 @@ final class TwoGaussians implements Page {
                 .line("one by one", Descent.coordinate(noisy, 0), Descent.coordinate(noisy, 1));
         errors =
             new Chart("eb-10-errors", "Error after each epoch", "epoch")
-                .vertical("error, logarithmic")
+                .vertical("error")
                 .line("batch, 1.5", Descent.counting(EPOCHS + 1), slowErrors)
                 .line("batch, 2.5", Descent.counting(12), first(Descent.values(error, fast), 12))
                 .line("one by one, 0.2", Descent.counting(EPOCHS + 1), ends);

@@ -22,6 +22,7 @@ public final class Chart {
   private static final int TOP = 48;
   private static final int BOTTOM = 42;
   private static final int FEW = 30;
+  private static final int FEW_DOTS = 4;
   private static final double WIDE = 50;
   private static final int TICKS = 5;
   private static final int COLOURS = 6;
@@ -32,6 +33,11 @@ public final class Chart {
   private record Series(String name, String style, double[] x, double[] y) {
     boolean isCloud() {
       return style.startsWith("points");
+    }
+
+    /** The radius of a dot: a few are to be seen among many. */
+    String dot() {
+      return x.length <= FEW_DOTS ? "5" : "2.5";
     }
 
     boolean isPath() {
@@ -212,7 +218,9 @@ public final class Chart {
     Axis x =
         plane
             ? new Axis(window[0], window[1], false, LEFT, WIDTH - RIGHT)
-            : Axis.of(all.stream().map(Series::x).toList(), logarithmicX, LEFT, WIDTH - RIGHT);
+            : logarithmicX
+                ? Axis.logarithmic(all.stream().map(Series::x).toList(), LEFT, WIDTH - RIGHT)
+                : Axis.of(all.stream().map(Series::x).toList(), false, LEFT, WIDTH - RIGHT);
     Axis y =
         plane
             ? new Axis(window[2], window[3], false, bottom, top)
@@ -323,7 +331,7 @@ public final class Chart {
       svg.append("\"/>");
     }
     if (series.isCloud() || series.isPath() || series.x.length <= FEW) {
-      String radius = series.isCloud() ? "2.5" : series.isPath() ? "2" : "3";
+      String radius = series.isCloud() ? series.dot() : series.isPath() ? "2" : "3";
       for (int i = 0; i < series.x.length; i++) {
         svg.append(
             format(
@@ -334,7 +342,7 @@ public final class Chart {
   }
 
   private double legendWidth(Series series) {
-    return 40 + 7.2 * series.name.length();
+    return 46 + 7.2 * series.name.length();
   }
 
   /** Rows of names: a name begins another row where it would reach over the right border. */
@@ -412,6 +420,12 @@ public final class Chart {
       double low = mayBeLogarithmic && least > 0 && least < greatest / 2 ? 0 : least;
       double margin = greatest > low ? 0 : Math.max(1e-3, Math.abs(low) / 2);
       return new Axis(low - margin, greatest + margin, false, from, to);
+    }
+
+    static Axis logarithmic(List<double[]> values, double from, double to) {
+      double least = values.stream().flatMapToDouble(Arrays::stream).min().orElseThrow();
+      double greatest = values.stream().flatMapToDouble(Arrays::stream).max().orElseThrow();
+      return new Axis(least, greatest, true, from, to);
     }
 
     double at(double value) {
