@@ -7,7 +7,6 @@ import io.github.curvelane.examples.report.Figures;
 import io.github.curvelane.optim.ClipByNorm;
 import io.github.curvelane.optim.Sgd;
 import io.github.curvelane.optim.UpdateRule;
-import java.util.Arrays;
 import java.util.List;
 
 /** The cliff of a recurrent unit, and clipped gradients. */
@@ -87,16 +86,17 @@ final class Cliffs implements Page {
                 Spread.of(lost[1]),
                 Spread.of(arrived[0]),
                 Spread.of(arrived[1])));
+    Spread w = Spread.of(Descent.coordinate(shown[0], 0));
+    Spread b = Spread.of(Descent.coordinate(shown[0], 1));
     Chart chart =
         new Chart("dl8-3-cliff", "The cliff of fifty products, and two ways", "w")
             .vertical("b")
-            .plane(2, 9, -5.5, 0.5)
+            .plane(w.least() - 1, w.greatest() + 1, b.least() - 0.5, b.greatest() + 0.5)
             .contours(
-                (w, b) -> cost.value(new double[] {w, b}), 0.005, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3);
+                (x, y) -> cost.value(new double[] {x, y}), 0.005, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3);
     String[] names = {"descent", "clipped"};
     for (int r = 0; r < 2; r++) {
-      double[][] first = Arrays.copyOf(shown[r], Math.min(shown[r].length, 120));
-      chart.path(names[r], Descent.coordinate(first, 0), Descent.coordinate(first, 1));
+      chart.path(names[r], Descent.coordinate(shown[r], 0), Descent.coordinate(shown[r], 1));
       outcome
           .numbers("longest step: " + names[r], jump[r])
           .numbers("share that loses what it had: " + names[r], lost[r])
