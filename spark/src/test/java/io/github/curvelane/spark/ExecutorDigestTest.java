@@ -24,6 +24,7 @@ final class ExecutorDigestTest {
   }
 
   /** Lanes of 128 and of 512 bits, and none: one of each in one cluster. */
+  @Tag("exhaustive")
   @Test
   void everyWidthInOneCluster() throws InterruptedException {
     Blobs blobs = new Blobs(8 * 4096 + 300, 21, 17, 5);
@@ -53,6 +54,7 @@ final class ExecutorDigestTest {
   }
 
   /** Eight executors of half a gigabyte, more partitions than chunks. */
+  @Tag("exhaustive")
   @Test
   void eightExecutors() {
     Blobs blobs = new Blobs(7 * 4096 + 1, 30, 20, 4);
