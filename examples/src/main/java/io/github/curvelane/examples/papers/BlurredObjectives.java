@@ -27,7 +27,7 @@ final class BlurredObjectives implements Page {
   private static final int[] DIMENSIONS = {2, 10};
   private static final double FOUND = 1e-6;
   private static final double NOISE = 0.05;
-  private static final int NETWORK_SEEDS = 3;
+  private static final int SEEDS = 3;
   private static final int PAIRS = 4;
 
   @Override
@@ -133,26 +133,30 @@ final class BlurredObjectives implements Page {
   @Override
   public Outcome run(Scale scale, Progress progress) {
     int starts = scale.pick(20, 200);
-    int parts = 2 * DIMENSIONS.length + NETWORK_SEEDS;
+    int parts = 2 * DIMENSIONS.length + SEEDS;
     int part = 0;
-    Table table = new Table("function", "descent alone", "by continuation");
+    Table table =
+        new Table("share of starts that end at the minimum", "descent alone", "by continuation");
     double worst = 1;
     double alone = 0;
-    double[][] shares = new double[2 * DIMENSIONS.length][];
+    double[][][] shares = new double[2 * DIMENSIONS.length][2][SEEDS];
     for (String name : List.of("Rastrigin", "Griewank")) {
       for (int n : DIMENSIONS) {
         Waves waves = new Waves(name, n);
-        double[] found = found(waves, starts);
-        alone = Math.max(alone, found[0]);
-        worst = Math.min(worst, found[1]);
-        table.row(
-            name + ", n = " + n, Figures.percent(100 * found[0]), Figures.percent(100 * found[1]));
-        shares[part++] = found;
+        double[][] found = shares[part++];
+        for (int s = 0; s < SEEDS; s++) {
+          double[] both = found(waves, starts, s + 1);
+          found[0][s] = both[0];
+          found[1][s] = both[1];
+        }
+        alone = Math.max(alone, Spread.of(found[0]).median());
+        worst = Math.min(worst, Spread.of(found[1]).least());
+        table.row(name + ", n = " + n, Spread.of(found[0]), Spread.of(found[1]));
         progress.step(part, parts);
       }
     }
-    double[][] losses = new double[4][NETWORK_SEEDS];
-    for (int s = 0; s < NETWORK_SEEDS; s++) {
+    double[][] losses = new double[4][SEEDS];
+    for (int s = 0; s < SEEDS; s++) {
       double[] found = losses(scale, s + 1);
       for (int k = 0; k < found.length; k++) {
         losses[k][s] = found[k];
@@ -179,7 +183,9 @@ final class BlurredObjectives implements Page {
                 Spread.of(losses[3])));
     String[] functions = {"Rastrigin 2", "Rastrigin 10", "Griewank 2", "Griewank 10"};
     for (int k = 0; k < functions.length; k++) {
-      outcome.numbers(functions[k] + ": alone, by continuation", shares[k]);
+      outcome
+          .numbers(functions[k] + ": share found alone", shares[k][0])
+          .numbers(functions[k] + ": share found by continuation", shares[k][1]);
     }
     return outcome
         .numbers("training loss: L-BFGS alone", losses[0])
@@ -197,10 +203,10 @@ final class BlurredObjectives implements Page {
   }
 
   /** The shares of starts that end at the global minimum, by descent alone and by continuation. */
-  private static double[] found(Waves waves, int starts) {
+  private static double[] found(Waves waves, int starts, int seed) {
     Continuation continuation =
         Continuation.of(Continuation.geometric(waves.widest(), waves.widest() / 50, 8));
-    Draws draws = new Draws(1);
+    Draws draws = new Draws(seed);
     double[] found = new double[2];
     for (int k = 0; k < starts; k++) {
       double[] theta = new double[waves.dimension()];
@@ -208,9 +214,11 @@ final class BlurredObjectives implements Page {
       double[] descended = theta.clone();
       new Lbfgs().minimize(waves, descended);
       continuation.minimize(new Lbfgs(), waves, theta);
-      found[0] += waves.value(descended) < FOUND ? 1.0 / starts : 0;
-      found[1] += waves.value(theta) < FOUND ? 1.0 / starts : 0;
+      found[0] += waves.value(descended) < FOUND ? 1 : 0;
+      found[1] += waves.value(theta) < FOUND ? 1 : 0;
     }
+    found[0] /= starts;
+    found[1] /= starts;
     return found;
   }
 
