@@ -58,6 +58,10 @@ class ChartTest {
     assertThat(names).hasSize(6);
     assertThat(names).allMatch(at -> at[0] < 520 - 7 * 25 || at[1] > 80);
     assertThat(names.stream().map(at -> at[1]).distinct().count()).isGreaterThan(2);
+    double lowest = names.stream().mapToDouble(at -> at[1]).max().orElseThrow();
+    List<double[]> dots =
+        numbers(chart.svg(), "<circle class=\"line-0\" cx=\"([0-9.]+)\" cy=\"([0-9.]+)\"");
+    assertThat(dots).hasSize(2).allMatch(at -> at[1] > lowest);
   }
 
   @Test
