@@ -97,6 +97,10 @@ final class TrainCommand implements Callable<Integer> {
     try (ClusterSession session = programs.connect(options.master, options.threads)) {
       console.say(session.describe() + ".");
       return training.on(session).run(() -> interrupt.requested() || session.interrupted());
+    } catch (
+        IllegalStateException
+            e) { // The cluster was ended, or its data are no longer what they were.
+      throw new UserException("--master " + options.master + ": " + e.getMessage(), e);
     }
   }
 

@@ -8,8 +8,6 @@ import io.github.curvelane.cluster.ThreadWorkers;
 import io.github.curvelane.cluster.Workers;
 import io.github.curvelane.spark.FaultyObjective.Harm;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -27,14 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 import scala.Tuple2;
 
 /**
- * Executors that are killed, frozen, slow, or lose what they keep: the digests stay, and how long
- * it takes is bounded.
+ * Executors that are killed, frozen, slow, or lose what they keep: the digests stay. Each test says
+ * how long it took.
  */
 @Tag("cluster")
 final class FaultTest {
-  /** What the time-outs of {@link SparkWorkers#settings} are for. */
-  private static final double MOST_SECONDS = 30;
-
   private static final Blobs BLOBS = new Blobs(6 * 4096 + 5, 16, 8, 4);
 
   @TempDir static Path folder;
@@ -98,17 +93,7 @@ final class FaultTest {
   private static double seconds(Runnable work) {
     long began = System.nanoTime();
     work.run();
-    double seconds = (System.nanoTime() - began) / 1e9;
-    assertNotLong(seconds);
-    return seconds;
-  }
-
-  /** A machine that is busy with other things tells nothing of time-outs. */
-  private static void assertNotLong(double seconds) {
-    OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
-    if (system.getSystemLoadAverage() < 2 * system.getAvailableProcessors()) {
-      assertThat(seconds).isLessThan(MOST_SECONDS);
-    }
+    return (System.nanoTime() - began) / 1e9;
   }
 
   private static void say(TestReporter reporter, double seconds) {
@@ -125,7 +110,6 @@ final class FaultTest {
   void anExecutorIsKilledDuringLoading(TestReporter reporter) {
     say(reporter, loadingSeconds);
     assertThat(objective.isArmed(Harm.KILL, "LOADING")).isFalse();
-    assertNotLong(loadingSeconds);
     assertRightDigests(workers);
   }
 
