@@ -9,8 +9,10 @@ import io.github.curvelane.cluster.ClusterObjective;
 import io.github.curvelane.cluster.ThreadWorkers;
 import io.github.curvelane.cluster.Workers;
 import io.github.curvelane.io.ParameterDigest;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
@@ -44,7 +46,9 @@ final class DigitsMatrixTest {
     Assumptions.assumeTrue(Digits.areThere(), "no digits");
     Digits digits = new Digits(Digits.place(), examples, layers);
     A theta = digits.theta(precision);
-    List<Diagonal> all = List.of(Diagonal.values());
+    // The exact diagonal of the Hessian takes as many passes as there are hidden units; small
+    // networks show it.
+    Set<Diagonal> all = EnumSet.complementOf(EnumSet.of(Diagonal.HESSIAN));
     Map<String, String> every;
     String pair;
     try (Parallelism threads = Parallelism.threads(2);
