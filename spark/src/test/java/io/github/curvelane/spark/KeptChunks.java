@@ -1,6 +1,10 @@
 package io.github.curvelane.spark;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.RDDBlockId;
@@ -9,21 +13,24 @@ import org.apache.spark.storage.RDDBlockId;
 final class KeptChunks {
   private KeptChunks() {}
 
-  /** Drops all partitions that tasks reach. */
+  /** Drops all partitions that tasks reach, and counts them: two tasks may drop one together. */
   static int drop(JavaSparkContext context, int rdd, int partitions) {
-    return context
+    Set<String> dropped = new HashSet<>();
+    context
         .parallelize(Collections.nCopies(8, 0), 8)
-        .map(zero -> dropHere(rdd, partitions))
-        .reduce(Integer::sum);
+        .flatMap(zero -> dropHere(rdd, partitions).iterator())
+        .collect()
+        .forEach(dropped::add);
+    return dropped.size();
   }
 
-  private static int dropHere(int rdd, int partitions) {
-    int dropped = 0;
+  private static List<String> dropHere(int rdd, int partitions) {
+    List<String> dropped = new ArrayList<>();
     for (int partition = 0; partition < partitions; partition++) {
       RDDBlockId block = new RDDBlockId(rdd, partition);
       if (SparkEnv.get().blockManager().getStatus(block).isDefined()) {
         SparkEnv.get().blockManager().removeBlock(block, true);
-        dropped++;
+        dropped.add(SparkEnv.get().executorId() + " " + partition);
       }
     }
     return dropped;
