@@ -24,31 +24,38 @@ import org.junit.jupiter.api.Test;
 final class MinimizersOverExecutorsTest {
   private static final Blobs BLOBS = new Blobs(4 * 4096 + 100, 4, 3, 2);
 
+  private static final Stopping AFTER_20 = Stopping.DEFAULT.iterations(20);
+
   @Test
   void endInTheSameBits() {
+    assertSameEnds(new Lbfgs().stopping(AFTER_20), new ConjugateGradient().stopping(AFTER_20));
+  }
+
+  /** Hundreds of products, each a job. */
+  @Tag("exhaustive")
+  @Test
+  void hessianFreeEndsInTheSameBits() {
+    assertSameEnds(new HessianFree(1, AFTER_20));
+  }
+
+  private static void assertSameEnds(Minimizer... minimizers) {
     Map<String, String> expected;
     try (ThreadWorkers<double[]> here = BLOBS.here(Precision.DOUBLE)) {
-      expected = ends(here);
+      expected = ends(here, minimizers);
     }
     try (Cluster cluster = Clusters.localCluster(2, 1, 1024, Map.of());
         SparkWorkers<double[]> workers =
             SparkWorkers.of(
                 BLOBS.objective(Precision.DOUBLE),
                 BLOBS.rdd(cluster.context(), Precision.DOUBLE, 2))) {
-      assertThat(ends(workers)).isEqualTo(expected);
+      assertThat(ends(workers, minimizers)).isEqualTo(expected);
     }
   }
 
-  private static Map<String, String> ends(Workers<double[]> workers) {
+  private static Map<String, String> ends(Workers<double[]> workers, Minimizer... minimizers) {
     ClusterObjective<double[]> objective = new ClusterObjective<>(workers);
     Map<String, String> ends = new LinkedHashMap<>();
-    Stopping after20 = Stopping.DEFAULT.iterations(20);
-    for (Minimizer minimizer :
-        new Minimizer[] {
-          new Lbfgs().stopping(after20),
-          new ConjugateGradient().stopping(after20),
-          new HessianFree(1, after20)
-        }) {
+    for (Minimizer minimizer : minimizers) {
       double[] theta = BLOBS.theta(Precision.DOUBLE);
       Minimum minimum = minimizer.minimize(objective, theta);
       assertThat(minimum.iterations()).as(minimizer + ": " + minimum).isEqualTo(20);
