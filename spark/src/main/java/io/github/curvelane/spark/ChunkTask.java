@@ -70,6 +70,11 @@ final class ChunkTask<A, D> implements Serializable {
     return quantity == ChunkQuantity.VALUE ? 0 : directions == null ? 1 : directions.value().length;
   }
 
+  /** Why this process must neither compute nor add, or nothing. */
+  String refusal() {
+    return shared.value().refusal();
+  }
+
   Session<A, D> session() {
     return shared.value().session();
   }
@@ -87,7 +92,7 @@ final class ChunkTask<A, D> implements Serializable {
    * @return an answer for each slice
    */
   List<Answer> slices(Iterator<Held<D>> held, int @Nullable [] cuts) {
-    String refusal = shared.value().refusal();
+    String refusal = refusal();
     if (!refusal.isEmpty()) {
       return refused(refusal, cuts);
     }

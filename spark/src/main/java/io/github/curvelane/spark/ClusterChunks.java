@@ -70,9 +70,13 @@ final class ClusterChunks<A, D> {
   /** Reads all chunks once. */
   static <A, D, E extends Serializable> ClusterChunks<A, D> load(
       ChunkedObjective<A, D> objective, JavaRDD<E> elements) {
+    ClusterJob.requireRunning(elements.context());
+    return load(objective, new Shared<>(objective), elements);
+  }
+
+  static <A, D, E extends Serializable> ClusterChunks<A, D> load(
+      ChunkedObjective<A, D> objective, Shared<A, D> description, JavaRDD<E> elements) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(elements.context());
-    ClusterJob.requireRunning(context.sc());
-    Shared<A, D> description = new Shared<>(objective);
     JavaRDD<Held<D>> held = elements.mapPartitions(new Held.Hold<E, D>(), true);
     held.setName("chunks of " + objective);
     held.persist(StorageLevel.MEMORY_ONLY());
@@ -81,8 +85,8 @@ final class ClusterChunks<A, D> {
     try {
       chunks.read();
     } catch (Throwable refused) {
-      ClusterJob.uninterrupted(chunks::close);
-      throw ClusterJob.unlessInterrupted("reading of chunks", refused);
+      chunks.close();
+      throw Failures.unlessInterrupted("reading of chunks", refused);
     }
     return chunks;
   }
@@ -227,18 +231,12 @@ final class ClusterChunks<A, D> {
         case SLICES -> inSlices(name, task, plan, cuts, began, sums);
       };
     } catch (Throwable thrown) {
-      throw ClusterJob.unlessInterrupted(name, thrown);
+      throw Failures.unlessInterrupted(name, thrown);
     } finally {
-      Broadcast<byte[][]> sent = directions;
-      ClusterJob.uninterrupted(
-          () -> {
-            if (sent != null && !context.sc().isStopped()) {
-              sent.destroy();
-            }
-            if (request.point() == 0) {
-              forgetTheta();
-            }
-          });
+      ClusterJob.destroy(context.sc(), directions);
+      if (request.point() == 0) {
+        forgetTheta();
+      }
     }
   }
 
@@ -288,10 +286,9 @@ final class ClusterChunks<A, D> {
   }
 
   private void forgetTheta() {
-    if (theta != null && !context.sc().isStopped()) {
-      theta.destroy();
-    }
+    Broadcast<byte[]> sent = theta;
     theta = null;
+    ClusterJob.destroy(context.sc(), sent);
   }
 
   private @Nullable Broadcast<byte[][]> directions(ChunkRequest<A> request) {
@@ -398,14 +395,12 @@ final class ClusterChunks<A, D> {
       return;
     }
     isClosed = true;
+    forgetTheta();
     if (!context.sc().isStopped()) {
-      forgetTheta();
-      held.unpersist(false);
-      shared.destroy();
-      if (expected != null) {
-        expected.destroy();
-      }
+      ClusterJob.uninterrupted(() -> held.unpersist(false));
     }
+    ClusterJob.destroy(context.sc(), shared);
+    ClusterJob.destroy(context.sc(), expected);
   }
 
   @Override

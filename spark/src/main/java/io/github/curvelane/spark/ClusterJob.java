@@ -1,13 +1,12 @@
 package io.github.curvelane.spark;
 
-import java.io.InvalidClassException;
+import java.io.Serializable;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.SparkContext;
-import org.apache.spark.SparkException;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.jspecify.annotations.Nullable;
 import scala.Function1;
@@ -74,36 +73,19 @@ final class ClusterJob {
           case End(Throwable failure) -> {
             ended = true;
             if (failure != null) {
-              throw translated(context, name, failure);
+              throw Failures.ofJob(context, name, failure);
             }
           }
           default -> throw new AssertionError();
         }
       }
     } catch (InterruptedException interrupted) {
-      throw unlessInterrupted(name, interrupted);
+      throw Failures.unlessInterrupted(name, interrupted);
     } finally {
       if (!ended) {
         uninterrupted(job::cancel);
       }
     }
-  }
-
-  /**
-   * What to throw for what was thrown. Spark waits here and there, and its exceptions are not
-   * declared: an interruption may come out of any call.
-   */
-  static RuntimeException unlessInterrupted(String name, Throwable thrown) {
-    if (thrown instanceof InterruptedException) {
-      Thread.currentThread().interrupt();
-      return new CancellationException("the thread was interrupted: " + name + " was cancelled");
-    }
-    if (thrown instanceof Error error) {
-      throw error;
-    }
-    return thrown instanceof RuntimeException refused
-        ? refused
-        : new IllegalStateException(name + " failed: " + firstLine(thrown), thrown);
   }
 
   /** Runs what has to be run by a thread that may have been interrupted. */
@@ -164,50 +146,20 @@ final class ClusterJob {
     }
   }
 
-  /** What a failed job is thrown as: the exception of the library or user, or a sentence. */
-  static RuntimeException translated(SparkContext context, String name, Throwable failure) {
-    if (context.isStopped()) {
-      return new IllegalStateException(
-          "the Spark context was stopped while " + name + " was computed", failure);
+  /** Takes back what was sent, also on a thread that has been interrupted. */
+  static void destroy(SparkContext context, @Nullable Broadcast<?> sent) {
+    if (sent != null && !context.isStopped()) {
+      uninterrupted(sent::destroy);
     }
-    String message = String.valueOf(failure.getMessage());
-    if (message.contains("spark.driver.maxResultSize")) {
-      return new IllegalStateException(
-          "spark.driver.maxResultSize is too small for " + name + ": " + message, failure);
-    }
-    Throwable cause = failure;
-    while (cause instanceof SparkException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    String everything = message + cause;
-    if (everything.contains("UnsupportedClassVersionError")) {
-      return new IllegalStateException(
-          "an executor runs on a Java older than 25, which Curvelane needs: set JAVA_HOME of the"
-              + " workers, or spark.executorEnv.JAVA_HOME",
-          failure);
-    }
-    if (cause instanceof InvalidClassException
-        || cause instanceof LinkageError
-        || (message.contains("io.github.curvelane")
-            && (message.contains("ClassNotFoundException")
-                || message.contains("InvalidClassException")
-                || message.contains("NoClassDefFoundError")))) {
-      return new IllegalStateException(
-          "an executor has no or another Curvelane than the driver: name the driver's jars in"
-              + " spark.jars. It said: "
-              + firstLine(cause),
-          failure);
-    }
-    if (cause instanceof RuntimeException ofTask) {
-      ofTask.addSuppressed(new SparkException(name + " failed on the cluster", failure));
-      return ofTask;
-    }
-    return new IllegalStateException(name + " failed on the cluster: " + firstLine(cause), failure);
   }
 
-  private static String firstLine(Throwable thrown) {
-    String text = thrown.toString();
-    int end = text.indexOf('\n');
-    return end < 0 ? text : text.substring(0, end);
+  /** The one answer of a partition. */
+  static final class Only<T> extends AbstractFunction1<Iterator<T>, T> implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public T apply(Iterator<T> answers) {
+      return answers.next();
+    }
   }
 }

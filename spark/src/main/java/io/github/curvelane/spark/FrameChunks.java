@@ -39,6 +39,8 @@ import scala.Tuple2;
  * @param outputs the number of classes or of target values
  */
 record FrameChunks(JavaRDD<RawChunk> chunks, ChunkRanges ranges, int features, int outputs) {
+  private static final String LOOK = "a look at the rows of the frame";
+
   private static final String INDEX_HINT =
       ": FrameColumns.index names a column of indices 0, 1, …, by which rows are ordered";
 
@@ -120,6 +122,8 @@ record FrameChunks(JavaRDD<RawChunk> chunks, ChunkRanges ranges, int features, i
   private static int vectorSize(Dataset<Row> frame, String name) {
     List<Row> some =
         Failures.surfacing(
+            frame.sparkSession().sparkContext(),
+            LOOK,
             () -> frame.select(named(name)).where(named(name).isNotNull()).takeAsList(1));
     if (some.isEmpty()) {
       throw new IllegalArgumentException("column '" + name + "' is null in all rows");
@@ -148,6 +152,8 @@ record FrameChunks(JavaRDD<RawChunk> chunks, ChunkRanges ranges, int features, i
     Column number = named(index).cast(DataTypes.LongType);
     Row found =
         Failures.surfacing(
+            frame.sparkSession().sparkContext(),
+            LOOK,
             () ->
                 frame
                     .select(number.as("i"))
@@ -192,6 +198,8 @@ record FrameChunks(JavaRDD<RawChunk> chunks, ChunkRanges ranges, int features, i
     }
     List<Row> files =
         Failures.surfacing(
+            frame.sparkSession().sparkContext(),
+            LOOK,
             () -> places.groupBy("file").agg(count(lit(1)), max(col("row"))).collectAsList());
     Map<String, Long> offsets = new HashMap<>();
     long examples = 0;

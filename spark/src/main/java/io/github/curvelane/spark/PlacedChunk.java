@@ -1,5 +1,7 @@
 package io.github.curvelane.spark;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.github.curvelane.cluster.ChunkedObjective;
 import java.io.Serializable;
 import java.util.Objects;
@@ -13,6 +15,7 @@ import java.util.Objects;
  *     read again is compared by it
  * @param <D> what a {@link ChunkedObjective} takes as the examples of a chunk
  */
+@DefaultSerializer(JavaSerializer.class)
 public record PlacedChunk<D extends Serializable>(int index, D chunk) implements Serializable {
   /**
    * Creates a placed chunk.

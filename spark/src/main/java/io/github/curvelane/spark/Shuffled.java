@@ -2,7 +2,6 @@ package io.github.curvelane.spark;
 
 import io.github.curvelane.kernel.ChunkTree;
 import io.github.curvelane.kernel.Kernels;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,7 +15,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import scala.Tuple2;
-import scala.runtime.AbstractFunction1;
 
 /** Sums that tasks add before they come to the driver, in whatever order a shuffle brings them. */
 final class Shuffled {
@@ -35,23 +33,13 @@ final class Shuffled {
           context.sc(),
           name,
           added.rdd(),
-          new First(),
+          new ClusterJob.Only<>(),
           IntStream.range(0, reducers).boxed().toList(),
           each);
     } finally {
       if (!context.sc().isStopped()) {
-        added.rdd().cleanShuffleDependencies(false);
+        ClusterJob.uninterrupted(() -> added.rdd().cleanShuffleDependencies(false));
       }
-    }
-  }
-
-  private static final class First
-      extends AbstractFunction1<scala.collection.Iterator<Answer>, Answer> implements Serializable {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    public Answer apply(scala.collection.Iterator<Answer> answers) {
-      return answers.next();
     }
   }
 
@@ -132,6 +120,10 @@ final class Shuffled {
 
     @Override
     public Iterator<Answer> call(Iterator<Tuple2<Integer, Answer>> parts) {
+      String refusal = task.refusal();
+      if (!refusal.isEmpty()) {
+        return List.of(Answer.refused(refusal)).iterator();
+      }
       Session<A, D> session = task.session();
       ChunkTree<A> tree = session.takeTree(task.chunks(), task.width());
       try {
@@ -157,6 +149,10 @@ final class Shuffled {
 
     @Override
     public Iterator<Answer> call(Iterator<Tuple2<Integer, Answer>> parts) {
+      String refusal = task.refusal();
+      if (!refusal.isEmpty()) {
+        return List.of(Answer.refused(refusal)).iterator();
+      }
       int slice = TaskContext.getPartitionId();
       ChunkTree<A> tree = new ChunkTree<>(Kernels.of(task.session().objective().precision()));
       tree.begin(task.chunks(), task.width(), cuts[slice + 1] - cuts[slice]);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -40,6 +41,8 @@ import org.apache.spark.sql.Row;
  * @param <A> {@code float[]} or {@code double[]}
  */
 public final class SparkData<A> {
+  private static final String SUM = "a sum over the inputs";
+
   private final JavaSparkContext context;
   private final JavaRDD<RawChunk> chunks;
   private final ChunkRanges ranges;
@@ -201,6 +204,9 @@ public final class SparkData<A> {
    * FeatureMoments#of} over all examples in one process.
    *
    * @return the moments, to fit a {@link Normalization} to
+   * @throws IllegalStateException if the context is stopped
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted, which cancels
+   *     the job
    */
   public FeatureMoments moments() {
     MomentSums first = new MomentSums(ranges.examples(), features);
@@ -212,14 +218,21 @@ public final class SparkData<A> {
   }
 
   private void add(MomentSums sums, double[] centres) {
-    Broadcast<double[]> sent = context.broadcast(centres);
+    ClusterJob.requireRunning(context.sc());
+    Broadcast<double[]> sent = null;
     try {
-      List<byte[]> parts =
-          Failures.surfacing(
-              () -> chunks.mapPartitions(new Summing(ranges.examples(), features, sent)).collect());
-      parts.forEach(sums::mergeBytes);
+      sent = context.broadcast(centres);
+      ClusterJob.run(
+          context.sc(),
+          SUM,
+          chunks.mapPartitions(new Summing(ranges.examples(), features, sent)).rdd(),
+          new ClusterJob.Only<>(),
+          IntStream.range(0, ranges.partitions()).boxed().toList(),
+          sums::mergeBytes);
+    } catch (Throwable thrown) {
+      throw Failures.unlessInterrupted(SUM, thrown);
     } finally {
-      sent.destroy();
+      ClusterJob.destroy(context.sc(), sent);
     }
   }
 

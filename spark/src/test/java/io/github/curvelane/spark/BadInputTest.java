@@ -32,6 +32,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
@@ -145,7 +146,10 @@ class BadInputTest {
             new Model<>(network, theta, Normalization.none(2), Loss.softmaxCrossEntropy()));
     assertThatException()
         .isThrownBy(() -> transformer.transform(frame).collectAsList())
-        .satisfies(e -> assertThat(Failures.ofJob(e)).hasMessage(sentence));
+        .satisfies(
+            e ->
+                assertThat(Failures.ofJob(cluster.context().sc(), "predictions", e))
+                    .hasMessage(sentence));
     assertThat(transformer.transform(frame.where("index < 4")).count()).isEqualTo(4);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SparkData.frame(frame.where("index <> 3"), CLASSES, Precision.FLOAT, 2))
@@ -339,6 +343,20 @@ class BadInputTest {
         .withMessageMatching(
             "file:.*changed was changed after it was first read: it has 31 bytes of .*, it had 28"
                 + " of .*");
+  }
+
+  @Test
+  void aPassOverExamplesIsCancelledByInterruptingItsThread() {
+    SparkData<float[]> data = SparkData.frame(frame(GOOD), INDEXED, Precision.FLOAT, 2);
+    Thread.currentThread().interrupt();
+    try {
+      assertThatExceptionOfType(CancellationException.class)
+          .isThrownBy(data::moments)
+          .withMessage("the thread was interrupted: a sum over the inputs was cancelled");
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(data.moments().means()).containsExactly(1, 2);
   }
 
   @Test

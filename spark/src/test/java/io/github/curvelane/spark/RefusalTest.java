@@ -8,6 +8,9 @@ import io.github.curvelane.ChunkRequest;
 import io.github.curvelane.Precision;
 import io.github.curvelane.cluster.ChunkLoader;
 import io.github.curvelane.cluster.ChunkedObjective;
+import io.github.curvelane.cluster.ClusterObjective;
+import io.github.curvelane.cluster.ExampleBlock;
+import io.github.curvelane.cluster.NetworkChunks;
 import io.github.curvelane.cluster.ThreadWorkers;
 import io.github.curvelane.cluster.Workers;
 import io.github.curvelane.spark.FaultyObjective.Harm;
@@ -16,16 +19,23 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.serializer.SerializerInstance;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 /** What workers refuse, in which words, and that they are fit for use afterwards. */
 final class RefusalTest {
@@ -292,6 +302,36 @@ final class RefusalTest {
     }
   }
 
+  @Test
+  void aThreadThatIsInterruptedBeforeItAsksIsToldSoAndCanCloseWorkers() {
+    SparkWorkers<float[]> workers = BLOBS.workers(cluster, 2);
+    ClusterObjective<float[]> objective = new ClusterObjective<>(workers);
+    float[] gradient = new float[theta.length];
+    float[] again = new float[theta.length];
+    objective.linearize(theta, gradient);
+    // The point that is kept is given back first, which waits for the executors.
+    assertThatThrownBy(() -> whileInterrupted(() -> objective.linearize(theta, again)))
+        .isInstanceOf(CancellationException.class)
+        .hasMessageEndingWith("gradient was cancelled");
+    objective.linearize(theta, again);
+    assertThat(again).isEqualTo(gradient);
+    assertThat(cluster.context().getPersistentRDDs()).containsKey(workers.keptRdd());
+    whileInterrupted(workers::close);
+    assertThatThrownBy(() -> whileInterrupted(() -> BLOBS.workers(cluster, 1)))
+        .isInstanceOf(CancellationException.class);
+    assertThat(cluster.context().getPersistentRDDs()).doesNotContainKey(workers.keptRdd());
+  }
+
+  /** Runs something on a thread that is interrupted, and stays so. */
+  private static void whileInterrupted(Runnable work) {
+    Thread.currentThread().interrupt();
+    try {
+      work.run();
+    } finally {
+      assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+    }
+  }
+
   // ---------------------------------------------------------------- sources that change
 
   /**
@@ -369,5 +409,83 @@ final class RefusalTest {
             "executor driver on .* has another Curvelane \\(arithmetic 1, classes [0-9a-f]{8}\\)"
                 + " than the driver \\(arithmetic 0, classes 00000000\\): give both the same jar");
     assertThat(new Shared<>(BLOBS.objective(Precision.FLOAT)).refusal()).isEmpty();
+  }
+
+  @Test
+  void anExecutorWithAnotherLibraryNeitherReadsNorComputesNorAdds() {
+    JavaSparkContext context = cluster.context();
+    NetworkChunks<float[]> objective = BLOBS.objective(Precision.FLOAT);
+    var foreign = new Shared<>(objective, "arithmetic 0, classes 00000000");
+    Set<Integer> kept = Set.copyOf(context.getPersistentRDDs().keySet());
+    assertThatThrownBy(
+            () -> ClusterChunks.load(objective, foreign, BLOBS.rdd(context, Precision.FLOAT, 2)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("has another Curvelane");
+    assertThat(context.getPersistentRDDs().keySet()).isEqualTo(kept);
+    ChunkTask<float[], ExampleBlock<float[]>> task =
+        new ChunkTask<>(
+            context.broadcast(foreign),
+            context.broadcast(new int[][] {new int[3], {3}}),
+            context.broadcast(LittleEndian.toBytes(Precision.FLOAT, theta)),
+            null,
+            new ChunkRequest<>(theta).ask(ChunkQuantity.GRADIENT),
+            null,
+            3);
+    assertThat(task.whole(Collections.emptyIterator()).refusal).contains("another Curvelane");
+    int[] cuts = {0, theta.length};
+    Answer whole = new Shuffled.AddWhole<>(task).call(Collections.emptyIterator()).next();
+    assertThat(whole.refusal).contains("another Curvelane");
+    Answer slice = new Shuffled.AddSlice<>(task, cuts).call(Collections.emptyIterator()).next();
+    assertThat(slice.refusal).contains("another Curvelane");
+  }
+
+  // ---------------------------------------------------------------- what Spark says
+
+  private static String told(Throwable failure) {
+    return Failures.ofJob(cluster.context().sc(), "gradient", failure).getMessage();
+  }
+
+  @Test
+  void whatSparkSaysIsASentence() {
+    String lost = "Job aborted: Lost task 0.3 (executor 1): java.lang.ClassNotFoundException: ";
+    assertThat(told(new SparkException(lost + "io.github.curvelane.spark.Shared\n\tat x.Y(Y:1)")))
+        .startsWith("an executor has no or another Curvelane than the driver: name the driver's");
+    Throwable files =
+        new RuntimeException("java.lang.ClassNotFoundException: Class x.S3 not found");
+    String page = lost + "Class x.S3 not found\n\tat io.github.curvelane.spark.IdxChunks.open(";
+    assertThat(Failures.ofJob(cluster.context().sc(), "gradient", new SparkException(page, files)))
+        .isSameAs(files)
+        .hasSuppressedException(new SparkException("gradient failed on the cluster"));
+    assertThat(told(new SparkException(page)))
+        .startsWith("gradient failed on the cluster: ")
+        .doesNotContain("\n");
+    Throwable old = new UnsupportedClassVersionError("io/github/curvelane/Precision has been");
+    assertThat(told(new SparkException("Job aborted", old)))
+        .startsWith("an executor runs on a Java older than 25");
+    assertThat(told(new SparkException("bigger than spark.driver.maxResultSize (1024.0 KiB)")))
+        .startsWith("spark.driver.maxResultSize is too small for gradient: ");
+    Throwable file = new UncheckedIOException("x was cut", new IOException("x was cut"));
+    assertThat(told(new SparkException("Job aborted", file))).isEqualTo("x was cut");
+  }
+
+  // ---------------------------------------------------------------- another serializer
+
+  private static <T> T throughKryo(T object) {
+    SerializerInstance kryo = new KryoSerializer(cluster.context().getConf()).newInstance();
+    ClassTag<T> any = ClassTag$.MODULE$.apply(Object.class);
+    return kryo.deserialize(kryo.serialize(object, any), any);
+  }
+
+  @Test
+  void sparkMayUseKryo() {
+    assertThat(throughKryo(new PlacedChunk<>(3, "x"))).isEqualTo(new PlacedChunk<>(3, "x"));
+    StoredBlock block = BLOBS.block(Precision.FLOAT, 2);
+    assertThat(throughKryo(block).checksum()).isEqualTo(block.checksum());
+    Answer answer = Answer.of(5, new byte[] {1, 2});
+    answer.slice = 4;
+    assertThat(throughKryo(answer)).usingRecursiveComparison().isEqualTo(answer);
+    Shared<?, ?> shared = throughKryo(new Shared<>(BLOBS.objective(Precision.FLOAT)));
+    assertThat(shared.refusal()).isEmpty();
+    assertThat(shared.session().objective().dimension()).isEqualTo(theta.length);
   }
 }
