@@ -4,6 +4,7 @@ import io.github.curvelane.cluster.Workers;
 import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Network;
 import io.github.curvelane.nn.Targets;
+import java.util.Optional;
 
 /** An application of a cluster, from when executors are there until it is closed. */
 interface ClusterSession extends AutoCloseable {
@@ -20,6 +21,9 @@ interface ClusterSession extends AutoCloseable {
 
   /** Tells whether the user asked to stop: Spark would end with the first sign of it. */
   boolean interrupted();
+
+  /** Returns why there are no executors any more; empty as long as there are, or may be again. */
+  Optional<String> lost();
 
   @Override
   void close();

@@ -96,11 +96,15 @@ final class TrainCommand implements Callable<Integer> {
       ClusterPrograms programs, Training<A> training, Interrupt interrupt, Console console) {
     try (ClusterSession session = programs.connect(options.master, options.threads)) {
       console.say(session.describe() + ".");
-      return training.on(session).run(() -> interrupt.requested() || session.interrupted());
-    } catch (
-        IllegalStateException
-            e) { // The cluster was ended, or its data are no longer what they were.
-      throw new UserException("--master " + options.master + ": " + e.getMessage(), e);
+      try {
+        return training.on(session).run(() -> interrupt.requested() || session.interrupted());
+      } catch (RuntimeException e) {
+        if (session.lost().isEmpty() && !(e instanceof IllegalStateException)) {
+          throw e; // Not of the cluster, nor of data that are no longer what they were.
+        }
+        String why = session.lost().orElse(e.getMessage());
+        throw new UserException("--master " + options.master + ": " + why, e);
+      }
     }
   }
 

@@ -15,7 +15,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,6 +33,11 @@ final class SparkConnection implements ClusterSession {
   /** Executors that are started together come one after the other. */
   private static final long MORE_MILLIS = 1500;
 
+  /** A master that went away may come back, and executors with it. */
+  private static final long PATIENCE_WITHOUT_MASTER_SECONDS = 5;
+
+  private static final long LOOK_MILLIS = 500;
+
   private static final String MEMORY = "spark.executor.memory";
 
   private final JavaSparkContext context;
@@ -39,6 +46,7 @@ final class SparkConnection implements ClusterSession {
   private int executors = 1;
   private volatile boolean interrupted;
   private volatile boolean closed;
+  private volatile Optional<String> lost = Optional.empty();
 
   private SparkConnection(JavaSparkContext context, String master, int threads) {
     this.context = context;
@@ -64,6 +72,7 @@ final class SparkConnection implements ClusterSession {
     try {
       if (!isThisProcess(master)) {
         connection.awaitExecutors();
+        Thread.ofPlatform().daemon().name("executor watch").start(connection::watch);
       }
       // Left alone, the first sign of Ctrl-C would end Spark before the current step.
       SignalUtils.register("INT", connection::interrupt);
@@ -150,6 +159,37 @@ final class SparkConnection implements ClusterSession {
   /** The driver is listed among them. */
   private int countExecutors() {
     return context.sc().statusTracker().getExecutorInfos().length - 1;
+  }
+
+  /**
+   * Ends the application when its executors are gone for good: Spark would wait for others without
+   * end, and so would whoever waits for a sum.
+   */
+  private void watch() {
+    Optional<MasterAddress> standalone = MasterAddress.of(master);
+    long seen = System.nanoTime();
+    while (!closed) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
+      if (context.sc().isStopped() || countExecutors() > 0) {
+        seen = System.nanoTime();
+        continue;
+      }
+      boolean answers = standalone.map(MasterAddress::answers).orElse(true);
+      long patience = answers ? PATIENCE_SECONDS : PATIENCE_WITHOUT_MASTER_SECONDS;
+      if (!closed && millisSince(seen) > TimeUnit.SECONDS.toMillis(patience)) {
+        lost =
+            Optional.of(
+                "the cluster has had no executor for this program for %d s%s"
+                    .formatted(patience, answers ? "" : ", and its master has ended"));
+        context.stop();
+        return;
+      }
+    }
+  }
+
+  @Override
+  public Optional<String> lost() {
+    return lost;
   }
 
   private Object interrupt() {

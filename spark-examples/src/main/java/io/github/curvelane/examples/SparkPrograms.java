@@ -4,21 +4,17 @@ import io.github.curvelane.examples.input.UserException;
 import io.github.curvelane.spark.StandaloneCluster;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The programs on Apache Spark. Public, and with this constructor, for the service loader. */
 public final class SparkPrograms implements ClusterPrograms {
-  private static final int ANSWER_MILLIS = 5000;
-  private static final String STANDALONE = "spark://";
   private static final Pattern LOCAL =
       Pattern.compile("local(\\[([1-9]\\d{0,3}|\\*)])?|local-cluster\\[\\d+,\\d+,\\d+]");
 
@@ -27,45 +23,15 @@ public final class SparkPrograms implements ClusterPrograms {
 
   @Override
   public void check(String master) {
-    if (master.startsWith(STANDALONE)) {
-      for (String address : master.substring(STANDALONE.length()).split(",", -1)) {
-        requireAnswer(master, address);
-      }
+    Optional<MasterAddress> standalone = MasterAddress.of(master);
+    if (standalone.isPresent()) {
+      standalone.get().requireMaster();
     } else if (master.startsWith("local") && !LOCAL.matcher(master).matches()) {
       throw new UserException(
           "--master is '"
               + master
               + "', must be local[N], local-cluster[EXECUTORS,CORES,MB], spark://HOST:PORT or"
               + " another address that Spark knows");
-    }
-  }
-
-  /** Spark itself would try for a minute. */
-  private static void requireAnswer(String master, String address) {
-    URI uri = uri(master, address);
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), ANSWER_MILLIS);
-    } catch (IOException e) {
-      throw new UserException(
-          "--master "
-              + master
-              + ": nobody answers there ("
-              + e.getMessage()
-              + "); curvelane cluster starts one on this machine",
-          e);
-    }
-  }
-
-  private static URI uri(String master, String address) {
-    String wanted = "--master is '" + master + "', must be spark://HOST:PORT";
-    try {
-      URI uri = URI.create(STANDALONE + address);
-      if (uri.getHost() == null || uri.getPort() < 1) {
-        throw new UserException(wanted);
-      }
-      return uri;
-    } catch (IllegalArgumentException e) {
-      throw new UserException(wanted, e);
     }
   }
 
