@@ -7,9 +7,11 @@ import io.github.curvelane.data.Digits;
 import io.github.curvelane.data.Normalization;
 import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Network;
+import io.github.curvelane.nn.NetworkExampleErrors;
 import io.github.curvelane.nn.NetworkObjective;
 import io.github.curvelane.nn.Targets;
 import io.github.curvelane.nn.Workspace;
+import io.github.curvelane.optim.FeedbackOrder;
 import io.github.curvelane.optim.SamplingOrder;
 import io.github.curvelane.optim.Schedule;
 import io.github.curvelane.optim.StochasticTrainer;
@@ -188,13 +190,14 @@ final class DigitTask {
             errors[epoch] = error(network, theta);
           }
         };
-    StochasticTrainer.of(rule, rates)
-        .epochs(epochs)
-        .batch(batch)
-        .order(order)
-        .progress(each)
-        .build()
-        .train(objective, theta);
+    StochasticTrainer.Builder trainer =
+        StochasticTrainer.of(rule, rates).epochs(epochs).batch(batch).order(order).progress(each);
+    if (order instanceof FeedbackOrder) {
+      Targets<float[]> labels = Targets.labels(Precision.FLOAT, training.labels(), CLASSES);
+      trainer.exampleErrors(
+          NetworkExampleErrors.of(network, training.inputs(), labels, Parallelism.none()));
+    }
+    trainer.build().train(objective, theta);
     return new Curve(losses, errors);
   }
 

@@ -394,6 +394,30 @@ class PapersTest {
 
   @Test
   @Tag("exhaustive")
+  void emphasisHarmsWhereLabelsAreWrong() {
+    Outcome found = quick("eb-emphasizing");
+    assertThat(found.verdict()).isEqualTo(BY_HALF);
+    double[] plain = found.numbers("shuffled: wrong labels");
+    double[] emphasized = found.numbers("emphasizing: wrong labels");
+    for (int s = 0; s < plain.length; s++) {
+      assertThat(emphasized[s]).isGreaterThan(plain[s]);
+    }
+  }
+
+  @Test
+  @Tag("exhaustive")
+  void zeroWeightsAreASaddlePointThatDescentLeaves() {
+    Outcome found = quick("dl8-2");
+    assertThat(found.verdict()).isEqualTo(BY_HALF);
+    // Rounded log-shares of classes leave a gradient of some units of roundoff, 6e-8.
+    assertThat(each(found, "norm of the gradient at the saddle")).allMatch(g -> g < 1e-6);
+    assertThat(each(found, "negative share: saddle")).allMatch(share -> share > 0.3);
+    assertThat(each(found, "negative share: end")).allMatch(share -> share < 0.2);
+    assertThat(each(found, "epochs to half the loss: beside the saddle")).allMatch(e -> e < 15);
+  }
+
+  @Test
+  @Tag("exhaustive")
   void brainDamageGainsWhereScalesDiffer() {
     Outcome found = quick("eb-obd");
     assertThat(found.verdict()).isEqualTo(BY_HALF);
