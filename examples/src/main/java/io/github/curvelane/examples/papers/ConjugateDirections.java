@@ -80,10 +80,14 @@ final class ConjugateDirections implements Page {
         new Outcome(
             within && worst < 1e-3 ? Verdict.AS_PRINTED : Verdict.BY_HALF,
             Figures.format(
-                "Condition numbers up to 100, gradients to 1e-6: at most N steps for N = 2, 10 and"
-                    + " 30, and neighbouring directions are conjugate to %.0e (cosine in the metric"
+                "Condition numbers up to 100, gradients to 1e-6: %s for N = 2, 10 and 30, and"
+                    + " neighbouring directions are conjugate to %.0e (cosine in the metric"
                     + " of H). Steepest descent takes %s, %s and %s steps.",
-                worst, Spread.of(steepest[0]), Spread.of(steepest[1]), Spread.of(steepest[2])));
+                within ? "at most N steps" : "about N steps, in some seeds more,",
+                worst,
+                Spread.of(steepest[0]),
+                Spread.of(steepest[1]),
+                Spread.of(steepest[2])));
     for (int i = 0; i < SIZES.length; i++) {
       for (int f = 0; f < formulas.length; f++) {
         outcome.numbers(names[f] + ": steps at N = " + SIZES[i], steps[f][i]);
