@@ -22,6 +22,7 @@ class ClustersTest {
   }
 
   @Tag("cluster")
+  @Tag("exhaustive")
   @Test
   void executorsHaveProcessesAndOptions() throws InterruptedException {
     Map<String, String> options =
