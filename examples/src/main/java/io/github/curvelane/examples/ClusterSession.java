@@ -25,6 +25,19 @@ interface ClusterSession extends AutoCloseable {
   /** Returns why there are no executors any more; empty as long as there are, or may be again. */
   Optional<String> lost();
 
+  /**
+   * Returns what was to blame for a failure; empty if it is neither the cluster nor data that are
+   * no longer what they were.
+   */
+  default Optional<String> blame(RuntimeException failure) {
+    return lost()
+        .or(
+            () ->
+                failure instanceof IllegalStateException
+                    ? Optional.of(String.valueOf(failure.getMessage()))
+                    : Optional.empty());
+  }
+
   @Override
   void close();
 }

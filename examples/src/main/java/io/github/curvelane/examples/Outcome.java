@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param remarks what was chosen and why, one sentence each
  * @param saved what a minimizer remembers, to be resumed
  * @param unkept why the last checkpoint could not be written
+ * @param lost whether the cluster was lost that computed
  * @param seconds the time that training took, without tests
  */
 record Outcome<A>(
@@ -38,6 +39,7 @@ record Outcome<A>(
     List<String> remarks,
     Optional<SavedRun<A>> saved,
     Optional<Exception> unkept,
+    boolean lost,
     double seconds) {
   private static final int FAILED = 1;
   private static final int UNKEPT = 3;
@@ -48,11 +50,13 @@ record Outcome<A>(
     return switch (stop) {
       case FINISHED, PATIENCE, TIME, STOPPED -> unkept.isPresent() ? UNKEPT : 0;
       case DIVERGED -> FAILED;
-      case CANCELLED -> INTERRUPTED;
+      case CANCELLED -> lost ? FAILED : INTERRUPTED;
     };
   }
 
-  /** Tells whether the run was cut short, by the user or by numbers that are not finite. */
+  /**
+   * Tells whether the run was cut short: by the user, a cluster, or numbers that are not finite.
+   */
   boolean isCut() {
     return stop == TrainingResult.Stop.CANCELLED || stop == TrainingResult.Stop.DIVERGED;
   }

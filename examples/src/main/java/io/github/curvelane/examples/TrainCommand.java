@@ -99,10 +99,7 @@ final class TrainCommand implements Callable<Integer> {
       try {
         return training.on(session).run(() -> interrupt.requested() || session.interrupted());
       } catch (RuntimeException e) {
-        if (session.lost().isEmpty() && !(e instanceof IllegalStateException)) {
-          throw e; // Not of the cluster, nor of data that are no longer what they were.
-        }
-        String why = session.lost().orElse(e.getMessage());
+        String why = session.blame(e).orElseThrow(() -> e);
         throw new UserException("--master " + options.master + ": " + why, e);
       }
     }

@@ -107,6 +107,10 @@ final class Training<A> {
   private Optional<RunStore> store = Optional.empty();
   private Optional<Path> resumed = Optional.empty();
   private Optional<ClusterSession> cluster = Optional.empty();
+
+  /** Why a cluster could not go on. */
+  private Optional<String> lost = Optional.empty();
+
   private TrainingRun<A> run;
   private double seconds;
 
@@ -349,7 +353,7 @@ final class Training<A> {
         long before = run.evaluations();
         long done = run.iterations();
         long start = System.nanoTime();
-        more = run.step();
+        more = step(run);
         double took = (System.nanoTime() - start) * 1e-9;
         seconds += took;
         if (run.iterations() > done) {
@@ -372,18 +376,38 @@ final class Training<A> {
       }
     }
     Minimum minimum = run.reason().isPresent() ? run.result() : null;
-    String message = minimum == null ? "no iteration was asked for" : minimum.toString();
+    String message =
+        lost.orElseGet(() -> minimum == null ? "no iteration was asked for" : minimum.toString());
     remark(name + " ended: " + message);
     if (minimum == null || !Double.isNaN(minimum.value())) {
       saved =
           Optional.of(
               SavedRun.of(precision, run.save(), epochs, kept, settings.argumentFile(), seconds));
     }
+    if (lost.isPresent()) {
+      return outcome(
+          TrainingResult.Stop.CANCELLED,
+          "cut after " + run.iterations() + " iterations, --resume goes on: " + message,
+          Optional.empty());
+    }
     boolean ended = minimum != null && minimum.reason() == Reason.CANCELLED;
     return outcome(
         ended ? TrainingResult.Stop.CANCELLED : TrainingResult.Stop.FINISHED,
         ended ? "cancelled after " + run.iterations() + " iterations" : message,
         Optional.empty());
+  }
+
+  /** Makes an iteration; a run that loses its cluster in it stands where the one before ended. */
+  private boolean step(MinimizerRun<A> run) {
+    try {
+      return run.step();
+    } catch (RuntimeException e) {
+      lost = cluster.flatMap(session -> session.blame(e));
+      if (lost.isEmpty()) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   private Workers<A> spread(ClusterSession session) {
@@ -639,6 +663,7 @@ final class Training<A> {
           remarks,
           saved,
           unkept,
+          lost.isPresent(),
           seconds);
     }
     Network<A> linear = simpler.network();
@@ -660,6 +685,7 @@ final class Training<A> {
         remarks,
         saved,
         unkept,
+        lost.isPresent(),
         seconds);
   }
 

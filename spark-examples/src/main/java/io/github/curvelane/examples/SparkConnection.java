@@ -67,7 +67,8 @@ final class SparkConnection implements ClusterSession {
     try {
       connection = new SparkConnection(new JavaSparkContext(conf), master, threads);
     } catch (Exception e) { // Scala's are not declared.
-      throw new UserException("--master " + master + ": " + e.getMessage(), e);
+      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new UserException("--master " + master + ": " + why, e);
     }
     try {
       if (!isThisProcess(master)) {
@@ -128,6 +129,10 @@ final class SparkConnection implements ClusterSession {
     long changed = start;
     executors = 0;
     while (executors == 0 || millisSince(changed) < MORE_MILLIS) {
+      if (context.sc().isStopped()) {
+        throw new UserException(
+            "--master " + master + ": the master ended this program before it had executors");
+      }
       int now = countExecutors();
       if (now != executors) {
         executors = now;

@@ -2,11 +2,13 @@ package io.github.curvelane.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.curvelane.data.Digits;
 import io.github.curvelane.data.IdxFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +18,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code cluster}, and {@code train --master}. */
@@ -92,14 +96,10 @@ class SparkProgramsTest {
     Process cluster = cluster("--port", "0", "--workers", "2");
     List<ProcessHandle> processes = List.of();
     try {
-      BufferedReader output = cluster.inputReader(StandardCharsets.UTF_8);
-      List<String> said = new ArrayList<>();
-      for (String line = ""; line != null && !line.startsWith("Ctrl-C"); line = output.readLine()) {
-        said.add(line);
-      }
+      List<String> said = saidUntil("Ctrl-C", cluster);
       assertThat(said)
           .anyMatch(line -> line.startsWith("workers: 2, cores of each: 1, MB of each: 1024;"));
-      String master = said.get(1).replaceAll("^master: (\\S+) .*", "$1");
+      String master = master(said);
       Said run = train("remote", "--master", master);
       assertAsAlone(run, "remote");
       assertThat(run.line("cluster: " + master)).contains("2 executors");
@@ -113,13 +113,77 @@ class SparkProgramsTest {
     }
   }
 
+  /** A quarter of a minute, most of which the program waits for the cluster. */
+  @Tag("exhaustive")
+  @Test
+  @Timeout(120)
+  void aRunThatLosesItsClusterIsSavedAndGoesOn() throws Exception {
+    Process cluster = cluster("--port", "0", "--workers", "1");
+    Process training = null;
+    try {
+      String master = master(saidUntil("Ctrl-C", cluster));
+      List<String> arguments = new ArrayList<>(List.of("--data", directory.toString()));
+      arguments.addAll(List.of("--layers", "256-6-10", "--minimizer", "lbfgs"));
+      arguments.addAll(List.of("--epochs", "5000", "--master", master));
+      arguments.addAll(List.of("--out", directory.resolve("lost").toString()));
+      training = program("train", arguments);
+      saidUntil("    1 ", training);
+      cluster.destroyForcibly().waitFor();
+      List<String> said = saidUntil("no such line", training);
+      assertThat(training.waitFor()).as("%s", said).isEqualTo(1);
+      assertThat(said).anyMatch(line -> line.startsWith("lbfgs ended: the cluster has had no"));
+    } finally {
+      cluster.destroyForcibly().waitFor();
+      if (training != null) {
+        training.destroyForcibly().waitFor();
+      }
+    }
+    List<String> lost = metrics("lost");
+    String enough = Integer.toString(lost.size() + 3);
+    assertThat(train("whole", "--epochs", enough).status()).isZero();
+    Said rest =
+        Said.by(
+            "train",
+            "@" + directory.resolve("lost/options.txt"),
+            "--resume",
+            directory.resolve("lost"),
+            "--epochs",
+            enough,
+            "--out",
+            directory.resolve("rest of lost"));
+    assertThat(rest.status()).as(rest.err()).isZero();
+    assertThat(directory.resolve("rest of lost/model.safetensors"))
+        .hasSameBinaryContentAs(directory.resolve("whole/model.safetensors"));
+    assertThat(metrics("rest of lost"))
+        .isEqualTo(metrics("whole"))
+        .startsWith(lost.toArray(String[]::new));
+  }
+
   private static Process cluster(String... options) throws IOException {
+    return program("cluster", Arrays.asList(options));
+  }
+
+  private static Process program(String name, List<String> options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of("io.github.curvelane.examples.Main", "cluster"));
-    command.addAll(Arrays.asList(options));
+    command.addAll(List.of("io.github.curvelane.examples.Main", name));
+    command.addAll(options);
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  /** Reads what a program says up to a line that begins with a text, or to the end. */
+  private static List<String> saidUntil(String start, Process program) throws IOException {
+    BufferedReader output = program.inputReader(StandardCharsets.UTF_8);
+    List<String> said = new ArrayList<>();
+    for (String line = ""; line != null && !line.startsWith(start); line = output.readLine()) {
+      said.add(line);
+    }
+    return said;
+  }
+
+  private static String master(List<String> said) {
+    return said.get(1).replaceAll("^master: (\\S+) .*", "$1");
   }
 
   @Test
@@ -144,6 +208,55 @@ class SparkProgramsTest {
           "--port: port " + port + " of 127.0.0.1 is taken; --port 0 takes");
     }
     assertRefused(train("x", "--master", "spark://127.0.0.1:" + port), "nobody answers there");
+    assertRefused(
+        train("x", "--master", "spark://no-host.invalid:1"),
+        "no host has the name no-host.invalid");
+  }
+
+  /** A page, whose server answers with what is no answer, and one who accepts and is silent. */
+  @Test
+  @Timeout(50) // Spark would ask for a minute.
+  void whatIsNoMasterIsRefusedSoon() throws IOException {
+    HttpServer page = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    page.start();
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+      String both =
+          "spark://127.0.0.1:"
+              + page.getAddress().getPort()
+              + ",127.0.0.1:"
+              + silent.getLocalPort();
+      assertRefused(train("x", "--master", both), "what answers there is no master of Spark");
+    } finally {
+      page.stop(0);
+    }
+  }
+
+  /** Numbers to predict, where digits have labels. */
+  @Test
+  void ofATableTheSameModel() throws IOException {
+    StringBuilder rows = new StringBuilder("a,b,y\n");
+    for (int i = 0; i < 6000; i++) {
+      rows.append(i % 71)
+          .append(',')
+          .append(i % 97)
+          .append(',')
+          .append(i % 71 * (i % 97))
+          .append('\n');
+    }
+    Path table = Files.writeString(directory.resolve("product.csv"), rows);
+    List<Object> arguments = new ArrayList<>(List.of("train", "--data", table, "--targets", "y"));
+    arguments.addAll(List.of("--minimizer", "lbfgs", "--epochs", "3", "--out"));
+    for (String out : List.of("here", "spread")) {
+      List<Object> all = new ArrayList<>(arguments);
+      all.add(directory.resolve(out));
+      if (out.equals("spread")) {
+        all.addAll(List.of("--master", "local[2]"));
+      }
+      Said run = Said.by(all.toArray());
+      assertThat(run.status()).as(run.err()).isZero();
+    }
+    assertThat(directory.resolve("spread/model.safetensors"))
+        .hasSameBinaryContentAs(directory.resolve("here/model.safetensors"));
   }
 
   private static void assertRefused(Said run, String message) {

@@ -36,11 +36,16 @@ final class ScaleTable {
     return steps() + "\n" + breakEven();
   }
 
-  private String steps() {
+  /** The head of the first table. */
+  static String titles() {
     StringBuilder text = new StringBuilder("| network, examples | 1 machine, s |");
-    EXECUTORS.forEach(e -> text.append(" %,d: s (times as fast; beyond computing) |".formatted(e)));
+    EXECUTORS.forEach(e -> text.append(line(" %,d: s (times as fast; beyond computing) |", e)));
     text.append(" bytes at 1,000, of the driver | one of 1,000 dies, s |\n|---|---|");
-    text.append("---|".repeat(EXECUTORS.size() + 2)).append('\n');
+    return text.append("---|".repeat(EXECUTORS.size() + 2)).append('\n').toString();
+  }
+
+  private String steps() {
+    StringBuilder text = new StringBuilder(titles());
     for (Net net : NETWORKS) {
       for (long examples : EXAMPLES) {
         text.append(row(net, examples)).append('\n');
@@ -74,7 +79,7 @@ final class ScaleTable {
   /** The least examples, in whole chunks, from which on a cluster is as fast as one machine. */
   private String breakEven() {
     StringBuilder text = new StringBuilder("| as fast as one machine from … examples on |");
-    EXECUTORS.forEach(e -> text.append(" %,d |".formatted(e)));
+    EXECUTORS.forEach(e -> text.append(line(" %,d |", e)));
     text.append("\n|---|").append("---|".repeat(EXECUTORS.size())).append('\n');
     for (Net net : NETWORKS) {
       text.append("| ").append(net.name).append(" |");

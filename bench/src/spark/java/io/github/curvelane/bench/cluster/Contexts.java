@@ -27,7 +27,7 @@ final class Contexts {
    */
   static JavaSparkContext cluster(int executors, String program) {
     SparkConf settings =
-        settings("local-cluster[%d,1,%d]".formatted(executors, MEGABYTES))
+        settings("local-cluster[" + executors + ",1," + MEGABYTES + "]")
             .set("spark.executor.memory", MEGABYTES + "m")
             .set("spark.jars", program)
             // All are there before the first job is cut up.

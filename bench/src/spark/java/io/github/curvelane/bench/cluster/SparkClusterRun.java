@@ -29,7 +29,7 @@ public final class SparkClusterRun implements ClusterRun {
     try (GradientRuns runs = new GradientRuns(examples, rounds, samples, out)) {
       parameters = runs.parameters();
       for (int executors : counts) {
-        out.printf("%n%d executors of one core%n", executors);
+        line(out, "%n%d executors of one core", executors);
         try (JavaSparkContext context = Contexts.cluster(executors, program)) {
           List<ProcessHandle> processes = ProcessorTime.executors(context, executors);
           JobCosts jobs = new JobCosts(context, processes, 3 * rounds, samples, out);

@@ -3,6 +3,7 @@ package io.github.curvelane.bench.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** What the table is made of. */
@@ -36,5 +37,16 @@ class ScaleTableTest {
     assertThat(table.beyondComputing(evaluation, 16, step))
         .isCloseTo(1 - work / step.seconds(), within(1e-9))
         .isBetween(0.0, 0.2);
+  }
+
+  @Test
+  void numbersAreTheSameInEveryLocale() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.GERMANY);
+      assertThat(ScaleTable.titles()).contains("| 1,000: s (").doesNotContain("1.000");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 }
