@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class ClusterChunks<A, D> {
   private static final System.Logger LOGGER = System.getLogger("io.github.curvelane");
 
+  private static final String READING = "reading of chunks";
+
   /** Beyond this many bytes for the driver, partitions are added in groups before. */
   private static final long MOST_FOR_DRIVER = 64 << 20;
 
@@ -77,16 +79,16 @@ final class ClusterChunks<A, D> {
   static <A, D, E extends Serializable> ClusterChunks<A, D> load(
       ChunkedObjective<A, D> objective, Shared<A, D> description, JavaRDD<E> elements) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(elements.context());
+    Broadcast<Shared<A, D>> shared = ClusterJob.send(context, READING, description);
     JavaRDD<Held<D>> held = elements.mapPartitions(new Held.Hold<E, D>(), true);
     held.setName("chunks of " + objective);
     held.persist(StorageLevel.MEMORY_ONLY());
-    ClusterChunks<A, D> chunks =
-        new ClusterChunks<>(context, objective, held, context.broadcast(description));
+    ClusterChunks<A, D> chunks = new ClusterChunks<>(context, objective, held, shared);
     try {
       chunks.read();
     } catch (Throwable refused) {
       chunks.close();
-      throw Failures.unlessInterrupted("reading of chunks", refused);
+      throw Failures.unlessInterrupted(READING, refused);
     }
     return chunks;
   }
@@ -95,7 +97,7 @@ final class ClusterChunks<A, D> {
     List<Loaded> all = new ArrayList<>();
     ClusterJob.run(
         context.sc(),
-        "reading of chunks",
+        READING,
         held.rdd(),
         new Loaded.Read<>(shared, held.id()),
         IntStream.range(0, held.getNumPartitions()).boxed().toList(),
@@ -114,7 +116,7 @@ final class ClusterChunks<A, D> {
         checksums[loaded.indices[i]] = loaded.checksums[i];
       }
     }
-    expected = context.broadcast(new int[][] {checksums, counts});
+    expected = ClusterJob.send(context, READING, new int[][] {checksums, counts});
   }
 
   /** Sees that the chunks are 0 … C − 1, once each, and full. */
@@ -220,8 +222,8 @@ final class ClusterChunks<A, D> {
     Reduction how = choose(plan, request, cuts.length - 1);
     Broadcast<byte[][]> directions = null;
     try {
-      Broadcast<byte[]> at = theta(request);
-      directions = directions(request);
+      Broadcast<byte[]> at = theta(name, request);
+      directions = directions(name, request);
       ChunkTask<A, D> task =
           new ChunkTask<>(shared, expected, at, directions, request, plan.chosen, plan.chunks);
       tree.begin(plan.chunks, request.width(), dimension);
@@ -276,10 +278,10 @@ final class ClusterChunks<A, D> {
     }
   }
 
-  private Broadcast<byte[]> theta(ChunkRequest<A> request) {
+  private Broadcast<byte[]> theta(String name, ChunkRequest<A> request) {
     if (theta == null || request.point() == 0 || request.point() != point) {
       forgetTheta();
-      theta = context.broadcast(LittleEndian.toBytes(precision, request.theta()));
+      theta = ClusterJob.send(context, name, LittleEndian.toBytes(precision, request.theta()));
       point = request.point();
     }
     return theta;
@@ -291,7 +293,7 @@ final class ClusterChunks<A, D> {
     ClusterJob.destroy(context.sc(), sent);
   }
 
-  private @Nullable Broadcast<byte[][]> directions(ChunkRequest<A> request) {
+  private @Nullable Broadcast<byte[][]> directions(String name, ChunkRequest<A> request) {
     List<A> directions = request.directions();
     if (directions.isEmpty()) {
       return null;
@@ -300,7 +302,7 @@ final class ClusterChunks<A, D> {
     for (int k = 0; k < bytes.length; k++) {
       bytes[k] = LittleEndian.toBytes(precision, directions.get(k));
     }
-    return context.broadcast(bytes);
+    return ClusterJob.send(context, name, bytes);
   }
 
   // ---------------------------------------------------------------- reductions

@@ -6,6 +6,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +144,20 @@ final class ClusterJob {
       throw new IllegalStateException(
           "the Spark context '%s' has been stopped, and its workers with it"
               .formatted(context.appName()));
+    }
+  }
+
+  /**
+   * Sends something to all executors.
+   *
+   * @param name what it is for, as in {@link #run}
+   */
+  static <T> Broadcast<T> send(JavaSparkContext context, String name, T value) {
+    requireRunning(context.sc());
+    try {
+      return context.broadcast(value);
+    } catch (Throwable thrown) {
+      throw Failures.unlessInterrupted(name, thrown);
     }
   }
 

@@ -53,7 +53,10 @@ final class FileChunks implements Iterator<RawChunk> {
   static JavaRDD<RawChunk> of(JavaSparkContext context, ChunkSource source, ChunkRanges ranges) {
     List<Integer> partitions = IntStream.range(0, ranges.partitions()).boxed().toList();
     Broadcast<SerializableConfiguration> hadoop =
-        context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
+        ClusterJob.send(
+            context,
+            "reading of files",
+            new SerializableConfiguration(context.hadoopConfiguration()));
     return context
         .parallelize(partitions, ranges.partitions())
         .mapPartitionsWithIndex(new Reading(source, ranges, hadoop), false);

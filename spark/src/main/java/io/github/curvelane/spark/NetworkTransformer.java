@@ -236,7 +236,7 @@ public final class NetworkTransformer extends Transformer {
     boolean placed = isPlaced(rows);
     Predicting predicting =
         new Predicting(
-            context.broadcast(model),
+            ClusterJob.send(context, "prediction", model),
             schema.fieldIndex(name(featuresCol)),
             name(featuresCol),
             schema.length(),

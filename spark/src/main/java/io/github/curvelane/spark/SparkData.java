@@ -218,10 +218,8 @@ public final class SparkData<A> {
   }
 
   private void add(MomentSums sums, double[] centres) {
-    ClusterJob.requireRunning(context.sc());
-    Broadcast<double[]> sent = null;
+    Broadcast<double[]> sent = ClusterJob.send(context, SUM, centres);
     try {
-      sent = context.broadcast(centres);
       ClusterJob.run(
           context.sc(),
           SUM,

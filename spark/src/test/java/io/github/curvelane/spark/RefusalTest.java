@@ -32,6 +32,7 @@ import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.serializer.SerializerInstance;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scala.reflect.ClassTag;
@@ -302,7 +303,8 @@ final class RefusalTest {
     }
   }
 
-  @Test
+  /** Where Spark notices the interruption is a matter of chance. */
+  @RepeatedTest(20)
   void aThreadThatIsInterruptedBeforeItAsksIsToldSoAndCanCloseWorkers() {
     SparkWorkers<float[]> workers = BLOBS.workers(cluster, 2);
     ClusterObjective<float[]> objective = new ClusterObjective<>(workers);
