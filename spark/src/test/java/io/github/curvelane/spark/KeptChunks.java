@@ -24,7 +24,8 @@ final class KeptChunks {
     return dropped.size();
   }
 
-  private static List<String> dropHere(int rdd, int partitions) {
+  /** One task of a process at a time: Spark may let a second one lock a block that is gone. */
+  private static synchronized List<String> dropHere(int rdd, int partitions) {
     List<String> dropped = new ArrayList<>();
     for (int partition = 0; partition < partitions; partition++) {
       RDDBlockId block = new RDDBlockId(rdd, partition);
