@@ -31,11 +31,13 @@ final class PapersReport {
         "<p class=\"dim\">"
             + Html.escape(
                 Figures.format(
-                    "Each figure or claim: what the document says, in our words; our picture of it;"
-                        + " what was measured over %d seeds, as median (least to greatest); and"
-                        + " whether it is so. Every number is a function of the seed alone, the"
-                        + " same bits on every machine and with any number of threads. Digits are"
-                        + " the built-in ones, drawn by a seed, where the documents have others.",
+                    "Each figure or claim: what the document says, in our words; what was measured"
+                        + " over %d seeds (three where a page says so), as median (least to"
+                        + " greatest) unless it says otherwise; whether it is so, and the rule that"
+                        + " decides that from the numbers; our picture of it. Every number is a"
+                        + " function of the seeds alone, the same bits on every machine and with"
+                        + " any number of threads. Digits are the built-in ones, drawn by a seed,"
+                        + " where the documents have others.",
                     scale.seeds()))
             + "</p>");
     figures();
@@ -94,6 +96,7 @@ final class PapersReport {
     html.element("h2", about.source() + ". " + heading(about));
     html.raw("<p class=\"said\">" + Html.escape(about.says()) + "</p>");
     html.raw("<p>" + badge(outcome.verdict()) + " " + Html.escape(outcome.reason()) + "</p>");
+    html.raw("<p class=\"dim\">Rule: " + Html.escape(about.rule()) + "</p>");
     html.raw("<div class=\"charts\">");
     for (Picture picture : outcome.pictures()) {
       html.raw(

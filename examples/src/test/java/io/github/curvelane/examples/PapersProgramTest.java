@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +33,8 @@ class PapersProgramTest {
     Path out = directory.resolve("out");
     String page = Files.readString(out.resolve("papers.html"));
     String verdicts = Files.readString(out.resolve("papers.csv"));
-    assertThat(page).contains("id=\"eb-6-paths-title\"", "as printed", "four sizes");
+    assertThat(page)
+        .contains("id=\"eb-6-paths-title\"", "as printed", "four sizes", "Rule: As printed if");
     assertThat(verdicts.lines()).hasSize(2);
     String digest = verdicts.lines().skip(1).findFirst().orElseThrow().split(",")[2];
     assertThat(digest).matches("[0-9a-f]{64}");
@@ -44,6 +46,28 @@ class PapersProgramTest {
     papers("--quick", "--figure", "7", "--quiet").succeeded();
     assertThat(out.resolve("eb-6.csv")).doesNotExist();
     assertThat(out.resolve("eb-7.csv")).exists();
+  }
+
+  @Test
+  void theReportIsTheSameInEveryLocale() throws IOException {
+    Locale locale = Locale.getDefault();
+    List<String> tags = List.of("en-US", "ar-EG", "de-DE", "tr-TR");
+    try {
+      for (String tag : tags) {
+        Locale.setDefault(Locale.forLanguageTag(tag));
+        ProgramRun.of("papers", "--quick", "--figure", "6", "--out", directory.resolve(tag))
+            .succeeded();
+      }
+    } finally {
+      Locale.setDefault(locale);
+    }
+    for (String tag : tags) {
+      for (String name : List.of("papers.html", "papers.csv", "eb-6.csv")) {
+        assertThat(directory.resolve(tag).resolve(name))
+            .as("%s, %s", tag, name)
+            .hasSameBinaryContentAs(directory.resolve(tags.getFirst()).resolve(name));
+      }
+    }
   }
 
   @Test
@@ -73,6 +97,7 @@ class PapersProgramTest {
   void whatIsNotThereIsRefused() {
     papers("--only", "EB", "--figure", "99")
         .refused("--figure is '99', must be one of 2, 3, 4, 5, 6, 7, 8, 9, 10");
+    papers("--figure", "99").refused("--figure is '99', must be one of 2, 3, 4, 5, 6, 7, 8, 8.1");
     papers("--only", "EBB").refused("--only");
     papers("--threads", "0").refused("--threads is 0, must be from 1 to 1024");
   }

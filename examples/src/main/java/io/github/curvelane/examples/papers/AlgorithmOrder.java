@@ -37,7 +37,10 @@ final class AlgorithmOrder implements Page {
         List.of(),
         "the order of the algorithms at their best rates",
         "No single best algorithm has emerged; those with adaptive rates, represented by RMSProp"
-            + " and AdaDelta, perform fairly robustly over tasks [DL8 8.5.4].");
+            + " and AdaDelta, perform fairly robustly over tasks [DL8 8.5.4].",
+        "As printed if no algorithm has the least loss on both tasks in every seed, and"
+            + " RMSProp and AdaDelta are both a smaller factor above the least median, on their"
+            + " worse task, than plain descent; by half if one of the two; else not so.");
   }
 
   @Override

@@ -40,7 +40,11 @@ final class BlurredObjectives implements Page {
         "Blurred by a Gaussian, some functions with many minima become convex; their minima lead,"
             + " by smaller and smaller widths, to the global minimum that descent alone does not"
             + " find. For networks, where local minima are no longer taken to be the main problem,"
-            + " blurring may still help by better conditioning [DL8 8.7.6].");
+            + " blurring may still help by better conditioning [DL8 8.7.6].",
+        "Not so unless, on each function and in every seed, continuation finds the minimum"
+            + " from at least 95 % of the starts, and descent alone from less than half. If so: as"
+            + " printed if on the network it has less than half of the median loss of L-BFGS alone,"
+            + " else by half.");
   }
 
   /** Σ x² + 10 (1 − cos 2πx), by width: e^(−(2π)²σ²/2) damps the waves. */
@@ -149,7 +153,7 @@ final class BlurredObjectives implements Page {
           found[0][s] = both[0];
           found[1][s] = both[1];
         }
-        alone = Math.max(alone, Spread.of(found[0]).median());
+        alone = Math.max(alone, Spread.of(found[0]).greatest());
         worst = Math.min(worst, Spread.of(found[1]).least());
         table.row(name + ", n = " + n, Spread.of(found[0]), Spread.of(found[1]));
         progress.step(part, parts);
@@ -169,11 +173,12 @@ final class BlurredObjectives implements Page {
         new Outcome(
             finds ? helps ? Verdict.AS_PRINTED : Verdict.BY_HALF : Verdict.NOT_SO,
             Figures.format(
-                "From %d starts descent alone finds the global minimum in at most %s of the runs,"
-                    + " continuation in at least %s; both functions are symmetric about their"
-                    + " minimum, so that every blur has it too. On a network of digits the training"
-                    + " loss is %s by L-BFGS alone and %s by continuation with as many evaluations"
-                    + " of E; by gradient descent %s, with noise in the parameters %s.",
+                "Three seeds. From %d starts of each descent alone finds the global minimum in at"
+                    + " most %s of the runs, continuation in at least %s; both functions are"
+                    + " symmetric about their minimum, so that every blur has it too. On a network"
+                    + " of digits the training loss is %s by L-BFGS alone, which may take as many"
+                    + " evaluations of E as continuation takes, and %s by continuation; by gradient"
+                    + " descent %s, with noise in the parameters %s.",
                 starts,
                 Figures.percent(100 * alone),
                 Figures.percent(100 * worst),

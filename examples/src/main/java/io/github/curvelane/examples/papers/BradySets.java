@@ -35,7 +35,11 @@ final class BradySets implements Page {
         "Three points (1,0), (0,1) and (−1,0) of classes +, +, −, and a fourth, (0,−t), of class +."
             + " The perceptron rule separates them, in up to t² steps. A logistic unit with squared"
             + " error keeps the line that suits the first three: far from it the fourth has no"
-            + " gradient left [CMU, after Brady, Raghavan and Slawny 1989].");
+            + " gradient left [CMU, after Brady, Raghavan and Slawny 1989].",
+        "Not so unless, in every seed, squared error from the optimum of three points"
+            + " leaves one wrong at t = 6, 12 and 24, and the perceptron rule none at any t. If"
+            + " so: as printed if at t = 24 squared error also fails from more than 0.9 of drawn"
+            + " starts in every seed, and cross-entropy fails in some seed; else by half.");
   }
 
   @Override
@@ -125,7 +129,7 @@ final class BradySets implements Page {
     for (int k = 0; k < names.length; k++) {
       double[] w = lines[k];
       // w0 x + w1 y + b = 0, over a length that leaves the picture.
-      double norm = Math.hypot(w[0], w[1]);
+      double norm = StrictMath.hypot(w[0], w[1]);
       double x0 = -w[2] * w[0] / norm / norm;
       double y0 = -w[2] * w[1] / norm / norm;
       chart.line(

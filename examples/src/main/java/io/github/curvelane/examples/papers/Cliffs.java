@@ -25,7 +25,10 @@ final class Cliffs implements Page {
         "cliffs, and clipping",
         "Where many weights are multiplied, as in recurrent networks, the cost has cliffs: near one"
             + " a step of gradient descent can catapult the parameters very far, and lose most of"
-            + " the work. Clipping the norm of the gradient keeps the step small [DL8 8.2.4].");
+            + " the work. Clipping the norm of the gradient keeps the step small [DL8 8.2.4].",
+        "As printed if descent's longest step is in the median above 10 times the longest"
+            + " that clipping allows, clipping keeps to that in every seed, and fewer starts lose"
+            + " work in the median; by half if all but the last; else not so.");
   }
 
   @Override
@@ -152,7 +155,7 @@ final class Cliffs implements Page {
   private static double farthest(double[][] path) {
     double most = 0;
     for (int k = 1; k < path.length; k++) {
-      double step = Math.hypot(path[k][0] - path[k - 1][0], path[k][1] - path[k - 1][1]);
+      double step = StrictMath.hypot(path[k][0] - path[k - 1][0], path[k][1] - path[k - 1][1]);
       most = Math.max(most, step);
     }
     return most;

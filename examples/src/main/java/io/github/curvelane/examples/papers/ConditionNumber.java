@@ -21,7 +21,9 @@ final class ConditionNumber implements Page {
         "dependence on the condition number",
         "With one rate for all directions convergence is linear: a constant factor a step; and slow"
             + " if the largest and smallest optimal rates are far apart [CMU]. [EB 5.1] says the"
-            + " time is proportional to κ = λ_max/λ_min.");
+            + " time is proportional to κ = λ_max/λ_min.",
+        "As printed if the exponent of κ is between 0.9 and 1.1, and at κ = 1 the median is"
+            + " at most 2 steps; else not so.");
   }
 
   @Override

@@ -31,7 +31,9 @@ final class DeepNormalization implements Page {
         "A gradient step assumes that the other layers stay; with many layers its effects of higher"
             + " order make it hard to choose a rate. Normalizing units over the batch, and"
             + " differentiating through that, reduces the problem of coordinating updates across"
-            + " layers [DL8 8.7.1].");
+            + " layers [DL8 8.7.1].",
+        "As printed if normalized networks have in the median more than 1.5 times the share of"
+            + " settings below 1, and a lower best loss; by half if one of the two; else not so.");
   }
 
   @Override

@@ -28,7 +28,11 @@ final class DependentInputs implements Page {
         "If one input is always twice the other, the error is constant along lines in the space of"
             + " weights, and its gradient zero along them: two dimensions for a problem of one"
             + " [EB 4.3]. Inputs should be shifted to mean zero, decorrelated, and scaled to one"
-            + " variance; each of the three makes the error surface rounder.");
+            + " variance, one after the other [EB figure 3].",
+        "As printed if, in every seed, with z2 = 2 z1 the smallest eigenvalue is below 1e-12"
+            + " of the largest and its eigenvector (2, −1) to 1e-6, white inputs have the condition"
+            + " number 1 to 1e-9, and none of the three steps raises it; by half if one does; else"
+            + " not so.");
   }
 
   @Override

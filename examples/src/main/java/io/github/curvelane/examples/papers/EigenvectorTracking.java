@@ -31,7 +31,10 @@ final class EigenvectorTracking implements Page {
         "In the end the mean of the gradients points along the eigenvector of the smallest"
             + " eigenvalue of H, if that is well below the second; its size tells the distance to"
             + " the minimum. Murata's rule lets it steer the rate: large steps far away, annealing"
-            + " near the minimum [EB 4.7, 17–19].");
+            + " near the minimum [EB 4.7, 17–19].",
+        "As printed if after 60 batch steps the cosine is above 0.999 in every seed, and"
+            + " Murata's excess error is in the median below a fifth of that of the same first rate"
+            + " kept constant; by half if only the cosine is; else not so.");
   }
 
   @Override

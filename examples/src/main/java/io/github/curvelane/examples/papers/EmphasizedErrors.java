@@ -33,7 +33,11 @@ final class EmphasizedErrors implements Page {
         "the emphasizing scheme",
         "Examples with a large error, relative to the others, carry more information and should be"
             + " presented more often. That changes the weight of examples: it can be particularly"
-            + " good for inputs that are rare, and disastrous with outliers [EB 4.2].");
+            + " good for inputs that are rare, and disastrous with outliers [EB 4.2].",
+        "As printed if, in every seed, emphasis has fewer errors on the rare class, and more where"
+            + " labels are wrong; by half if one of the two; else not so. The rate was chosen after"
+            + " numbers had been seen: at 0.03, with wrong labels, emphasis harmed hardly more than"
+            + " no emphasis.");
   }
 
   @Override

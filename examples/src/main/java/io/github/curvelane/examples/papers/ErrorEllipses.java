@@ -18,7 +18,11 @@ final class ErrorEllipses implements Page {
         "For a linear unit the Hessian is the covariance of the inputs [EB 29]: its eigenvectors"
             + " are the axes of the ovals of constant error, its eigenvalues the spread of the"
             + " inputs along them. The gradient does not point to the minimum; with a rate 1/λ_i of"
-            + " its own for each eigendirection the step does.");
+            + " its own for each eigendirection the step does.",
+        "As printed if, in every seed, mean squares along eigenvectors are the eigenvalues to 1e-12"
+            + " and the step with rates of its own is within 1e-5 degrees of the minimum's"
+            + " direction, and the gradient is more than 10 degrees off in the median; else not"
+            + " so.");
   }
 
   @Override

@@ -27,7 +27,10 @@ final class GradientNorms implements Page {
         "Training often arrives at no critical point: the norm of the gradients grows, in a network"
             + " for object detection, while the validation error falls to a low level. In many"
             + " cases gᵀg does not shrink much, but gᵀHg grows by more than an order of magnitude"
-            + " [DL8 8.2.1].");
+            + " [DL8 8.2.1].",
+        "As printed if from usual weights the norm ends above the first in the median; by half if"
+            + " from small weights it rises above 1.2 times the first, or curvature above 10 times,"
+            + " in the median; else not so.");
   }
 
   private static final String[] STARTS = {"usual weights", "weights a fifth"};

@@ -23,7 +23,9 @@ public final class Pages {
           new Redundancy(),
           new Tricks(),
           new EmphasizedErrors(),
+          new BrainDamage(),
           new BradySets(),
+          new SpoiledClouds(),
           new StepRegimes(),
           new ConditionNumber(),
           new ScaledAxes(),
@@ -46,7 +48,6 @@ public final class Pages {
           new GreedyLayers(),
           new TeachersHints(),
           new SurrogateLoss(),
-          new BrainDamage(),
           new BlurredObjectives());
 
   private Pages() {}

@@ -17,7 +17,10 @@ final class QuickSteps implements Page {
         "Quickprop: a Newton step for each parameter",
         "Newton's step for each parameter by itself, its second derivative estimated from two"
             + " successive derivatives. Prone to some instability where the objective is not"
-            + " convex, but one of the fastest algorithms for many problems [CMU].");
+            + " convex, but one of the fastest algorithms for many problems [CMU].",
+        "As printed if its median is below half of that of descent on axes and below it"
+            + " on both bowls, and in the valley it arrives in the median at fewer than all"
+            + " rates; by half if the first or the second; else not so.");
   }
 
   @Override

@@ -32,7 +32,11 @@ final class RateDecay implements Page {
         "Where the loss is not convex a rate above twice the optimal one can help to escape poor"
             + " local minima; always having it, one never finds a solution. So begin with a large"
             + " rate and decay it: linearly, quadratically or exponentially, or by a tenth whenever"
-            + " the loss stagnates [CMU].");
+            + " the loss stagnates [CMU].",
+        "As printed if the large rate settles in the median from less than 0.2 of the starts,"
+            + " the small one from more than 0.9, and all four decays end at a lower median value"
+            + " than the small rate and settle from more than 0.8; by half if one to three decays"
+            + " do; else not so.");
   }
 
   @Override

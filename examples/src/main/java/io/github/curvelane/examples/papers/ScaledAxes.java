@@ -21,7 +21,10 @@ final class ScaledAxes implements Page {
         "scaled axes: one rate suits all directions",
         "With w scaled by A^½ the lines of constant value are circles, descent there is"
             + " w ← w − ηA⁻¹∇E in the old coordinates, the best η is 1, which arrives in one step,"
-            + " and η must not exceed 2 [CMU, scaling the axes].");
+            + " and η must not exceed 2 [CMU, scaling the axes].",
+        "As printed if, in every seed, the root is one to 1e-12, less than 1e-14 of the"
+            + " distance is left at 1 and less than a tenth at 1.9, and it grows more than tenfold"
+            + " at 2.1; else not so.");
   }
 
   @Override

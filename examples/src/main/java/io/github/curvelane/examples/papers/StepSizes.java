@@ -24,7 +24,10 @@ final class StepSizes implements Page {
         "On E = ½hw² the rate 1/h reaches the minimum in one step [EB 24]. A smaller one gets there"
             + " gradually, one between 1/h and 2/h swings about the minimum and gets there, one"
             + " above 2/h diverges [EB 26]. Where E is not quadratic, the best rate takes several"
-            + " steps, but still few.");
+            + " steps, but still few.",
+        "As printed if, in every seed, 60 steps end below 1e-6 of the start at 0.4/h and at 1.7/h,"
+            + " below 1e-15 at 1/h and above 100 times the start at 2.1/h, and log cosh takes at"
+            + " most 6 steps; else not so.");
   }
 
   @Override

@@ -27,7 +27,11 @@ final class SurrogateLoss implements Page {
         "The 0-1 loss on the test set often goes on falling for a long time after that on the"
             + " training set is zero, when the log-likelihood is trained. And training halts by"
             + " early stopping, on a validation error, while the surrogate still has large"
-            + " derivatives: quite unlike pure optimization [DL8 8.1.2].");
+            + " derivatives: quite unlike pure optimization [DL8 8.1.2].",
+        "Of three findings (in the median, the test error falls by more than 0.3 points after"
+            + " the last training error; the gradient at the stop is more than twice that at the"
+            + " end; it is more than a tenth of the first) all make it as printed; the first or the"
+            + " second by half; else it is not so.");
   }
 
   @Override
@@ -96,9 +100,9 @@ final class SurrogateLoss implements Page {
                 : goesOn || unlike ? Verdict.BY_HALF : Verdict.NOT_SO,
             Figures.format(
                 "256-30-10 on %d digits: no training digit is wrong after %s epochs, with a test"
-                    + " error of %s %%, which falls to %s %% later. Early stopping with a patience"
-                    + " of %d halts at epoch %s, where the gradient of the surrogate is still %s of"
-                    + " the first and %s times what it is after %d epochs.",
+                    + " error of %s %%; from there on the least is %s %%. Early stopping with a"
+                    + " patience of %d halts at epoch %s, where the gradient of the surrogate is"
+                    + " still %s of the first and %s times what it is after %d epochs.",
                 examples,
                 Spread.of(zero),
                 Spread.of(atZero),
@@ -120,14 +124,14 @@ final class SurrogateLoss implements Page {
                 .line("training", x, shown[2])
                 .line("test", x, shown[3])
                 .mark("stop", stop[0]),
-            "The test error goes on falling when no training digit is wrong.")
+            "What the test error does when no training digit is wrong.")
         .picture(
             new Chart("dl8-surrogate-loss", "The surrogate and its gradient, first seed", "epoch")
                 .vertical("loss, norm")
                 .line("training loss", x, shown[0])
                 .line("norm of the gradient", x, shown[1])
                 .mark("stop", stop[0]),
-            "Nothing is at a minimum when training halts.")
+            "Where the surrogate is when training halts.")
         .table(
             new Table("", "median (least to greatest)")
                 .row("epochs until no training digit is wrong", Spread.of(zero))

@@ -23,7 +23,11 @@ final class TwoGaussians implements Page {
         "A linear unit with a bias, 100 examples of two classes about (−0.4, −0.8) and (0.4, 0.8)."
             + " The covariance has the eigenvalues 0.84 and 0.036, so batch learning diverges above"
             + " 2/0.84 = 2.38: it converges at 1.5 and diverges at 2.5. By single examples, at 0.2,"
-            + " the way is much noisier [EB 5.2].");
+            + " the way is much noisier [EB 5.2].",
+        "Not so unless, in every seed, batch learning at 1.5 comes within 1.5 times the least"
+            + " error in less than 40 epochs, diverges at 2.5, and single examples keep more than"
+            + " 0.05 of the least error above it. If so: by half if 2.2, below the printed bound,"
+            + " diverges in every seed, else as printed.");
   }
 
   /** Inputs by rows, and the class of each as the target: −1, 1, −1, … */

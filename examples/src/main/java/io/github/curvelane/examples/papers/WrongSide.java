@@ -20,7 +20,10 @@ final class WrongSide implements Page {
         "descent on the wrong side of a mountain",
         "Descent can fail without saddle points or local minima: the cost has only asymptotes"
             + " toward low values, and the start is on the wrong side of a mountain. In more"
-            + " dimensions the mountain can often be walked round, by a long way [DL8 8.2.7].");
+            + " dimensions the mountain can often be walked round, by a long way [DL8 8.2.7].",
+        "Not so unless, in every seed, no start from the left and every start from the right"
+            + " arrives. If so: as printed if in two dimensions more than half do in the median,"
+            + " else by half.");
   }
 
   @Override
@@ -152,6 +155,6 @@ final class WrongSide implements Page {
   }
 
   private static double distance(double[] a, double[] b) {
-    return Math.hypot(a[0] - b[0], a[1] - b[1]);
+    return StrictMath.hypot(a[0] - b[0], a[1] - b[1]);
   }
 }

@@ -19,7 +19,9 @@ final class Zigzag implements Page {
         "Steepest descent jumps to the lowest point along the gradient's line. There the gradient"
             + " is orthogonal to the direction just searched, so that each direction is orthogonal"
             + " to the one before: back-and-forth progress even with the best step size [DL8"
-            + " 8.6.2].");
+            + " 8.6.2].",
+        "As printed if, in every seed, neighbouring directions are orthogonal to 1e-5"
+            + " (cosine) and more than 20 searches are needed; else not so.");
   }
 
   @Override

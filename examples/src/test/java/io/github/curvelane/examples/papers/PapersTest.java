@@ -25,7 +25,9 @@ class PapersTest {
 
   /** Runs a page; what every outcome must have is checked here. */
   private static Outcome quick(String id) {
-    Outcome outcome = page(id).run(Scale.QUICK, Progress.NONE);
+    Page page = page(id);
+    Outcome outcome = page.run(Scale.QUICK, Progress.NONE);
+    assertThat(page.about().rule()).containsIgnoringCase(outcome.verdict().toString());
     assertThat(outcome.pictures()).isNotEmpty();
     assertThat(outcome.reason()).doesNotContain("NaN");
     Set<String> charts = new HashSet<>();
@@ -49,6 +51,25 @@ class PapersTest {
     assertThat(Pages.all()).extracting(p -> p.about().id()).doesNotHaveDuplicates();
     assertThat(Pages.all())
         .allMatch(p -> p.about().id().startsWith(p.about().source().name().toLowerCase()));
+  }
+
+  @Test
+  void figuresAreNumbers() {
+    assertThat(Pages.all())
+        .flatExtracting(p -> p.about().figures())
+        .allMatch(figure -> figure.matches("\\d+(\\.\\d+)?"));
+  }
+
+  @Test
+  void aRuleTellsWhenAClaimIsAsPrintedAndWhenItIsNotSo() {
+    assertThat(Pages.all())
+        .allSatisfy(
+            p ->
+                assertThat(p.about().rule())
+                    .as(p.about().id())
+                    .containsIgnoringCase(AS_PRINTED.toString())
+                    .containsIgnoringCase(NOT_SO.toString())
+                    .endsWith("."));
   }
 
   @Test
@@ -203,6 +224,15 @@ class PapersTest {
     assertThat(found.verdict()).isEqualTo(BY_HALF);
     assertThat(each(found, "squared error: wrong at t = 24.0")).containsOnly(1.0);
     assertThat(each(found, "cross-entropy: wrong at t = 24.0")).containsOnly(0.0);
+    assertThat(each(found, "perceptron rule: wrong at t = 24.0")).containsOnly(0.0);
+  }
+
+  @Test
+  @Tag("exhaustive")
+  void oneSpoilerTurnsThePerceptronMost() {
+    Outcome found = quick("cmu-spoilers");
+    assertThat(found.verdict()).isEqualTo(BY_HALF);
+    assertThat(each(found, "squared error: wrong at t = 24.0")).containsOnly(1.0);
     assertThat(each(found, "perceptron rule: wrong at t = 24.0")).containsOnly(0.0);
   }
 
