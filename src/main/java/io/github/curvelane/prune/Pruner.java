@@ -70,8 +70,16 @@ public final class Pruner {
   }
 
   private static Pruner parameters(String kind, List<ParameterRange> ranges) {
+    requireApart(ranges);
+    int end = ranges.stream().mapToInt(ParameterRange::to).max().orElseThrow();
+    List<Candidates> each =
+        ranges.stream().<Candidates>map(range -> new WeightCandidates(List.of(range))).toList();
+    String names = String.join(", ", ranges.stream().map(ParameterRange::name).toList());
+    return new Pruner(List.of(new WeightCandidates(ranges)), each, kind + "(" + names + ")", end);
+  }
+
+  private static void requireApart(List<ParameterRange> ranges) {
     BitSet seen = new BitSet();
-    int end = 0;
     for (ParameterRange range : ranges) {
       int found = seen.nextSetBit(range.from());
       if (found >= 0 && found < range.to()) {
@@ -80,12 +88,7 @@ public final class Pruner {
                 .formatted(range.name(), found));
       }
       seen.set(range.from(), range.to());
-      end = Math.max(end, range.to());
     }
-    List<Candidates> each =
-        ranges.stream().<Candidates>map(range -> new WeightCandidates(List.of(range))).toList();
-    String names = String.join(", ", ranges.stream().map(ParameterRange::name).toList());
-    return new Pruner(List.of(new WeightCandidates(ranges)), each, kind + "(" + names + ")", end);
   }
 
   /**
@@ -93,13 +96,15 @@ public final class Pruner {
    *
    * @param layers the units of some layers
    * @return what chooses among all of them
-   * @throws IllegalArgumentException if there are none
+   * @throws IllegalArgumentException if there are none, or two have the same incoming weights
    */
   public static Pruner units(List<Units> layers) {
     List<Units> given = Arguments.list("layers", layers);
     if (given.isEmpty()) {
       throw new IllegalArgumentException("layers is empty, must have at least one");
     }
+    List<ParameterRange> incoming = given.stream().map(Units::incoming).toList();
+    requireApart(incoming);
     int end = 0;
     for (Units units : given) {
       end = Math.max(end, Math.max(units.incoming().to(), units.outgoing().to()));
@@ -107,7 +112,7 @@ public final class Pruner {
     }
     List<Candidates> each =
         given.stream().<Candidates>map(units -> new UnitCandidates(List.of(units))).toList();
-    String names = String.join(", ", given.stream().map(units -> units.incoming().name()).toList());
+    String names = String.join(", ", incoming.stream().map(ParameterRange::name).toList());
     return new Pruner(List.of(new UnitCandidates(given)), each, "units(" + names + ")", end);
   }
 

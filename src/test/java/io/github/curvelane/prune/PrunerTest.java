@@ -139,6 +139,10 @@ final class PrunerTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Pruner.weights(List.of(RANGES.get(0), new ParameterRange("again", 3, 5))))
         .withMessage("range again has parameter 3, which another range has too");
+    Units units = Units.of(NETWORK).getFirst();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Pruner.units(List.of(units, units)))
+        .withMessage("range layers.0.weight has parameter 0, which another range has too");
   }
 
   @Test
