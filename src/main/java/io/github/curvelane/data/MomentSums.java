@@ -145,18 +145,30 @@ public final class MomentSums {
    */
   public byte[] toBytes() {
     byte[] nodes = tree.toBytes();
-    int length = nodes.length + 2 * least.length * Double.BYTES + Integer.BYTES;
+    int length = nodes.length + 2 * least.length * Double.BYTES + 2 * Integer.BYTES;
     ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN).put(nodes);
     for (int j = 0; j < least.length; j++) {
       buffer.putDouble(least[j]).putDouble(greatest[j]);
     }
-    return buffer.putInt(checksum(buffer, nodes.length)).array();
+    buffer.putInt(pass());
+    return buffer.putInt(checksum(buffer.array())).array();
   }
 
-  /** Of what follows the nodes, which have their own. */
-  private static int checksum(ByteBuffer buffer, int from) {
+  /** Tells sums of other numbers of examples or features and about other means apart. */
+  private int pass() {
+    int length = Long.BYTES + Integer.BYTES + centres.length * Double.BYTES;
+    ByteBuffer told = ByteBuffer.allocate(length).putLong(examples).putInt(features);
+    for (double centre : centres) {
+      told.putDouble(centre);
+    }
+    CRC32C digest = new CRC32C();
+    digest.update(told.array());
+    return (int) digest.getValue();
+  }
+
+  private static int checksum(byte[] bytes) {
     CRC32C checksum = new CRC32C();
-    checksum.update(buffer.array(), from, buffer.capacity() - from - Integer.BYTES);
+    checksum.update(bytes, 0, bytes.length - Integer.BYTES);
     return (int) checksum.getValue();
   }
 
@@ -165,19 +177,24 @@ public final class MomentSums {
    *
    * @param bytes their {@link #toBytes}
    * @throws IllegalArgumentException if they are damaged, of another number of examples or
-   *     features, or hold a chunk that is here too
+   *     features, about other means, or hold a chunk that is here too
    */
   public void mergeBytes(byte[] bytes) {
     Objects.requireNonNull(bytes, "bytes");
-    int nodes = bytes.length - 2 * least.length * Double.BYTES - Integer.BYTES;
-    if (nodes < 0) {
+    if (bytes.length < 2 * Integer.BYTES) {
       throw new IllegalArgumentException(
           "bytes has %d elements, too few for sums of %d features"
               .formatted(bytes.length, features));
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    if (buffer.getInt(bytes.length - Integer.BYTES) != checksum(buffer, nodes)) {
+    if (buffer.getInt(bytes.length - Integer.BYTES) != checksum(bytes)) {
       throw new IllegalArgumentException("bytes are damaged: the checksum is another");
+    }
+    int nodes = bytes.length - 2 * least.length * Double.BYTES - 2 * Integer.BYTES;
+    if (nodes < 0 || buffer.getInt(bytes.length - 2 * Integer.BYTES) != pass()) {
+      throw new IllegalArgumentException(
+          "bytes are of another pass, must be sums of %d features over %d examples%s"
+              .formatted(features, examples, centres.length == 0 ? "" : ", about the same means"));
     }
     tree.mergeBytes(Arrays.copyOf(bytes, nodes));
     buffer.position(nodes);

@@ -134,4 +134,24 @@ class MomentSumsTest {
         .isThrownBy(() -> sums.mergeBytes(new byte[3]))
         .withMessage("bytes has 3 elements, too few for sums of 3 features");
   }
+
+  @Test
+  void refusesBytesOfOtherSums() {
+    MomentSums first = new MomentSums(EXAMPLES, FEATURES);
+    MomentSums second = first.about(new double[] {0, 1e6, 0.1});
+    byte[] otherMeans = first.about(new double[] {0, 1e6, 0.25}).toBytes();
+    byte[] otherExamples = new MomentSums(EXAMPLES + 1, FEATURES).toBytes();
+    byte[] otherFeatures = new MomentSums(EXAMPLES, FEATURES + 1).toBytes();
+    String message =
+        "bytes are of another pass, must be sums of %d features over %d examples"
+            .formatted(FEATURES, EXAMPLES);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> second.mergeBytes(otherMeans))
+        .withMessage(message + ", about the same means");
+    for (byte[] bytes : List.of(otherExamples, otherFeatures, otherMeans)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> first.mergeBytes(bytes))
+          .withMessage(message);
+    }
+  }
 }
