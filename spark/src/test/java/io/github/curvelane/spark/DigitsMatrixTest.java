@@ -6,6 +6,7 @@ import io.github.curvelane.Diagonal;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.cluster.ClusterObjective;
+import io.github.curvelane.cluster.QuantityDigests;
 import io.github.curvelane.cluster.ThreadWorkers;
 import io.github.curvelane.cluster.Workers;
 import io.github.curvelane.io.ParameterDigest;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.curvelane.Diagonal;
 import io.github.curvelane.Precision;
 import io.github.curvelane.cluster.ClusterObjective;
+import io.github.curvelane.cluster.QuantityDigests;
 import io.github.curvelane.cluster.ThreadWorkers;
 import io.github.curvelane.cluster.Workers;
 import io.github.curvelane.io.ParameterDigest;

@@ -7,6 +7,7 @@ import io.github.curvelane.ChunkRequest;
 import io.github.curvelane.Diagonal;
 import io.github.curvelane.Precision;
 import io.github.curvelane.cluster.ClusterObjective;
+import io.github.curvelane.cluster.QuantityDigests;
 import io.github.curvelane.cluster.ThreadWorkers;
 import java.util.List;
 import java.util.Map;

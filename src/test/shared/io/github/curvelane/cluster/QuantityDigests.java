@@ -1,4 +1,4 @@
-package io.github.curvelane.spark;
+package io.github.curvelane.cluster;
 
 import io.github.curvelane.CurvatureDiagonals;
 import io.github.curvelane.Diagonal;
@@ -23,7 +23,7 @@ import java.util.Random;
  * Digests of all that is a mean over examples, whoever forms it: SHA-256 over the little-endian
  * bits of value and elements, with one NaN.
  */
-final class QuantityDigests<A> {
+public final class QuantityDigests<A> {
   private static final int SAMPLES = 2;
   private static final long SEED = 11;
 
@@ -41,7 +41,7 @@ final class QuantityDigests<A> {
    *
    * @param diagonals which of the diagonals
    */
-  static <
+  public static <
           A,
           O extends
               HessianProducts<A> & GaussNewtonProducts<A> & GradientMoments<A>
