@@ -3,6 +3,7 @@ package io.github.curvelane.check;
 import io.github.curvelane.Linearizable;
 import io.github.curvelane.Objective;
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.ParameterVectors;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -24,16 +25,7 @@ final class Point<A> {
     this.objective = Objects.requireNonNull(objective, "objective");
     this.precision = objective.precision();
     this.size = objective.dimension();
-    int length = precision.length(Objects.requireNonNull(theta, "theta"));
-    if (length != size) {
-      throw new IllegalArgumentException(
-          "theta has %d elements, must have the objective's %d parameters".formatted(length, size));
-    }
-    int bad = precision.indexOfNonFinite(theta, 0, size);
-    if (bad >= 0) {
-      throw new IllegalArgumentException(
-          "theta[%d] is %s, must be finite".formatted(bad, precision.get(theta, bad)));
-    }
+    ParameterVectors.requireFinite("theta", precision, size, theta);
     this.theta = copy(theta);
     this.moved = copy(theta);
     this.movedGradient = precision.newArray(size);

@@ -9,7 +9,9 @@ import io.github.curvelane.GradientMoments;
 import io.github.curvelane.HessianProducts;
 import io.github.curvelane.Precision;
 import io.github.curvelane.SampledDiagonal;
+import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.internal.LastSetter;
+import io.github.curvelane.internal.ParameterVectors;
 import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.Reductions;
@@ -224,7 +226,7 @@ public final class ClusterObjective<A>
   private void checkPoint(A theta, String outName, A out) {
     requireFinite("theta", theta);
     requireLength(outName, out);
-    requireApart("theta", theta, outName, out);
+    Arguments.apart("theta", theta, outName, out);
   }
 
   private void moveTo(A theta) {
@@ -301,7 +303,7 @@ public final class ClusterObjective<A>
     try {
       requireFinite("v", v);
       requireLength("product", product);
-      requireApart("v", v, "product", product);
+      Arguments.apart("v", v, "product", product);
       requireKept(quantity);
       oneDirection.set(0, v);
       request.ask(quantity, oneDirection);
@@ -313,18 +315,13 @@ public final class ClusterObjective<A>
   }
 
   private void products(ChunkQuantity quantity, List<A> vectors, List<A> products) {
-    Objects.requireNonNull(vectors, "vectors");
-    Objects.requireNonNull(products, "products");
     use.begin();
     try {
-      if (vectors.isEmpty() || vectors.size() != products.size()) {
-        throw new IllegalArgumentException(
-            "%d vectors and %d products, must be as many of both and at least one"
-                .formatted(vectors.size(), products.size()));
-      }
+      ParameterVectors.requirePairs(precision, dimension, vectors, "products", products);
       for (int k = 0; k < vectors.size(); k++) {
-        requireFinite("vectors", k, vectors.get(k));
-        requireLength("products", k, products.get(k));
+        if (!isFinite(vectors.get(k))) {
+          requireFinite("vectors[" + k + "]", vectors.get(k));
+        }
         requireApart(k, vectors, products);
       }
       requireKept(quantity);
@@ -338,9 +335,9 @@ public final class ClusterObjective<A>
   private static <A> void requireApart(int k, List<A> vectors, List<A> products) {
     A product = products.get(k);
     for (int other = 0; other < vectors.size(); other++) {
-      requireApart("a vector", vectors.get(other), "a product", product);
+      Arguments.apart("a vector", vectors.get(other), "a product", product);
       if (other != k) {
-        requireApart("a product", products.get(other), "another", product);
+        Arguments.apart("a product", products.get(other), "another", product);
       }
     }
   }
@@ -433,41 +430,19 @@ public final class ClusterObjective<A>
   }
 
   private void requireLength(String name, A array) {
-    int length = precision.length(Objects.requireNonNull(array, name));
-    if (length != dimension) {
-      throw new IllegalArgumentException(
-          "%s has %d elements, must have %d".formatted(name, length, dimension));
-    }
-  }
-
-  /** The name of one of many is made when it is refused: not at each call. */
-  private void requireLength(String list, int index, A array) {
-    if (array == null || precision.length(array) != dimension) {
-      requireLength(list + "[" + index + "]", array);
-    }
+    ParameterVectors.requireLength(name, precision, dimension, array);
   }
 
   private void requireFinite(String name, A array) {
     requireLength(name, array);
-    // The search would take four times as long.
-    if (!Double.isFinite(reductions.maxAbs(dimension, array, 0))) {
-      int bad = precision.indexOfNonFinite(array, 0, dimension);
-      throw new IllegalArgumentException(
-          "%s[%d] is %s, must be finite".formatted(name, bad, precision.get(array, bad)));
+    if (!isFinite(array)) {
+      ParameterVectors.requireFinite(name, precision, dimension, array);
     }
   }
 
-  private void requireFinite(String list, int index, A array) {
-    requireLength(list, index, array);
-    if (!Double.isFinite(reductions.maxAbs(dimension, array, 0))) {
-      requireFinite(list + "[" + index + "]", array);
-    }
-  }
-
-  private static void requireApart(String one, Object a, String other, Object b) {
-    if (a == b) {
-      throw new IllegalArgumentException(one + " and " + other + " are the same array");
-    }
+  /** The search for an element would take four times as long. */
+  private boolean isFinite(A array) {
+    return Double.isFinite(reductions.maxAbs(dimension, array, 0));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.github.curvelane.ChunkSums;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.internal.Arguments;
+import io.github.curvelane.internal.ChunkArguments;
 import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.ChunkTree;
 import io.github.curvelane.kernel.Kernels;
@@ -70,7 +71,10 @@ public final class ThreadWorkers<A> implements Workers<A> {
     if (own.isEmpty()) {
       throw new IllegalArgumentException("chunks is empty, must be at least one");
     }
-    int[] examples = ChunkSizes.of(objective, own);
+    int[] examples = new int[own.size()];
+    for (int c = 0; c < examples.length; c++) {
+      examples[c] = ChunkArguments.requireSize(c, own.size(), objective.examples(own.get(c)));
+    }
     Crowd<A, D> crowd = new Crowd<>(objective, own, examples, parallelism);
     return new ThreadWorkers<>(crowd, IntStream.range(0, own.size()).toArray());
   }
@@ -118,7 +122,7 @@ public final class ThreadWorkers<A> implements Workers<A> {
   @Override
   public ThreadWorkers<A> ofChunks(int... chunks) {
     Objects.requireNonNull(chunks, "chunks");
-    ChunkSizes.requireAscending(chunks, chosen.length);
+    ChunkArguments.requireAscending(chunks, chosen.length);
     int[] chosenOfThese = new int[chunks.length];
     for (int i = 0; i < chunks.length; i++) {
       chosenOfThese[i] = chosen[chunks[i]];
@@ -193,7 +197,7 @@ public final class ThreadWorkers<A> implements Workers<A> {
     double sum(int[] chosen, ChunkRequest<A> request, List<A> sums) {
       use.begin();
       try {
-        RequestChecks.check(precision, dimension, quantities, request, sums);
+        ChunkArguments.check(precision, dimension, quantities, request, sums);
         begin(chosen, request);
         parallelism.run(chosen.length, task);
         return tree.total(1, sums);

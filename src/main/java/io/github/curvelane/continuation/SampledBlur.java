@@ -3,6 +3,8 @@ package io.github.curvelane.continuation;
 import io.github.curvelane.HessianProducts;
 import io.github.curvelane.Objective;
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.Arguments;
+import io.github.curvelane.internal.ParameterVectors;
 import io.github.curvelane.internal.Probes;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.VectorAlgebra;
@@ -52,12 +54,7 @@ public sealed class SampledBlur<A> implements Objective<A> {
 
     @Override
     public double linearize(A theta, A gradient) {
-      checkLength("theta", theta);
-      int bad = precision().indexOfNonFinite(theta, 0, dimension());
-      if (bad >= 0) {
-        throw new IllegalArgumentException(
-            "theta[%d] is %s, must be finite".formatted(bad, precision().get(theta, bad)));
-      }
+      ParameterVectors.requireFinite("theta", precision(), dimension(), theta);
       double value = valueAndGradient(theta, gradient);
       kept = theta;
       return value;
@@ -65,10 +62,10 @@ public sealed class SampledBlur<A> implements Objective<A> {
 
     @Override
     public void hessianVector(A v, A product) {
-      checkLength("v", v);
-      checkLength("product", product);
-      checkApart("v", v, "product", product);
-      checkApart("theta", kept, "product", product);
+      ParameterVectors.requireLength("v", precision(), dimension(), v);
+      ParameterVectors.requireLength("product", precision(), dimension(), product);
+      Arguments.apart("v", v, "product", product);
+      Arguments.apart("theta", kept, "product", product);
       if (kept == null) {
         throw new IllegalStateException("no point is kept: call linearize first");
       }
@@ -149,7 +146,7 @@ public sealed class SampledBlur<A> implements Objective<A> {
 
   @Override
   public double value(A theta) {
-    checkLength("theta", theta);
+    ParameterVectors.requireLength("theta", precision, n, theta);
     double sum = 0;
     for (int k = 0; k < 2 * pairs; k++) {
       sum += objective.value(point(theta, k));
@@ -159,9 +156,9 @@ public sealed class SampledBlur<A> implements Objective<A> {
 
   @Override
   public double valueAndGradient(A theta, A gradient) {
-    checkLength("theta", theta);
-    checkLength("gradient", gradient);
-    checkApart("theta", theta, "gradient", gradient);
+    ParameterVectors.requireLength("theta", precision, n, theta);
+    ParameterVectors.requireLength("gradient", precision, n, gradient);
+    Arguments.apart("theta", theta, "gradient", gradient);
     precision.fill(gradient, 0, n, 0);
     double sum = 0;
     for (int k = 0; k < 2 * pairs; k++) {
@@ -189,20 +186,6 @@ public sealed class SampledBlur<A> implements Objective<A> {
   /** Adds the piece's share of the mean. */
   final void add(A sum) {
     algebra.axpy(n, 1 / (2.0 * pairs), piece, 0, sum, 0);
-  }
-
-  final void checkLength(String name, A array) {
-    int length = precision.length(Objects.requireNonNull(array, name));
-    if (length != n) {
-      throw new IllegalArgumentException(
-          "%s has %d elements, must have the objective's %d parameters".formatted(name, length, n));
-    }
-  }
-
-  final void checkApart(String one, A a, String other, A b) {
-    if (a == b) {
-      throw new IllegalArgumentException(one + " and " + other + " are the same array");
-    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.github.curvelane.Linearizable;
 import io.github.curvelane.Objective;
 import io.github.curvelane.Precision;
 import io.github.curvelane.SymmetricOperator;
+import io.github.curvelane.internal.ParameterVectors;
 import java.util.Objects;
 
 /**
@@ -117,11 +118,7 @@ public final class DenseCurvature {
   private static <A> void linearize(Linearizable<A> objective, A theta) {
     int n = objective.dimension();
     checkDimension(n);
-    int length = objective.precision().length(Objects.requireNonNull(theta, "theta"));
-    if (length != n) {
-      throw new IllegalArgumentException(
-          "theta has %d elements, must have the objective's %d parameters".formatted(length, n));
-    }
+    ParameterVectors.requireLength("theta", objective.precision(), n, theta);
     objective.linearize(theta, objective.precision().newArray(n));
   }
 

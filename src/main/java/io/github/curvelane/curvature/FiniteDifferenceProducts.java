@@ -3,7 +3,9 @@ package io.github.curvelane.curvature;
 import io.github.curvelane.HessianProducts;
 import io.github.curvelane.Objective;
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.internal.LastSetter;
+import io.github.curvelane.internal.ParameterVectors;
 import io.github.curvelane.internal.SoleUse;
 import java.util.Objects;
 
@@ -93,13 +95,9 @@ public final class FiniteDifferenceProducts<A> implements HessianProducts<A> {
 
   @Override
   public double linearize(A theta, A gradient) {
-    checkLength("theta", theta);
-    checkLength("gradient", gradient);
-    int bad = precision.indexOfNonFinite(theta, 0, size);
-    if (bad >= 0) {
-      throw new IllegalArgumentException(
-          "theta[%d] is %s, must be finite".formatted(bad, precision.get(theta, bad)));
-    }
+    ParameterVectors.requireFinite("theta", precision, size, theta);
+    ParameterVectors.requireLength("gradient", precision, size, gradient);
+    Arguments.apart("theta", theta, "gradient", gradient);
     use.begin();
     try {
       kept.set();
@@ -127,14 +125,10 @@ public final class FiniteDifferenceProducts<A> implements HessianProducts<A> {
     use.begin();
     try {
       kept.require();
-      checkLength("v", v);
-      checkLength("product", product);
-      if (product == v) {
-        throw new IllegalArgumentException("v and product are the same array");
-      }
-      if (product == theta) {
-        throw new IllegalArgumentException("theta and product are the same array");
-      }
+      ParameterVectors.requireLength("v", precision, size, v);
+      ParameterVectors.requireLength("product", precision, size, product);
+      Arguments.apart("v", v, "product", product);
+      Arguments.apart("theta", theta, "product", product);
       if (theta == null) {
         throw new IllegalStateException("no point is kept: call linearize first");
       }
@@ -178,15 +172,6 @@ public final class FiniteDifferenceProducts<A> implements HessianProducts<A> {
       sum = Math.fma(element, element, sum);
     }
     return Math.sqrt(sum);
-  }
-
-  private void checkLength(String name, A array) {
-    int length = precision.length(Objects.requireNonNull(array, name));
-    if (length != size) {
-      throw new IllegalArgumentException(
-          "%s has %d elements, must have the objective's %d parameters"
-              .formatted(name, length, size));
-    }
   }
 
   @Override

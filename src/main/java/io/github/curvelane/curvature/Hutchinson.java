@@ -2,6 +2,7 @@ package io.github.curvelane.curvature;
 
 import io.github.curvelane.Precision;
 import io.github.curvelane.SymmetricOperator;
+import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.Reductions;
 import io.github.curvelane.kernel.VectorAlgebra;
@@ -133,9 +134,7 @@ public record Hutchinson(int probes, int atOnce, long seed) {
     int n = products.dimension();
     checkLength(precision, "diagonal", diagonal, n);
     checkLength(precision, "standardErrors", standardErrors, n);
-    if (diagonal == standardErrors) {
-      throw new IllegalArgumentException("diagonal and standardErrors are the same array");
-    }
+    Arguments.apart("diagonal", diagonal, "standardErrors", standardErrors);
     precision.fill(diagonal, 0, n, 0);
     precision.fill(standardErrors, 0, n, 0);
     Reductions<A> reductions = Kernels.of(precision).newReductions();

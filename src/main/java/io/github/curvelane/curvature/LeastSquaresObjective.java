@@ -9,6 +9,7 @@ import io.github.curvelane.Residuals;
 import io.github.curvelane.SquareRootJacobian;
 import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.internal.LastSetter;
+import io.github.curvelane.internal.ParameterVectors;
 import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.ChunkedMean;
 import io.github.curvelane.kernel.ExampleChunks;
@@ -94,7 +95,7 @@ public final class LeastSquaresObjective<A>
 
   @Override
   public double value(A theta) {
-    checkParameters("theta", theta);
+    ParameterVectors.requireLength("theta", precision, size, theta);
     use.begin();
     try {
       return halfSquares(theta);
@@ -111,9 +112,9 @@ public final class LeastSquaresObjective<A>
 
   @Override
   public double valueAndGradient(A theta, A gradient) {
-    checkParameters("theta", theta);
-    checkParameters("gradient", gradient);
-    checkApart("theta", theta, "gradient", gradient);
+    ParameterVectors.requireLength("theta", precision, size, theta);
+    ParameterVectors.requireLength("gradient", precision, size, gradient);
+    Arguments.apart("theta", theta, "gradient", gradient);
     use.begin();
     try {
       return evaluate(theta, gradient);
@@ -132,9 +133,9 @@ public final class LeastSquaresObjective<A>
 
   @Override
   public double linearize(A theta, A gradient) {
-    checkPoint(theta);
-    checkParameters("gradient", gradient);
-    checkApart("theta", theta, "gradient", gradient);
+    ParameterVectors.requireFinite("theta", precision, size, theta);
+    ParameterVectors.requireLength("gradient", precision, size, gradient);
+    Arguments.apart("theta", theta, "gradient", gradient);
     use.begin();
     try {
       kept.set();
@@ -160,9 +161,9 @@ public final class LeastSquaresObjective<A>
 
   @Override
   public double residuals(A theta, A residuals) {
-    checkPoint(theta);
+    ParameterVectors.requireFinite("theta", precision, size, theta);
     checkLength("residuals", residuals, count);
-    checkApart("theta", theta, "residuals", residuals);
+    Arguments.apart("theta", theta, "residuals", residuals);
     use.begin();
     try {
       kept.set();
@@ -199,7 +200,7 @@ public final class LeastSquaresObjective<A>
           "rows has %d elements, must have at least %d: %d rows of %d parameters"
               .formatted(length, (to - from) * (long) size, to - from, size));
     }
-    checkApart("theta", theta, "rows", rows);
+    Arguments.apart("theta", theta, "rows", rows);
     use.begin();
     try {
       checkKept();
@@ -213,10 +214,10 @@ public final class LeastSquaresObjective<A>
 
   @Override
   public void gaussNewtonVector(A v, A product) {
-    checkParameters("v", v);
-    checkParameters("product", product);
-    checkApart("v", v, "product", product);
-    checkApart("theta", theta, "product", product);
+    ParameterVectors.requireLength("v", precision, size, v);
+    ParameterVectors.requireLength("product", precision, size, product);
+    Arguments.apart("v", v, "product", product);
+    Arguments.apart("theta", theta, "product", product);
     use.begin();
     try {
       checkKept();
@@ -236,35 +237,11 @@ public final class LeastSquaresObjective<A>
     }
   }
 
-  private void checkPoint(A theta) {
-    checkParameters("theta", theta);
-    int bad = precision.indexOfNonFinite(theta, 0, size);
-    if (bad >= 0) {
-      throw new IllegalArgumentException(
-          "theta[%d] is %s, must be finite".formatted(bad, precision.get(theta, bad)));
-    }
-  }
-
-  private void checkParameters(String name, A array) {
-    int length = precision.length(Objects.requireNonNull(array, name));
-    if (length != size) {
-      throw new IllegalArgumentException(
-          "%s has %d elements, must have the objective's %d parameters"
-              .formatted(name, length, size));
-    }
-  }
-
   private void checkLength(String name, A array, int length) {
     int actual = precision.length(Objects.requireNonNull(array, name));
     if (actual != length) {
       throw new IllegalArgumentException(
           "%s has %d elements, must have %d".formatted(name, actual, length));
-    }
-  }
-
-  private static void checkApart(String one, Object a, String other, Object b) {
-    if (a == b) {
-      throw new IllegalArgumentException(one + " and " + other + " are the same array");
     }
   }
 

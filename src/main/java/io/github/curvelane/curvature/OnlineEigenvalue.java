@@ -3,6 +3,7 @@ package io.github.curvelane.curvature;
 import io.github.curvelane.HessianProducts;
 import io.github.curvelane.Precision;
 import io.github.curvelane.StochasticObjective;
+import io.github.curvelane.internal.ParameterVectors;
 import io.github.curvelane.internal.Probes;
 import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.Kernels;
@@ -296,12 +297,7 @@ public final class OnlineEigenvalue<A> {
    * @throws IllegalArgumentException if it has another length
    */
   public void direction(A direction) {
-    int length = precision.length(Objects.requireNonNull(direction, "direction"));
-    if (length != size) {
-      throw new IllegalArgumentException(
-          "direction has %d elements, must have the objective's %d parameters"
-              .formatted(length, size));
-    }
+    ParameterVectors.requireLength("direction", precision, size, direction);
     use.begin();
     try {
       algebra.scale(size, 1 / norm, vector, 0, direction, 0);

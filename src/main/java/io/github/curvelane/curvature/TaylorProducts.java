@@ -3,7 +3,9 @@ package io.github.curvelane.curvature;
 import io.github.curvelane.HessianProducts;
 import io.github.curvelane.Objective;
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.internal.LastSetter;
+import io.github.curvelane.internal.ParameterVectors;
 import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.Reductions;
@@ -105,8 +107,9 @@ public final class TaylorProducts<A> implements HessianProducts<A> {
 
   @Override
   public double linearize(A theta, A gradient) {
-    checkPoint(theta);
-    checkLength("gradient", gradient);
+    ParameterVectors.requireFinite("theta", precision, size, theta);
+    ParameterVectors.requireLength("gradient", precision, size, gradient);
+    Arguments.apart("theta", theta, "gradient", gradient);
     use.begin();
     try {
       double value = keepAt(theta, gradient);
@@ -119,9 +122,9 @@ public final class TaylorProducts<A> implements HessianProducts<A> {
 
   @Override
   public double keep(A theta, A scratch) {
-    checkPoint(theta);
-    checkLength("scratch", scratch);
-    checkApart("theta", theta, "scratch", scratch);
+    ParameterVectors.requireFinite("theta", precision, size, theta);
+    ParameterVectors.requireLength("scratch", precision, size, scratch);
+    Arguments.apart("theta", theta, "scratch", scratch);
     use.begin();
     try {
       return keepAt(theta, gradient);
@@ -152,10 +155,10 @@ public final class TaylorProducts<A> implements HessianProducts<A> {
     use.begin();
     try {
       kept.require();
-      checkLength("v", v);
-      checkLength("product", product);
-      checkApart("v", v, "product", product);
-      checkApart("theta", theta, "product", product);
+      ParameterVectors.requireLength("v", precision, size, v);
+      ParameterVectors.requireLength("product", precision, size, product);
+      Arguments.apart("v", v, "product", product);
+      Arguments.apart("theta", theta, "product", product);
       if (theta == null) {
         throw new IllegalStateException("no point is kept: call linearize first");
       }
@@ -170,30 +173,6 @@ public final class TaylorProducts<A> implements HessianProducts<A> {
       algebra.scale(size, norm / step, product, 0, product, 0);
     } finally {
       use.end();
-    }
-  }
-
-  private void checkPoint(A theta) {
-    checkLength("theta", theta);
-    int bad = precision.indexOfNonFinite(theta, 0, size);
-    if (bad >= 0) {
-      throw new IllegalArgumentException(
-          "theta[%d] is %s, must be finite".formatted(bad, precision.get(theta, bad)));
-    }
-  }
-
-  private void checkLength(String name, A array) {
-    int length = precision.length(Objects.requireNonNull(array, name));
-    if (length != size) {
-      throw new IllegalArgumentException(
-          "%s has %d elements, must have the objective's %d parameters"
-              .formatted(name, length, size));
-    }
-  }
-
-  private static void checkApart(String one, Object a, String other, Object b) {
-    if (a == b) {
-      throw new IllegalArgumentException(one + " and " + other + " are the same array");
     }
   }
 

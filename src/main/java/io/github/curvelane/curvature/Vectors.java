@@ -1,6 +1,7 @@
 package io.github.curvelane.curvature;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.Arguments;
 import java.util.Objects;
 
 /** Checks of the vectors of a product. */
@@ -10,9 +11,7 @@ final class Vectors {
   static <A> void check(Precision<A> precision, int n, A v, A result) {
     checkLength(precision, n, "v", v);
     checkLength(precision, n, "result", result);
-    if (v == result) {
-      throw new IllegalArgumentException("v and result are the same array");
-    }
+    Arguments.apart("v", v, "result", result);
   }
 
   private static <A> void checkLength(Precision<A> precision, int n, String name, A vector) {

@@ -63,6 +63,21 @@ public final class Arguments {
   }
 
   /**
+   * Checks that two arguments are two arrays.
+   *
+   * @param name the name of one
+   * @param array its value
+   * @param otherName the name of the other
+   * @param other its value
+   * @throws IllegalArgumentException if they are one
+   */
+  public static void apart(String name, Object array, String otherName, Object other) {
+    if (array == other) {
+      throw new IllegalArgumentException(name + " and " + otherName + " are the same array");
+    }
+  }
+
+  /**
    * Copies a list, of which no element may be null.
    *
    * @param name the argument's name

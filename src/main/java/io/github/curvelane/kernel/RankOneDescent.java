@@ -1,6 +1,7 @@
 package io.github.curvelane.kernel;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.kernel.contract.RankOneUpdate;
 
 /**
@@ -92,7 +93,7 @@ public final class RankOneDescent<A> {
       double largest) {
     check(theta, offset, stride, rows, columns, x, xOffset, d, dOffset);
     Extent.matrix("rates", precision, rates, offset, stride, rows, columns);
-    checkDistinct("rates", rates, theta);
+    Arguments.apart("rates", rates, "theta", theta);
     kernel.ratedSgd(
         theta, offset, stride, rows, columns, x, xOffset, d, dOffset, scale, rate, rates, largest);
   }
@@ -104,14 +105,8 @@ public final class RankOneDescent<A> {
     Extent.matrix("theta", precision, theta, offset, stride, rows, columns);
     Extent.vector("x", precision, x, xOffset, rows);
     Extent.vector("d", precision, d, dOffset, columns);
-    checkDistinct("x", x, theta);
-    checkDistinct("d", d, theta);
-  }
-
-  private static void checkDistinct(String name, Object array, Object theta) {
-    if (array == theta) {
-      throw new IllegalArgumentException(name + " and theta are the same array");
-    }
+    Arguments.apart("x", x, "theta", theta);
+    Arguments.apart("d", d, "theta", theta);
   }
 
   @Override

@@ -21,7 +21,9 @@ import io.github.curvelane.SampledDiagonal;
 import io.github.curvelane.SquareRootJacobian;
 import io.github.curvelane.StochasticObjective;
 import io.github.curvelane.internal.Arguments;
+import io.github.curvelane.internal.ChunkArguments;
 import io.github.curvelane.internal.LastSetter;
+import io.github.curvelane.internal.ParameterVectors;
 import io.github.curvelane.kernel.Reductions;
 import io.github.curvelane.nn.Passes.Keep;
 import java.util.Collections;
@@ -272,7 +274,7 @@ public final class NetworkObjective<A>
   public double keep(A theta, A scratch) {
     checkPoint(theta);
     workspace.checkParameters("scratch", scratch);
-    checkApart("theta", theta, "scratch", scratch);
+    Arguments.apart("theta", theta, "scratch", scratch);
     acquire();
     try {
       kept.set();
@@ -296,7 +298,7 @@ public final class NetworkObjective<A>
   private double evaluate(A theta, A gradient, Keep keep) {
     workspace.checkParameters("theta", theta);
     workspace.checkParameters("gradient", gradient);
-    checkApart("theta", theta, "gradient", gradient);
+    Arguments.apart("theta", theta, "gradient", gradient);
     acquire();
     try {
       if (keep == Keep.CURVATURE) {
@@ -312,7 +314,7 @@ public final class NetworkObjective<A>
   public double valueAndUpdate(A theta, A gradient, CoordinateUpdate<A> update) {
     workspace.checkParameters("theta", theta);
     workspace.checkParameters("gradient", gradient);
-    checkApart("theta", theta, "gradient", gradient);
+    Arguments.apart("theta", theta, "gradient", gradient);
     Objects.requireNonNull(update, "update");
     acquire();
     try {
@@ -378,12 +380,6 @@ public final class NetworkObjective<A>
       batch.train(ranges);
     } finally {
       workspace.release();
-    }
-  }
-
-  private static void checkApart(String one, Object a, String other, Object b) {
-    if (a == b) {
-      throw new IllegalArgumentException(one + " and " + other + " are the same array");
     }
   }
 
@@ -464,7 +460,7 @@ public final class NetworkObjective<A>
   @Override
   public void hessianVectorAndUpdate(A v, A product, CoordinateUpdate<A> update) {
     Objects.requireNonNull(update, "update");
-    checkApart("theta", batch.theta(), "v", v);
+    Arguments.apart("theta", batch.theta(), "v", v);
     acquireKept("v", v, "product", product);
     try {
       products.hessianVectorAndUpdate(v, product, update);
@@ -510,29 +506,16 @@ public final class NetworkObjective<A>
   }
 
   private void checkDirections(List<A> vectors, List<A> results) {
-    if (vectors.isEmpty() || vectors.size() != results.size()) {
-      throw new IllegalArgumentException(
-          "%d vectors and %d results, must be as many of both and at least one"
-              .formatted(vectors.size(), results.size()));
-    }
+    ParameterVectors.requirePairs(precision, network.parameters(), vectors, "results", results);
     for (int k = 0; k < vectors.size(); k++) {
       A result = results.get(k);
-      checkDirection("vectors", k, vectors.get(k));
-      checkDirection("results", k, result);
-      checkApart("theta", batch.theta(), "a result", result);
+      Arguments.apart("theta", batch.theta(), "a result", result);
       for (int other = 0; other < vectors.size(); other++) {
-        checkApart("a vector", vectors.get(other), "a result", result);
+        Arguments.apart("a vector", vectors.get(other), "a result", result);
         if (other != k) {
-          checkApart("a result", results.get(other), "another", result);
+          Arguments.apart("a result", results.get(other), "another", result);
         }
       }
-    }
-  }
-
-  /** The name of one of many is made when it is refused: not at each call. */
-  private void checkDirection(String list, int index, A vector) {
-    if (vector == null || precision.length(vector) != network.parameters()) {
-      workspace.checkParameters(list + "[" + index + "]", vector);
     }
   }
 
@@ -545,8 +528,8 @@ public final class NetworkObjective<A>
   public void jacobianVector(A v, A result) {
     workspace.checkParameters("v", v);
     checkLength("result", result, outputs());
-    checkApart("v", v, "result", result);
-    checkApart("theta", batch.theta(), "result", result);
+    Arguments.apart("v", v, "result", result);
+    Arguments.apart("theta", batch.theta(), "result", result);
     acquireKept();
     try {
       products.jacobianVector(v, result);
@@ -559,8 +542,8 @@ public final class NetworkObjective<A>
   public void jacobianTransposeVector(A u, A result) {
     checkLength("u", u, outputs());
     workspace.checkParameters("result", result);
-    checkApart("u", u, "result", result);
-    checkApart("theta", batch.theta(), "result", result);
+    Arguments.apart("u", u, "result", result);
+    Arguments.apart("theta", batch.theta(), "result", result);
     acquireKept();
     try {
       products.jacobianTransposeVector(u, result);
@@ -680,27 +663,7 @@ public final class NetworkObjective<A>
     if (request.quantity() == ChunkQuantity.SAMPLED_GAUSS_NEWTON_DIAGONAL && !hasDistribution()) {
       throw new UnsupportedOperationException(loss + " has no distribution to draw targets from");
     }
-    workspace.checkParameters("theta", request.theta());
-    List<A> directions = request.directions();
-    for (int k = 0; k < directions.size(); k++) {
-      checkDirection("directions", k, directions.get(k));
-    }
-    if (sums.size() != request.width()) {
-      throw new IllegalArgumentException(
-          "sums has %d arrays, must have the %d of the request"
-              .formatted(sums.size(), request.width()));
-    }
-    for (int k = 0; k < sums.size(); k++) {
-      A sum = sums.get(k);
-      checkDirection("sums", k, sum);
-      checkApart("theta", request.theta(), "a sum", sum);
-      for (int other = 0; other < directions.size(); other++) {
-        checkApart("a direction", directions.get(other), "a sum", sum);
-      }
-      for (int other = 0; other < k; other++) {
-        checkApart("a sum", sums.get(other), "another", sum);
-      }
-    }
+    ChunkArguments.checkArrays(precision, network.parameters(), request, sums);
   }
 
   // ---------------------------------------------------------------- single examples
@@ -809,7 +772,7 @@ public final class NetworkObjective<A>
   public double residuals(A theta, A residuals) {
     checkLength("residuals", residuals, residuals());
     checkPoint(theta);
-    checkApart("theta", theta, "residuals", residuals);
+    Arguments.apart("theta", theta, "residuals", residuals);
     acquire();
     try {
       kept.set();
@@ -857,7 +820,7 @@ public final class NetworkObjective<A>
           "%s has %d elements, must have at least %d: %d rows of the network's %d parameters"
               .formatted(name, length, needed, rows, network.parameters()));
     }
-    checkApart("theta", batch.theta(), name, array);
+    Arguments.apart("theta", batch.theta(), name, array);
   }
 
   private void checkLength(String name, A array, int length) {
@@ -870,13 +833,13 @@ public final class NetworkObjective<A>
 
   private void acquireKept(String inName, A in, String outName, A out) {
     workspace.checkParameters(inName, in);
-    checkApart(inName, in, outName, out);
+    Arguments.apart(inName, in, outName, out);
     acquireKept(outName, out);
   }
 
   private void acquireKept(String outName, A out) {
     workspace.checkParameters(outName, out);
-    checkApart("theta", batch.theta(), outName, out);
+    Arguments.apart("theta", batch.theta(), outName, out);
     acquireKept();
   }
 

@@ -3,6 +3,7 @@ package io.github.curvelane.nn;
 import io.github.curvelane.Arithmetic;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.nn.Passes.Keep;
@@ -149,9 +150,7 @@ public final class Workspace<A> {
     checkParameters("theta", theta);
     checkRows("inputs", precision.length(inputs), network.inputs(), from, examples);
     checkRows("outputs", precision.length(outputs), network.outputs(), 0, examples);
-    if (theta == outputs) {
-      throw new IllegalArgumentException("theta and outputs are the same array");
-    }
+    Arguments.apart("theta", theta, "outputs", outputs);
     checkApart(inputs, from, examples, outputs);
     acquire();
     try {

@@ -3,6 +3,7 @@ package io.github.curvelane.prune;
 import io.github.curvelane.Linearizable;
 import io.github.curvelane.Objective;
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.ParameterVectors;
 import java.util.Objects;
 
 /** What the saliencies share that are made of second derivatives. */
@@ -15,16 +16,7 @@ final class Damage {
     Objects.requireNonNull(theta, "theta");
     Precision<A> precision = objective.precision();
     int n = objective.dimension();
-    if (precision.length(theta) != n) {
-      throw new IllegalArgumentException(
-          "theta has %d elements, the objective has dimension %d"
-              .formatted(precision.length(theta), n));
-    }
-    int bad = precision.indexOfNonFinite(theta, 0, n);
-    if (bad >= 0) {
-      throw new IllegalArgumentException(
-          "theta[%d] is %s, must be finite".formatted(bad, precision.get(theta, bad)));
-    }
+    ParameterVectors.requireFinite("theta", precision, n, theta);
     return precision.toDoubles(theta);
   }
 

@@ -126,9 +126,11 @@ final class ClusterObjectiveTest {
     refused("theta[5] is NaN, must be finite", () -> objective.value(bad));
     refused("theta[5] is NaN, must be finite", () -> objective.linearize(bad, c.vector()));
     refused("theta[5] is NaN, must be finite", () -> objective.valueAndGradient(bad, c.vector()));
-    refused("theta has 3 elements, must have 27", () -> objective.value(new float[3]));
     refused(
-        "gradient has 3 elements, must have 27",
+        "theta has 3 elements, must have the objective's 27 parameters",
+        () -> objective.value(new float[3]));
+    refused(
+        "gradient has 3 elements, must have the objective's 27 parameters",
         () -> objective.valueAndGradient(c.theta, new float[3]));
     refused(
         "theta and gradient are the same array",
@@ -145,7 +147,7 @@ final class ClusterObjectiveTest {
         "vectors[1][5] is Infinity, must be finite",
         () -> objective.hessianVectors(List.of(c.theta, bad), List.of(c.vector(), c.vector())));
     refused(
-        "product has 2 elements, must have 27",
+        "product has 2 elements, must have the objective's 27 parameters",
         () -> objective.gaussNewtonVector(c.theta, new float[2]));
     refused("v and product are the same array", () -> objective.hessianVector(c.theta, c.theta));
     float[] twice = c.vector();

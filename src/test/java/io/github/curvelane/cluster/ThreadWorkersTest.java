@@ -203,11 +203,11 @@ final class ThreadWorkersTest {
         "a sum and theta are the same array",
         () -> workers.sum(VALUE.ask(ChunkQuantity.GRADIENT), List.of(VALUE.theta())));
     refused(
-        "sums[0] has 3 elements, must have 2",
+        "sums[0] has 3 elements, must have the objective's 2 parameters",
         () -> workers.sum(VALUE.ask(ChunkQuantity.GRADIENT), List.of(new double[3])));
     List<double[]> v = List.of(sum, new double[1]);
     refused(
-        "directions[1] has 1 elements, must have 2",
+        "directions[1] has 1 elements, must have the objective's 2 parameters",
         () -> workers.sum(VALUE.ask(ChunkQuantity.HESSIAN_VECTORS, v), v));
     VALUE.ask(ChunkQuantity.VALUE);
   }

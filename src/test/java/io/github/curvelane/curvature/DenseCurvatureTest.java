@@ -155,6 +155,9 @@ final class DenseCurvatureTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("v and product are the same array");
     assertThat(out).containsOnly(7);
+    assertThatThrownBy(() -> products.linearize(v, v))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("theta and gradient are the same array");
     assertThatThrownBy(() -> products.linearize(new double[] {0, Double.NaN, 0}, new double[3]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("theta[1] is NaN, must be finite");

@@ -62,6 +62,8 @@ final class TaylorProductsTest {
         .hasMessage("v has 3 elements, must have the objective's 2 parameters");
     assertThatThrownBy(() -> products.keep(new double[] {1, Double.NaN}, product))
         .hasMessage("theta[1] is NaN, must be finite");
+    assertThatThrownBy(() -> products.linearize(theta, theta))
+        .hasMessage("theta and gradient are the same array");
     assertThatThrownBy(() -> products.keep(theta, theta))
         .hasMessage("theta and scratch are the same array");
     assertThatThrownBy(() -> new TaylorProducts<>(CUBIC, Double.NaN))

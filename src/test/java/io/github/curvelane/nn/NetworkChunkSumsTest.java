@@ -187,9 +187,9 @@ final class NetworkChunkSumsTest {
         () -> chunk.chunkSums(gradient, 0, List.of()));
     refused("place is -1, must be at least 0", () -> chunk.chunkSums(gradient, -1, List.of()));
     refused(
-        "theta and a sum are the same array", () -> chunk.chunkSums(gradient, 0, List.of(theta)));
+        "a sum and theta are the same array", () -> chunk.chunkSums(gradient, 0, List.of(theta)));
     refused(
-        "sums[0] has 1 elements, must have the network's 26 parameters",
+        "sums[0] has 1 elements, must have the objective's 26 parameters",
         () -> chunk.chunkSums(gradient, 0, List.of(new float[1])));
     assertThatThrownBy(
             () ->

@@ -312,7 +312,7 @@ final class PruningTest {
         .withMessage("samples is 0, must be at least 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Saliency.magnitude().of(formula, new double[2]))
-        .withMessage("theta has 2 elements, the objective has dimension 3");
+        .withMessage("theta has 2 elements, must have the objective's 3 parameters");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Saliency.magnitude().of(formula, new double[] {0, Double.NaN, 0}))
         .withMessage("theta[1] is NaN, must be finite");

@@ -1,10 +1,10 @@
 package io.github.curvelane.spark;
 
-import io.github.curvelane.Arithmetic;
 import io.github.curvelane.ChunkQuantity;
 import io.github.curvelane.ChunkRequest;
 import io.github.curvelane.Precision;
 import io.github.curvelane.cluster.ChunkedObjective;
+import io.github.curvelane.internal.ChunkArguments;
 import io.github.curvelane.kernel.ChunkTree;
 import io.github.curvelane.kernel.Kernels;
 import java.io.Serializable;
@@ -142,19 +142,7 @@ final class ClusterChunks<A, D> {
         if (examplesOfChunk[index] != 0) {
           throw new IllegalArgumentException("chunk %d is there twice".formatted(index));
         }
-        int examples = loaded.examples[i];
-        int least = index == count - 1 ? 1 : Arithmetic.EXAMPLE_CHUNK;
-        if (examples < least || examples > Arithmetic.EXAMPLE_CHUNK) {
-          throw new IllegalArgumentException(
-              "chunk %d of %d has %d examples, must have %s%d"
-                  .formatted(
-                      index,
-                      count,
-                      examples,
-                      least == 1 ? "from 1 to " : "",
-                      Arithmetic.EXAMPLE_CHUNK));
-        }
-        examplesOfChunk[index] = examples;
+        examplesOfChunk[index] = ChunkArguments.requireSize(index, count, loaded.examples[i]);
       }
     }
   }

@@ -6,6 +6,7 @@ import io.github.curvelane.Precision;
 import io.github.curvelane.cluster.ChunkedObjective;
 import io.github.curvelane.cluster.NetworkChunks;
 import io.github.curvelane.cluster.Workers;
+import io.github.curvelane.internal.ChunkArguments;
 import io.github.curvelane.internal.SoleUse;
 import java.io.Serializable;
 import java.util.List;
@@ -170,69 +171,18 @@ public final class SparkWorkers<A> implements Workers<A> {
     Objects.requireNonNull(sums, "sums");
     use.begin();
     try {
-      check(request, sums);
+      ChunkArguments.check(precision(), dimension(), quantities(), request, sums);
       return cluster.sum(plan, request, sums);
     } finally {
       use.end();
     }
   }
 
-  private void check(ChunkRequest<A> request, List<A> sums) {
-    if (!quantities().contains(request.quantity())) {
-      throw new UnsupportedOperationException(
-          "the objective has no " + request.quantity() + " of chunks");
-    }
-    requireLength("theta", request.theta());
-    List<A> directions = request.directions();
-    for (int k = 0; k < directions.size(); k++) {
-      requireLength("directions[" + k + "]", directions.get(k));
-    }
-    if (sums.size() != request.width()) {
-      throw new IllegalArgumentException(
-          "sums has %d arrays, must have the %d of the request"
-              .formatted(sums.size(), request.width()));
-    }
-    for (int k = 0; k < sums.size(); k++) {
-      A sum = sums.get(k);
-      requireLength("sums[" + k + "]", sum);
-      boolean isOther = sum == request.theta() || directions.stream().anyMatch(d -> d == sum);
-      for (int other = 0; other < k; other++) {
-        isOther |= sum == sums.get(other);
-      }
-      if (isOther) {
-        throw new IllegalArgumentException(
-            "sums[%d] is θ, a direction or another sum, must be an array of its own".formatted(k));
-      }
-    }
-  }
-
-  private void requireLength(String name, A array) {
-    int length = precision().length(Objects.requireNonNull(array, name));
-    if (length != dimension()) {
-      throw new IllegalArgumentException(
-          "%s has %d elements, must have %d".formatted(name, length, dimension()));
-    }
-  }
-
   @Override
   public SparkWorkers<A> ofChunks(int... chunks) {
     Objects.requireNonNull(chunks, "chunks");
-    if (chunks.length == 0) {
-      throw new IllegalArgumentException("chunks is empty, must be at least one");
-    }
     int[] chosen = chunks.clone();
-    for (int i = 0; i < chosen.length; i++) {
-      if (chosen[i] < 0 || chosen[i] >= plan.chunks) {
-        throw new IllegalArgumentException(
-            "chunks[%d] is %d, must be a chunk from 0 to %d"
-                .formatted(i, chosen[i], plan.chunks - 1));
-      }
-      if (i > 0 && chosen[i] <= chosen[i - 1]) {
-        throw new IllegalArgumentException(
-            "chunks[%d] is %d, must be greater than the %d before it"
-                .formatted(i, chosen[i], chosen[i - 1]));
-      }
-    }
+    ChunkArguments.requireAscending(chosen, plan.chunks);
     if (plan.chosen != null) {
       for (int i = 0; i < chosen.length; i++) {
         chosen[i] = plan.chosen[chosen[i]];

@@ -157,19 +157,16 @@ final class RefusalTest {
   @Test
   void wrongRequestsAreRefusedBeforeAJob() {
     ChunkRequest<float[]> request = new ChunkRequest<>(theta).ask(ChunkQuantity.GRADIENT);
+    String length = ", must have the objective's %d parameters".formatted(theta.length);
     refusedRequest("sums has 0 arrays, must have the 1 of the request", request, List.of());
+    refusedRequest("sums[0] has 2 elements" + length, request, List.of(new float[2]));
+    refusedRequest("a sum and theta are the same array", request, List.of(theta));
     refusedRequest(
-        "sums[0] has 2 elements, must have " + theta.length, request, List.of(new float[2]));
-    refusedRequest(
-        "sums[0] is θ, a direction or another sum, must be an array of its own",
-        request,
-        List.of(theta));
-    refusedRequest(
-        "theta has 1 elements, must have " + theta.length,
+        "theta has 1 elements" + length,
         new ChunkRequest<>(new float[1]).ask(ChunkQuantity.GRADIENT),
         List.of(new float[theta.length]));
     refusedRequest(
-        "directions[0] has 3 elements, must have " + theta.length,
+        "directions[0] has 3 elements" + length,
         new ChunkRequest<>(theta).ask(ChunkQuantity.HESSIAN_VECTORS, List.of(new float[3])),
         List.of(new float[theta.length]));
     assertThatThrownBy(() -> stays.ofChunks(2, 1))

@@ -2,6 +2,7 @@ package io.github.curvelane.optim.batch;
 
 import io.github.curvelane.Objective;
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.ParameterVectors;
 import io.github.curvelane.internal.SoleUse;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.Reductions;
@@ -112,11 +113,7 @@ public abstract class MinimizerRun<A> {
     this.objective = Objects.requireNonNull(objective, "objective");
     this.precision = objective.precision();
     this.size = objective.dimension();
-    int length = precision.length(Objects.requireNonNull(theta, "theta"));
-    if (length != size) {
-      throw new IllegalArgumentException(
-          "theta has %d elements, must have the objective's %d parameters".formatted(length, size));
-    }
+    ParameterVectors.requireLength("theta", precision, size, theta);
     this.theta = theta;
     this.stopping = stopping.or(defaults);
     this.isGradientTestSet = stopping.setsGradientTest();
@@ -279,11 +276,7 @@ public abstract class MinimizerRun<A> {
     begun = false;
     resumed = false;
     evaluations.reset();
-    int bad = precision.indexOfNonFinite(theta, 0, size);
-    if (bad >= 0) {
-      throw new IllegalArgumentException(
-          "theta[%d] is %s, must be finite".formatted(bad, precision.get(theta, bad)));
-    }
+    ParameterVectors.requireFinite("theta", precision, size, theta);
     precision.copy(theta, 0, x, 0, size);
     double first;
     try {
