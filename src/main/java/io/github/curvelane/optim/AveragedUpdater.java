@@ -1,16 +1,12 @@
 package io.github.curvelane.optim;
 
-import io.github.curvelane.ParameterRange;
 import io.github.curvelane.kernel.plain.DoubleAverage;
 import io.github.curvelane.kernel.plain.FloatAverage;
 import io.github.curvelane.kernel.plain.UpdateLoop;
 import java.lang.reflect.Array;
-import java.util.List;
-import java.util.Optional;
 
 /** A rule whose parameters are averaged range by range, while they are in the cache. */
-final class AveragedUpdater<A> extends Updater<A> {
-  private final Updater<A> rule;
+final class AveragedUpdater<A> extends DelegatingUpdater<A> {
   private final Averaging averaging;
   private final UpdateLoop<A> loop;
   private final A average;
@@ -19,10 +15,8 @@ final class AveragedUpdater<A> extends Updater<A> {
 
   @SuppressWarnings("unchecked") // an array of arrays of the precision
   AveragedUpdater(Updater<A> rule, Averaging averaging, A theta) {
-    super(rule.precision(), rule.dimension());
-    this.rule = rule;
+    super("", rule);
     this.averaging = averaging;
-    adopt("", rule);
     average = memory("trainer.average");
     precision().copy(theta, 0, average, 0, dimension());
     weight = precision().newArray(1);
@@ -41,59 +35,14 @@ final class AveragedUpdater<A> extends Updater<A> {
   }
 
   @Override
-  public boolean isFusable() {
-    return rule.isFusable();
-  }
-
-  @Override
-  public boolean looksAhead() {
-    return rule.looksAhead();
-  }
-
-  @Override
-  public boolean followsGradient() {
-    return rule.followsGradient();
-  }
-
-  @Override
-  public Optional<List<ParameterRange>> trainedRanges() {
-    return rule.trainedRanges();
-  }
-
-  @Override
-  public boolean needsLoss() {
-    return rule.needsLoss();
-  }
-
-  @Override
-  public Optional<CurvatureRequest> curvature() {
-    return rule.curvature();
-  }
-
-  @Override
-  public void receive(A diagonal) {
-    rule.receive(diagonal);
-  }
-
-  @Override
-  public void lookAhead(A theta) {
-    rule.lookAhead(theta);
-  }
-
-  @Override
-  public boolean lookBack(A theta) {
-    return rule.lookBack(theta);
-  }
-
-  @Override
   protected void prepare(double rate, A theta, A gradient) {
-    rule.begin(rate, loss(), theta, gradient);
+    super.prepare(rate, theta, gradient);
     precision().set(weight, 0, averaging.weight(steps()));
   }
 
   @Override
   public void update(A theta, A gradient, int from, int to) {
-    rule.write(theta, gradient, from, to);
+    super.update(theta, gradient, from, to);
     if (precision().get(weight, 0) == 1) {
       precision().copy(theta, from, average, from, to - from);
     } else {

@@ -4,7 +4,6 @@ import io.github.curvelane.Precision;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.Reductions;
 import io.github.curvelane.kernel.VectorAlgebra;
-import java.util.Objects;
 
 /**
  * Clips the gradient by its norm [DL8 10.11.1; Pascanu, Mikolov, Bengio 2013]: if ‖g‖ &gt; c then g
@@ -99,13 +98,7 @@ public record ClipByNorm(double bound) implements UpdateRule {
 
     @Override
     public void update(A theta, A gradient, int from, int to) {
-      Objects.requireNonNull(theta, "theta");
-      Objects.requireNonNull(gradient, "gradient");
-      if (from < 0 || from > to || to > dimension()) {
-        throw new IllegalArgumentException(
-            "the range is from %d to %d, must be 0 ≤ from ≤ to ≤ %d"
-                .formatted(from, to, dimension()));
-      }
+      checkRange(theta, gradient, from, to);
       if (factor != 1) {
         algebra.scale(to - from, factor, gradient, from, gradient, from);
       }

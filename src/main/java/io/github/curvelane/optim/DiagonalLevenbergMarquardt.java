@@ -118,7 +118,7 @@ public record DiagonalLevenbergMarquardt(double mu, double gamma, CurvatureReque
 
     @Override
     public void updateScaled(A theta, A gradient, int from, int to, double scale) {
-      checkRange(theta, gradient, from, to);
+      checkArrays(theta, gradient, from, to);
       willWrite();
       scaled.run(theta, gradient, rates, from, to, scale, rate);
     }

@@ -2,7 +2,6 @@ package io.github.curvelane.optim;
 
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.plain.NoiseLoop;
-import java.util.Objects;
 
 /**
  * Noise in the gradient [Neelakantan et al. 2015]: g ← g + z, z normal with mean 0 and variance σ²
@@ -81,14 +80,7 @@ public record GradientNoise(double eta, double gamma, long seed) implements Upda
 
     @Override
     public void update(A theta, A gradient, int from, int to) {
-      Objects.requireNonNull(theta, "theta");
-      Objects.requireNonNull(gradient, "gradient");
-      if (from < 0 || from > to || to > dimension()) {
-        throw new IllegalArgumentException(
-            "the range is from %d to %d, must be 0 ≤ from ≤ to ≤ %d"
-                .formatted(from, to, dimension()));
-      }
-      checkLength("gradient", gradient);
+      checkRange(theta, gradient, from, to);
       loop.run(gradient, from, to, sigma, key);
     }
 

@@ -211,13 +211,7 @@ final class GroupedUpdater<A> extends Updater<A> implements PartedUpdate<A> {
 
   @Override
   public void update(A theta, A gradient, int from, int to) {
-    Objects.requireNonNull(gradient, "gradient");
-    Objects.requireNonNull(theta, "theta");
-    if (from < 0 || from > to || to > dimension()) {
-      throw new IllegalArgumentException(
-          "the range is from %d to %d, must be 0 ≤ from ≤ to ≤ %d"
-              .formatted(from, to, dimension()));
-    }
+    checkRange(theta, gradient, from, to);
     int at = from;
     for (int k = segment(from); at < to; k++) {
       int end = Math.min(to, starts[k + 1]);

@@ -93,7 +93,7 @@ abstract class LookingAhead<A> extends LoopUpdater<A> {
   void beforeExcursion(A theta) {}
 
   @Override
-  final void forgetUnfinishedStep() {
+  protected final void forgetUnfinishedStep() {
     movedFor = 0;
   }
 

@@ -1,6 +1,7 @@
 package io.github.curvelane.optim;
 
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.plain.UpdateLoop;
 import java.lang.reflect.Array;
@@ -140,7 +141,7 @@ abstract class LoopUpdater<A> extends Updater<A> {
 
   @Override
   public final void update(A theta, A gradient, int from, int to) {
-    checkRange(theta, gradient, from, to);
+    checkArrays(theta, gradient, from, to);
     // What changes the gradient alone can be done again along another.
     if (names.length > 0 || movesParameters()) {
       willWrite();
@@ -151,35 +152,13 @@ abstract class LoopUpdater<A> extends Updater<A> {
     loop.run(theta, gradient, memory, scalars, from, to);
   }
 
-  /** Refuses a range that is not within all arrays, and an array that is there twice. */
-  final void checkRange(A theta, A gradient, int from, int to) {
-    Objects.requireNonNull(theta, "theta");
-    Objects.requireNonNull(gradient, "gradient");
-    if (from < 0 || from > to) {
-      throw new IllegalArgumentException(
-          "the range is from " + from + " to " + to + ", must be 0 ≤ from ≤ to");
-    }
-    checkEnd("theta", theta, to);
-    checkEnd("g", gradient, to);
-    checkDistinct("g", gradient, "theta", theta);
+  /** Refuses also an array that is memory. */
+  final void checkArrays(A theta, A gradient, int from, int to) {
+    checkRange(theta, gradient, from, to);
     for (int i = 0; i < names.length; i++) {
       A remembered = memory[scratch + i];
-      checkEnd(names[i], remembered, to);
-      checkDistinct(names[i], remembered, "theta", theta);
-      checkDistinct(names[i], remembered, "g", gradient);
-    }
-  }
-
-  private void checkEnd(String name, A array, int to) {
-    if (to > precision().length(array)) {
-      throw new IllegalArgumentException(
-          "to is " + to + ", past the end of " + name + ", length " + precision().length(array));
-    }
-  }
-
-  private static void checkDistinct(String name, Object array, String otherName, Object other) {
-    if (array == other) {
-      throw new IllegalArgumentException(name + " and " + otherName + " are the same array");
+      Arguments.apart(names[i], remembered, "theta", theta);
+      Arguments.apart(names[i], remembered, "gradient", gradient);
     }
   }
 }

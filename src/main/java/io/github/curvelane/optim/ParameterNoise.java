@@ -1,12 +1,9 @@
 package io.github.curvelane.optim;
 
-import io.github.curvelane.ParameterRange;
 import io.github.curvelane.internal.Probes;
 import io.github.curvelane.kernel.Kernels;
 import io.github.curvelane.kernel.plain.NoiseLoop;
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * Noise in the parameters: a rule that takes the gradient at θ + σ_k z in place of θ, z normal with
@@ -14,10 +11,10 @@ import java.util.Optional;
  * the gradient of E blurred by a Gaussian, ∇E_σ(θ) = E[∇E(θ + σz)]: with a width σ_k that falls it
  * is the stochastic form of a continuation [DL8 8.7.6].
  *
- * <p>The numbers are those of {@link GradientNoise}, functions of the seed, the number of the step
- * and the index alone: the same bits on however many threads, and no generator is part of the
- * state. A width of 0 is the rule alone. Parameters that the rule leaves frozen are not moved. A
- * rule that looks ahead does so first.
+ * <p>The numbers are made as those of {@link GradientNoise}, but are others for the same seed. They
+ * are functions of the seed, the number of the step and the index alone: the same bits on however
+ * many threads, and no generator is part of the state. A width of 0 is the rule alone. Parameters
+ * that the rule leaves frozen are not moved. A rule that looks ahead does so first.
  *
  * <p>A mask or an average of the parameters stands around this rule, groups within it. Memory: that
  * of the rule, its names behind {@code noisy.}.
@@ -61,9 +58,8 @@ public record ParameterNoise(UpdateRule rule, Schedule width, long seed) impleme
     return new Noisy<>(this, rule.init(kernels, dimension));
   }
 
-  private static final class Noisy<A> extends Updater<A> {
+  private static final class Noisy<A> extends DelegatingUpdater<A> {
     private final ParameterNoise noise;
-    private final Updater<A> rule;
     private final NoiseLoop<A> loop;
 
     /** θ without noise, from {@link #lookAhead} to the step. */
@@ -73,19 +69,10 @@ public record ParameterNoise(UpdateRule rule, Schedule width, long seed) impleme
     private long movedFor;
 
     Noisy(ParameterNoise noise, Updater<A> rule) {
-      super(rule.precision(), rule.dimension());
+      super("noisy.", rule);
       this.noise = noise;
-      this.rule = rule;
       this.loop = NoiseLoop.of(precision());
       this.start = precision().newArray(dimension());
-      adopt("noisy.", rule);
-      rule.trainedRanges().map(Ranges::bounds).ifPresent(super::restrict);
-    }
-
-    @Override
-    void restrict(int[] scope) {
-      super.restrict(scope);
-      rule.restrict(scope);
     }
 
     @Override
@@ -94,43 +81,8 @@ public record ParameterNoise(UpdateRule rule, Schedule width, long seed) impleme
     }
 
     @Override
-    public Optional<List<ParameterRange>> trainedRanges() {
-      return rule.trainedRanges();
-    }
-
-    @Override
-    public boolean isFusable() {
-      return rule.isFusable();
-    }
-
-    @Override
     public boolean looksAhead() {
       return true;
-    }
-
-    @Override
-    public boolean movesParameters() {
-      return rule.movesParameters();
-    }
-
-    @Override
-    public boolean followsGradient() {
-      return rule.followsGradient();
-    }
-
-    @Override
-    public boolean needsLoss() {
-      return rule.needsLoss();
-    }
-
-    @Override
-    public Optional<CurvatureRequest> curvature() {
-      return rule.curvature();
-    }
-
-    @Override
-    public void receive(A diagonal) {
-      rule.receive(diagonal);
     }
 
     @Override
@@ -145,7 +97,7 @@ public record ParameterNoise(UpdateRule rule, Schedule width, long seed) impleme
             "the width of step %d is %s, must be finite in %s and not negative"
                 .formatted(steps() + 1, sigma, precision()));
       }
-      rule.lookAhead(theta);
+      super.lookAhead(theta);
       precision().copy(theta, 0, start, 0, dimension());
       movedFor = steps() + 1;
       if (sigma > 0) {
@@ -164,11 +116,11 @@ public record ParameterNoise(UpdateRule rule, Schedule width, long seed) impleme
         precision().copy(start, 0, theta, 0, dimension());
         movedFor = 0;
       }
-      return rule.lookBack(theta);
+      return super.lookBack(theta);
     }
 
     @Override
-    void forgetUnfinishedStep() {
+    protected void forgetUnfinishedStep() {
       movedFor = 0;
     }
 
@@ -179,26 +131,20 @@ public record ParameterNoise(UpdateRule rule, Schedule width, long seed) impleme
         throw new IllegalStateException(
             "lookAhead must be called before the gradient of every step");
       }
-      if (!rule.isFusable()) {
+      if (!isFusable()) {
         precision().copy(start, 0, theta, 0, dimension());
       }
-      rule.begin(rate, loss(), theta, gradient);
+      super.prepare(rate, theta, gradient);
     }
 
     @Override
     public void update(A theta, A gradient, int from, int to) {
-      Objects.requireNonNull(gradient, "gradient");
-      checkLength("theta", theta);
-      if (from < 0 || from > to || to > dimension()) {
-        throw new IllegalArgumentException(
-            "the range is from %d to %d, must be 0 ≤ from ≤ to ≤ %d"
-                .formatted(from, to, dimension()));
-      }
+      checkRange(theta, gradient, from, to);
       willWrite();
-      if (rule.isFusable()) {
+      if (isFusable()) {
         precision().copy(start, from, theta, from, to - from);
       }
-      rule.write(theta, gradient, from, to);
+      super.update(theta, gradient, from, to);
     }
   }
 }

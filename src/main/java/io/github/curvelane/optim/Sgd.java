@@ -39,7 +39,7 @@ public record Sgd() implements UpdateRule {
 
     @Override
     public void updateScaled(A theta, A gradient, int from, int to, double scale) {
-      checkRange(theta, gradient, from, to);
+      checkArrays(theta, gradient, from, to);
       willWrite();
       scaled.run(theta, gradient, from, to, scale, rate);
     }

@@ -4,6 +4,7 @@ import io.github.curvelane.CoordinateUpdate;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.ParameterRange;
 import io.github.curvelane.Precision;
+import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.internal.SoleUse;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,8 +31,9 @@ import java.util.Optional;
  * time: a step that meets another is refused by an {@link IllegalStateException}.
  *
  * <p>A rule of one's own extends this class: it asks for its memory with {@link #memory} and {@link
- * #number} when constructed, and implements {@link #prepare} and {@link #update}. No method
- * allocates, apart from construction, {@link #save}, {@link #arrays} and {@link #numbers}.
+ * #number} when constructed, and implements {@link #prepare} and {@link #update}; one around
+ * another rule extends {@link DelegatingUpdater}. No method allocates, apart from construction,
+ * {@link #save}, {@link #arrays} and {@link #numbers}.
  *
  * <p>An exception before the first {@code update} of a step leaves the rule as it was before the
  * step, if {@code prepare} changes nothing but numbers of the state: the step is not counted, and
@@ -86,6 +88,13 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
     this.precision = precision;
     this.dimension = dimension;
     this.scope = new int[] {0, dimension};
+  }
+
+  /** Creates an updater with the memory of another, for the same parameters. */
+  Updater(String prefix, Updater<A> part) {
+    this(part.precision, part.dimension);
+    adopt(prefix, part);
+    this.scope = part.trainedRanges().map(Ranges::bounds).orElse(scope);
   }
 
   /**
@@ -678,8 +687,41 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
     }
   }
 
-  /** Forgets that {@link #lookAhead} was called. */
-  void forgetUnfinishedStep() {}
+  /**
+   * Forgets what is known of a step that was begun, such as that {@link #lookAhead} was called, and
+   * of θ and the state as they were. Called when a state has been {@linkplain #restore restored};
+   * does nothing unless overridden.
+   */
+  protected void forgetUnfinishedStep() {}
+
+  /**
+   * Checks the arguments of {@link #update}, for rules that touch the arrays themselves.
+   *
+   * @param theta the parameters
+   * @param gradient the gradient
+   * @param from the first index
+   * @param to the index after the last
+   * @throws IllegalArgumentException unless 0 ≤ from ≤ to ≤ N and the arrays are two that reach as
+   *     far
+   */
+  protected final void checkRange(A theta, A gradient, int from, int to) {
+    Objects.requireNonNull(theta, "theta");
+    Objects.requireNonNull(gradient, "gradient");
+    if (from < 0 || from > to || to > dimension) {
+      throw new IllegalArgumentException(
+          "the range is from %d to %d, must be 0 ≤ from ≤ to ≤ %d".formatted(from, to, dimension));
+    }
+    checkEnd("theta", theta, to);
+    checkEnd("gradient", gradient, to);
+    Arguments.apart("gradient", gradient, "theta", theta);
+  }
+
+  private void checkEnd(String name, A array, int to) {
+    if (to > precision.length(array)) {
+      throw new IllegalArgumentException(
+          "to is %d, past the end of %s, length %d".formatted(to, name, precision.length(array)));
+    }
+  }
 
   /** Refuses an array of another length than N. */
   final void checkLength(String name, A array) {

@@ -1,17 +1,13 @@
 package io.github.curvelane.prune;
 
-import io.github.curvelane.ParameterRange;
 import io.github.curvelane.kernel.plain.ClearLoop;
-import io.github.curvelane.optim.CurvatureRequest;
+import io.github.curvelane.optim.DelegatingUpdater;
 import io.github.curvelane.optim.StateNumber;
 import io.github.curvelane.optim.Updater;
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /** A rule at work that does not see the slopes of pruned parameters, and whose moves are undone. */
-final class MaskedUpdater<A> extends Updater<A> {
-  private final Updater<A> rule;
+final class MaskedUpdater<A> extends DelegatingUpdater<A> {
   private final Mask mask;
   private final int[] pruned;
   private final ClearLoop<A> clear;
@@ -21,77 +17,30 @@ final class MaskedUpdater<A> extends Updater<A> {
   private long knownAfter = -1;
 
   MaskedUpdater(Updater<A> rule, Mask mask) {
-    super(rule.precision(), rule.dimension());
-    this.rule = rule;
+    super("masked.", rule);
     this.mask = mask;
     this.pruned = mask.indices();
     this.clear = ClearLoop.of(precision());
     this.fingerprint = number("mask", mask.fingerprint());
-    adopt("masked.", rule);
-  }
-
-  @Override
-  public Optional<List<ParameterRange>> trainedRanges() {
-    return rule.trainedRanges();
-  }
-
-  @Override
-  public boolean isFusable() {
-    return rule.isFusable();
-  }
-
-  @Override
-  public boolean looksAhead() {
-    return rule.looksAhead();
-  }
-
-  @Override
-  public boolean movesParameters() {
-    return rule.movesParameters();
-  }
-
-  @Override
-  public boolean followsGradient() {
-    return rule.followsGradient();
-  }
-
-  @Override
-  public boolean needsLoss() {
-    return rule.needsLoss();
-  }
-
-  @Override
-  public Optional<CurvatureRequest> curvature() {
-    return rule.curvature();
-  }
-
-  @Override
-  public void receive(A diagonal) {
-    rule.receive(diagonal);
   }
 
   @Override
   public void lookAhead(A theta) {
     Objects.requireNonNull(theta, "theta");
-    if (rule.looksAhead()) {
+    if (looksAhead()) {
       look(theta, steps());
-      rule.lookAhead(theta);
+      super.lookAhead(theta);
       clear.run(theta, pruned, 0, pruned.length);
     }
   }
 
   @Override
-  public boolean lookBack(A theta) {
-    return rule.lookBack(theta);
-  }
-
-  @Override
   protected void prepare(double rate, A theta, A gradient) {
     look(theta, steps() - 1);
-    if (!rule.isFusable()) {
+    if (!isFusable()) {
       clear.run(gradient, pruned, 0, pruned.length);
     }
-    rule.begin(rate, loss(), theta, gradient);
+    super.prepare(rate, theta, gradient);
     knownAfter = steps();
   }
 
@@ -119,30 +68,17 @@ final class MaskedUpdater<A> extends Updater<A> {
   }
 
   @Override
+  protected void forgetUnfinishedStep() {
+    knownAfter = -1;
+  }
+
+  @Override
   public void update(A theta, A gradient, int from, int to) {
-    Objects.requireNonNull(theta, "theta");
-    Objects.requireNonNull(gradient, "gradient");
-    if (from < 0 || from > to || to > dimension()) {
-      throw new IllegalArgumentException(
-          "the range is from %d to %d, must be 0 ≤ from ≤ to ≤ %d"
-              .formatted(from, to, dimension()));
-    }
-    checkEnd("theta", theta, to);
-    checkEnd("gradient", gradient, to);
-    if (theta == gradient) {
-      throw new IllegalArgumentException("gradient and theta are the same array");
-    }
+    checkRange(theta, gradient, from, to);
     int first = mask.position(from);
     int end = mask.position(to);
     clear.run(gradient, pruned, first, end);
-    rule.update(theta, gradient, from, to);
+    super.update(theta, gradient, from, to);
     clear.run(theta, pruned, first, end);
-  }
-
-  private void checkEnd(String name, A array, int to) {
-    if (to > precision().length(array)) {
-      throw new IllegalArgumentException(
-          "to is %d, past the end of %s, length %d".formatted(to, name, precision().length(array)));
-    }
   }
 }

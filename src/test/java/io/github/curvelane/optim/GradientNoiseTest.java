@@ -151,7 +151,7 @@ final class GradientNoiseTest {
         .isThrownBy(() -> updater.update(three, three, 1, 4))
         .withMessage("the range is from 1 to 4, must be 0 ≤ from ≤ to ≤ 3");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> updater.update(three, new float[2], 0, 1))
-        .withMessage("gradient has 2 elements, must have 3");
+        .isThrownBy(() -> updater.update(three, new float[2], 0, 3))
+        .withMessage("to is 3, past the end of gradient, length 2");
   }
 }

@@ -547,15 +547,18 @@ class UpdateRuleTest {
         () -> updater.step(Double.NaN, three, new float[3]),
         "the learning rate is NaN, must be finite");
     assertThat(updater.steps()).isZero();
-    refused(() -> updater.update(three, three, 0, 3), "g and theta are the same array");
+    refused(() -> updater.update(three, three, 0, 3), "gradient and theta are the same array");
     refused(
         () -> updater.update(three, new float[3], 2, 1),
-        "the range is from 2 to 1, must be 0 ≤ from ≤ to");
+        "the range is from 2 to 1, must be 0 ≤ from ≤ to ≤ 3");
     refused(
         () -> updater.update(three, new float[3], 0, 4),
-        "to is 4, past the end of theta, length 3");
+        "the range is from 0 to 4, must be 0 ≤ from ≤ to ≤ 3");
+    refused(
+        () -> updater.update(two, new float[3], 0, 3), "to is 3, past the end of theta, length 2");
     float[] velocity = updater.arrays().get("velocity");
-    refused(() -> updater.update(three, velocity, 0, 3), "velocity and g are the same array");
+    refused(
+        () -> updater.update(three, velocity, 0, 3), "velocity and gradient are the same array");
     refused(() -> updater.update(velocity, three, 0, 3), "velocity and theta are the same array");
     refused(() -> new Sgd().init(kernels, -1), "dimension is -1, must not be negative");
     assertThat(three).containsExactly(1, 2, 3);

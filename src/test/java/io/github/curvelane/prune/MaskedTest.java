@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.github.curvelane.Diagonal;
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.ParameterRange;
 import io.github.curvelane.Precision;
@@ -15,45 +14,24 @@ import io.github.curvelane.nn.Loss;
 import io.github.curvelane.nn.Network;
 import io.github.curvelane.nn.NetworkObjective;
 import io.github.curvelane.nn.Targets;
-import io.github.curvelane.optim.AdaDelta;
-import io.github.curvelane.optim.AdaGrad;
-import io.github.curvelane.optim.AdaHessian;
 import io.github.curvelane.optim.Adam;
 import io.github.curvelane.optim.AdamW;
-import io.github.curvelane.optim.AmsGrad;
 import io.github.curvelane.optim.Averaging;
 import io.github.curvelane.optim.ClipByNorm;
-import io.github.curvelane.optim.ClipByValue;
-import io.github.curvelane.optim.CurvatureEstimate;
-import io.github.curvelane.optim.CurvatureRequest;
-import io.github.curvelane.optim.DecoupledWeightDecay;
-import io.github.curvelane.optim.DeltaBarDelta;
-import io.github.curvelane.optim.DiagonalLevenbergMarquardt;
 import io.github.curvelane.optim.GradientNoise;
-import io.github.curvelane.optim.Lion;
+import io.github.curvelane.optim.ManyRules;
 import io.github.curvelane.optim.Momentum;
-import io.github.curvelane.optim.Murata;
-import io.github.curvelane.optim.NAdam;
 import io.github.curvelane.optim.Nesterov;
 import io.github.curvelane.optim.ParameterGroups;
-import io.github.curvelane.optim.Quickprop;
-import io.github.curvelane.optim.RAdam;
-import io.github.curvelane.optim.RmsProp;
-import io.github.curvelane.optim.RmsPropNesterov;
 import io.github.curvelane.optim.Rprop;
 import io.github.curvelane.optim.Schedule;
-import io.github.curvelane.optim.ScheduleFreeAdamW;
-import io.github.curvelane.optim.ScheduleFreeSgd;
 import io.github.curvelane.optim.Sgd;
-import io.github.curvelane.optim.ShiftedNesterov;
-import io.github.curvelane.optim.Sophia;
 import io.github.curvelane.optim.StochasticTrainer;
 import io.github.curvelane.optim.TrainingState;
 import io.github.curvelane.optim.TrainingStore;
 import io.github.curvelane.optim.UpdateRule;
 import io.github.curvelane.optim.UpdateState;
 import io.github.curvelane.optim.Updater;
-import io.github.curvelane.optim.WeightDecay;
 import io.github.curvelane.optim.batch.Allocations;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,38 +60,11 @@ final class MaskedTest {
   static Stream<UpdateRule> rules() {
     List<ParameterRange> ranges =
         List.of(new ParameterRange("a", 5, 40), new ParameterRange("b", 40, 70));
-    CurvatureRequest request =
-        new CurvatureRequest(new CurvatureEstimate.OfDiagonal(Diagonal.BECKER_LECUN), 1, 0);
-    Stream<UpdateRule> rules =
+    return Stream.concat(
+        ManyRules.all(),
         Stream.of(
-            new Sgd(),
-            new Momentum(0.9),
-            new Nesterov(0.9),
-            new ShiftedNesterov(0.9),
-            new AdaGrad(),
-            new AdaDelta(0.95, 1e-6),
-            new RmsProp(0.9),
-            new RmsPropNesterov(0.9, 0.9),
-            new DeltaBarDelta(),
-            new Adam(),
-            new AdamW(0.3),
-            new Quickprop(),
-            new Murata(0.01, 0.02, 0.1),
-            new AmsGrad(),
-            new NAdam(),
-            new RAdam(),
-            new Lion(0.3),
-            new ScheduleFreeSgd(),
-            new ScheduleFreeAdamW(0.3),
-            new AdaHessian(1),
-            Sophia.hutchinson(0.3, 1),
-            new DiagonalLevenbergMarquardt(0.1, 0.5, request),
-            UpdateRule.chain(new GradientNoise(0.1, 5), new Nesterov(0.9)),
             UpdateRule.chain(new ClipByNorm(0.5), new Momentum(0.9)),
-            UpdateRule.chain(new WeightDecay(0.2), new ClipByValue(0.5), new Nesterov(0.8)),
-            UpdateRule.chain(new DecoupledWeightDecay(0.4), new Adam()),
-            ParameterGroups.of(new AdamW(0.2), ranges).frozen("a").rate("b", 0.25));
-    return Stream.concat(rules, Arrays.stream(Rprop.Variant.values()).map(Rprop::new));
+            ParameterGroups.of(new AdamW(0.2), ranges).frozen("a").rate("b", 0.25)));
   }
 
   private static <A> A random(Precision<A> precision, long seed) {
@@ -323,11 +274,17 @@ final class MaskedTest {
     Updater<double[]> updater = rule.init(kernels, N);
     updater.step(0.1, new double[N], gradient);
     Updater<double[]> other = new Masked(rule.rule(), Mask.none(N)).init(kernels, N);
+    other.step(0.1, new double[N], gradient);
     other.restore(updater.save());
     assertThatIllegalStateException()
         .isThrownBy(() -> other.step(0.1, new double[N], gradient))
         .withMessageMatching(
             "the state is that of a mask [0-9a-f]{12}, the rule's is 0 of 97 pruned, [0-9a-f]{12}");
+    updater.restore(updater.save());
+    assertThatIllegalArgumentException()
+        .as("parameters that were not looked at since the state was restored")
+        .isThrownBy(() -> updater.step(0.1, theta, gradient))
+        .withMessageStartingWith("theta[3] is 0.5 and pruned");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> updater.update(gradient, gradient, 0, 1))
         .withMessage("gradient and theta are the same array");
