@@ -22,8 +22,14 @@ final class Clusters {
 
   private Clusters() {}
 
-  /** Threads of this process. */
+  /**
+   * Threads of this process; as many executors of one core where {@code curvelane.test.executors}
+   * says so.
+   */
   static Cluster local(int threads, Map<String, String> options) {
+    if (Boolean.getBoolean("curvelane.test.executors")) {
+      return localCluster(threads, 1, 1024, options);
+    }
     return new Cluster(conf("local[" + threads + "]", options), 1, null);
   }
 
