@@ -6,6 +6,7 @@ import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
 import io.github.curvelane.StochasticObjective;
 import io.github.curvelane.Validation;
+import io.github.curvelane.internal.ParameterVectors;
 import io.github.curvelane.kernel.Kernels;
 import java.time.Duration;
 import java.util.Objects;
@@ -261,15 +262,7 @@ public final class StochasticTrainer {
     int n = objective.dimension();
     checkBatch(objective, batches.in(1));
     checkBatch(objective, batches.in(Math.clamp(epochs, 1, EPOCHS_LOOKED_AHEAD)));
-    if (precision.length(theta) != n) {
-      throw new IllegalArgumentException(
-          "theta has " + precision.length(theta) + " elements, the objective has dimension " + n);
-    }
-    int bad = precision.indexOfNonFinite(theta, 0, n);
-    if (bad >= 0) {
-      throw new IllegalArgumentException(
-          "theta[" + bad + "] is " + precision.get(theta, bad) + ", must be finite");
-    }
+    ParameterVectors.requireFinite("theta", precision, n, theta);
     if (updaterDimension != n) {
       throw new IllegalArgumentException(
           "the updater is for " + updaterDimension + " parameters, the objective has " + n);

@@ -4,6 +4,7 @@ import io.github.curvelane.Objective;
 import io.github.curvelane.Precision;
 import io.github.curvelane.StochasticObjective;
 import io.github.curvelane.internal.Arguments;
+import io.github.curvelane.internal.ParameterVectors;
 import io.github.curvelane.optim.StochasticTrainer;
 import io.github.curvelane.optim.TrainingResult;
 import java.util.ArrayList;
@@ -213,11 +214,7 @@ public final class Pruning {
           "measured has %d %s parameters, the objective has %d %s"
               .formatted(measured.dimension(), measured.precision(), n, precision));
     }
-    if (precision.length(theta) != n) {
-      throw new IllegalArgumentException(
-          "theta has %d elements, the objective has dimension %d"
-              .formatted(precision.length(theta), n));
-    }
+    ParameterVectors.requireLength("theta", precision, n, theta);
     if (mask.dimension() != n) {
       throw new IllegalArgumentException(
           "mask is for %d parameters, the objective has %d".formatted(mask.dimension(), n));

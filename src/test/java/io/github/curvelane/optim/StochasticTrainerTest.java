@@ -279,7 +279,7 @@ class StochasticTrainerTest {
     StochasticTrainer trainer = sgd(1).batch(2).build();
     refused(
         () -> trainer.train(fit, new double[2]),
-        "theta has 2 elements, the objective has dimension 3");
+        "theta has 2 elements, must have the objective's 3 parameters");
     refused(
         () -> trainer.train(fit, new double[] {0, Double.NaN, 0}),
         "theta[1] is NaN, must be finite");

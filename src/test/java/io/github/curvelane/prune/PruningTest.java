@@ -273,7 +273,7 @@ final class PruningTest {
         .withMessage("measured has 3 double parameters, the objective has 86 double");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> plan.run(objective, objective, new double[85], PruningTest::trainer))
-        .withMessage("theta has 85 elements, the objective has dimension 86");
+        .withMessage("theta has 85 elements, must have the objective's 86 parameters");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> plan.resume(objective, objective, theta, PruningTest::trainer, Mask.none(85), 0))

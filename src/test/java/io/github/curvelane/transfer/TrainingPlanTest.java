@@ -363,7 +363,7 @@ final class TrainingPlanTest {
         TrainingPlan.of(
             Precision.FLOAT, new float[3], stage("one", builder(new Sgd(), 1), new Killer()));
     assertThatThrownBy(longer::train)
-        .hasMessage("theta has 3 elements, the objective has dimension 33");
+        .hasMessage("theta has 3 elements, must have the objective's 33 parameters");
     TrainingPlan<float[]> empty =
         TrainingPlan.of(
             Precision.FLOAT,
