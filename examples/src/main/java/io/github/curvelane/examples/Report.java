@@ -152,15 +152,19 @@ final class Report<A> {
     double[] numbers = column(Epoch::number);
     draw(
         chart("loss", "Loss")
+            .vertical("mean loss")
             .line("training", numbers, column(Epoch::trainingLoss))
             .line("test", numbers, column(Epoch::testLoss))
             .bound("validation", numbers, column(Epoch::validationLoss)),
-        chart("error", classes ? "Test error in percent" : "Test RMSE")
+        chart("error", classes ? "Test error" : "Test RMSE")
+            .vertical(classes ? "wrong, %" : "RMSE" + unit())
             .line("test", numbers, column(Epoch::testError)),
         chart("gradient", "Norm of the gradient")
+            .vertical("norm")
             .line("training", numbers, column(Epoch::gradientNorm)),
         curvature(numbers),
-        chart("speed", "Thousand examples a second")
+        chart("speed", "Speed of training")
+            .vertical("thousand examples a second")
             .line("training", numbers, column(e -> e.examplesPerSecond() / 1000)));
     String same =
         "Gradient and curvature are those of the same few hundred training examples after each"
@@ -176,6 +180,7 @@ final class Report<A> {
   private Chart curvature(double[] numbers) {
     Chart chart =
         chart("curvature", "Curvature along the gradient")
+            .vertical("second derivative")
             .line("gᵀHg / gᵀg", numbers, column(Epoch::curvature));
     return settings.minimizer().isPresent()
         ? chart
@@ -194,12 +199,15 @@ final class Report<A> {
     double[] steps = column(shown, Reading::step);
     draw(
         new Chart("lambda", "Largest eigenvalue of the Hessian", "step")
-            .line("lambda max", steps, column(shown, r -> r.curvature().largestEigenvalue()))
+            .vertical("eigenvalue")
+            .line("λ_max", steps, column(shown, r -> r.curvature().largestEigenvalue()))
             .bound("2 / rate", steps, column(shown, r -> 2 / r.rate())),
         new Chart("terms", "Terms of a step's change of the loss", "step")
+            .vertical("change of the loss")
             .line("rate·gᵀg", steps, column(shown, r -> -r.firstOrderTerm()))
             .line("½ rate²·gᵀHg", steps, column(shown, Reading::secondOrderTerm)),
         new Chart("squares", "Gradient and curvature along it", "step")
+            .vertical("gᵀg and gᵀHg")
             .line("gᵀg", steps, column(shown, r -> r.curvature().gradientSquares()))
             .line("gᵀHg", steps, column(shown, r -> r.curvature().gradientCurvature())));
     note(
@@ -324,9 +332,11 @@ final class Report<A> {
       };
       draw(
           new Chart("predicted-" + j, names.get(j) + ", predicted against actual", "actual")
+              .vertical("predicted")
               .points("test examples", actual, predicted)
               .bound("equal", ends, ends),
           new Chart("residual-" + j, names.get(j) + ", predicted − actual", "predicted")
+              .vertical("predicted − actual")
               .points("test examples", predicted, residual));
     }
     if (shown < rows) {

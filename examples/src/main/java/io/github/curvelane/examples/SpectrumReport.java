@@ -76,11 +76,13 @@ final class SpectrumReport {
   private void eigenvalues() {
     draw(
         new Chart("largest", "Largest eigenvalues", "rank")
+            .vertical("eigenvalue")
             .points("largest", ranks(found.top), values(found.top)),
         "The largest bounds the rate; how far the others are below it, the time that descent"
             + " takes.");
     draw(
         new Chart("smallest", "Smallest eigenvalues", "rank")
+            .vertical("eigenvalue")
             .points("smallest", ranks(found.bottom), values(found.bottom)),
         "Negative ones are directions in which the loss curves down.");
   }
@@ -102,7 +104,9 @@ final class SpectrumReport {
     // What is left out is nothing beside the rest, and would take half of a logarithmic axis.
     Arrays.setAll(y, i -> y[i] < least ? Double.NaN : y[i]);
     draw(
-        new Chart("density", "Density of the eigenvalues", "eigenvalue").line("density", x, y),
+        new Chart("density", "Density of the eigenvalues", "eigenvalue")
+            .vertical("density")
+            .line("density", x, y),
         "By Lanczos quadrature, each node smoothed by a Gaussian of a hundredth of the range.");
   }
 
@@ -111,8 +115,9 @@ final class SpectrumReport {
         found.layers.stream().mapToDouble(SpectrumMeasurement.LayerCurvature::at).toArray();
     draw(
         new Chart("layers", "Curvature by layer", "layer")
+            .vertical("curvature")
             .points(
-                "lambda max of the block",
+                "λ_max of the block",
                 at,
                 found.layers.stream()
                     .mapToDouble(SpectrumMeasurement.LayerCurvature::largest)
@@ -132,6 +137,7 @@ final class SpectrumReport {
     Arrays.fill(exact, found.hessianLargest);
     draw(
         new Chart("online", "Largest eigenvalue, found online", "presentation")
+            .vertical("eigenvalue")
             .line("online", t, found.online)
             .bound("exact", t, exact),
         "Example by example, with no pass over all of them. It errs low more often than high.");
@@ -151,7 +157,8 @@ final class SpectrumReport {
       third[i] = losses[3];
     }
     draw(
-        new Chart("rates", "Training loss against the rate", "rate times lambda max")
+        new Chart("rates", "Training loss against the rate", "rate · λ_max")
+            .vertical("mean loss")
             .line("after 10 epochs", factors, last)
             .line("after 3", factors, third),
         "One example a step. What diverged is left out.");

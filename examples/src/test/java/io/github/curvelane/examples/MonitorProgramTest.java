@@ -3,6 +3,7 @@ package io.github.curvelane.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.curvelane.examples.report.ChartTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,9 @@ class MonitorProgramTest {
       assertThat(r[8]).isGreaterThan(r[5] / r[4]);
       assertThat(r[9]).isBetween(0.0, r[8]);
     }
-    assertThat(Files.readString(directory.resolve("report.html")))
+    String report = Files.readString(directory.resolve("report.html"));
+    assertThat(ChartTexts.check(report)).isEqualTo(8);
+    assertThat(report)
         .contains("Curvature every 30 steps")
         .contains("Largest eigenvalue of the Hessian")
         .contains("2 / rate");

@@ -39,6 +39,12 @@ class PapersProgramTest {
     String digest = verdicts.lines().skip(1).findFirst().orElseThrow().split(",")[2];
     assertThat(digest).matches("[0-9a-f]{64}");
     assertThat(page).contains(digest);
+    // The overview counts verdicts, and leads to each page, which leads back.
+    assertThat(page).contains("<b>1 of 1</b>", "(1 as printed, 0 by half, 0 not so)");
+    for (String id : List.of("contents", "eb-6")) {
+      assertThat(page).contains("href=\"#" + id + "\"").containsOnlyOnce("id=\"" + id + "\"");
+    }
+    assertThat(page).contains("href=\"eb-6.csv\"");
     assertThat(Files.readAllLines(out.resolve("eb-6.csv")))
         .startsWith("series,index,value")
         .anyMatch(line -> line.startsWith("last at 1/h,0,"));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.github.curvelane.Precision;
 import io.github.curvelane.data.Digits;
 import io.github.curvelane.data.IdxFile;
+import io.github.curvelane.examples.report.ChartTexts;
 import io.github.curvelane.io.Model;
 import io.github.curvelane.io.ModelFile;
 import io.github.curvelane.io.Tensor;
@@ -122,7 +123,9 @@ class ProgramTest {
         .containsPattern("(?m)^parameter digest: [0-9a-f]{64}$");
     Path out = directory.resolve("out");
     assertThat(Files.readAllLines(out.resolve("metrics.csv"))).hasSize(4);
-    assertThat(Files.readString(out.resolve("report.html")))
+    String report = Files.readString(out.resolve("report.html"));
+    assertThat(ChartTexts.check(report)).isEqualTo(5);
+    assertThat(report)
         .contains("<svg", "Confusion matrix", "Misclassified", "Weights of the first layer")
         .contains("Layers", run.line("parameter digest").substring(18))
         .doesNotContain("http://www.w3.org/TR", "<script", "src=\"http", "href=");

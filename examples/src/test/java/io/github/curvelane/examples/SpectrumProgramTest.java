@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.curvelane.Parallelism;
 import io.github.curvelane.Precision;
+import io.github.curvelane.examples.report.ChartTexts;
 import io.github.curvelane.examples.report.Figures;
 import io.github.curvelane.kernel.Kernels;
 import java.io.IOException;
@@ -156,6 +157,7 @@ class SpectrumProgramTest {
     assertThat(rows("one", "layers.csv")).hasSize(2);
     assertThat(rows("one", "rates.csv")).hasSize(6 * 11);
     String page = Files.readString(directory.resolve("one/spectrum.html"));
+    assertThat(ChartTexts.check(page)).isEqualTo(6);
     for (String chart : List.of("largest", "smallest", "density", "layers", "online", "rates")) {
       assertThat(page).contains("id=\"" + chart + "-title\"");
     }

@@ -6,6 +6,7 @@ import io.github.curvelane.Precision;
 import io.github.curvelane.data.Column;
 import io.github.curvelane.data.IdxArray;
 import io.github.curvelane.data.IdxFile;
+import io.github.curvelane.examples.report.ChartTexts;
 import io.github.curvelane.io.Model;
 import io.github.curvelane.io.ModelFile;
 import io.github.curvelane.io.Tensor;
@@ -114,7 +115,9 @@ class TableProgramTest {
         .startsWith(line.substring(0, line.indexOf('(')));
     ProgramRun all = ProgramRun.of("evaluate", "--model", model(), "--data", table).succeeded();
     assertThat(all.line("size:")).contains("RMSE", "MAE", "R²");
-    assertThat(Files.readString(out().resolve("report.html")))
+    String report = Files.readString(out().resolve("report.html"));
+    assertThat(ChartTexts.check(report)).isEqualTo(7);
+    assertThat(report)
         .contains("size, predicted against actual", "Curvature along the gradient", "best: ");
   }
 

@@ -90,7 +90,8 @@ final class AveragedParameters implements Page {
           .numbers("network loss: " + names[k], network[k]);
     }
     return outcome
-        .picture(chart, "The points of the last epochs lie about the minimum; their mean is on it.")
+        .picture(
+            chart, "The points of the last epochs lie about the minimum; their mean is near it.")
         .table(table);
   }
 
@@ -134,8 +135,8 @@ final class AveragedParameters implements Page {
     double[] m = bowl.minimum();
     return new Chart("dl8-polyak-points", "The last 400 points at the rate 0.2", "w1")
         .vertical("w2")
-        .plane(m[0] - 0.9, m[0] + 0.9, m[1] - 0.6, m[1] + 0.6)
-        .contours((x, y) -> bowl.value(x, y, m[2]), 0.002, 0.008, 0.02, 0.04, 0.08)
+        .plane(m[0] - 0.32, m[0] + 0.32, m[1] - 0.2, m[1] + 0.2)
+        .contours((x, y) -> bowl.value(x, y, m[2]), 0.0005, 0.001, 0.002, 0.004, 0.008)
         .points("points", points[0], points[1])
         .points("their mean", new double[] {mean[0]}, new double[] {mean[1]})
         .points("minimum", new double[] {m[0]}, new double[] {m[1]});

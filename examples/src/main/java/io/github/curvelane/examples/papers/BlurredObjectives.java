@@ -280,7 +280,9 @@ final class BlurredObjectives implements Page {
   private static Chart chart() {
     double[] x = new double[241];
     Arrays.setAll(x, i -> -3 + i / 40.0);
-    Chart chart = new Chart("dl8-continuation-1", "Blurred by a Gaussian", "x").vertical("E");
+    Chart chart =
+        new Chart("dl8-continuation-1", "Rastrigin's function, blurred by a Gaussian", "x")
+            .vertical("E");
     for (double width : new double[] {0, 0.2, 0.3, 0.5}) {
       Objective<double[]> blurred = rastrigin(1, width);
       double[] e = new double[x.length];

@@ -73,9 +73,9 @@ final class Canyon implements Page {
             !faster ? Verdict.NOT_SO : back && tenfold ? Verdict.AS_PRINTED : Verdict.BY_HALF,
             Figures.format(
                 "At one rate, condition number 60 to 140: α = 0.9 takes %s steps, descent %s, which"
-                    + " changes sides in %s of its first fifty. After 20 steps momentum has come %s"
-                    + " times as far lengthwise. A steady slope gives %s times the step. α = 0.99"
-                    + " takes %s: more is not better.",
+                    + " changes sides in a share of %s of its first fifty. After 20 steps momentum"
+                    + " has come %s times as far lengthwise. A steady slope gives %s times the"
+                    + " step. α = 0.99 takes %s: more is not better.",
                 Spread.of(steps[2]),
                 Spread.of(steps[0]),
                 Spread.of(across),
@@ -90,7 +90,7 @@ final class Canyon implements Page {
         .numbers("share of steps of descent that change sides", across)
         .numbers("lengthwise over descent after 20 steps", lengthwise)
         .numbers("terminal step over that of descent", terminal)
-        .picture(chart(), "Figure 8.5: forty steps each, at one rate.")
+        .picture(chart(), "Figure 8.5: forty steps each.")
         .table(table);
   }
 

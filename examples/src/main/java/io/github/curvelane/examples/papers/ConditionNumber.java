@@ -84,7 +84,7 @@ final class ConditionNumber implements Page {
         .numbers("exponent", slope)
         .picture(
             new Chart("cmu-condition-steps", "Steps against the condition number", "κ")
-                .vertical("steps to 1e-6")
+                .vertical("steps to a millionth")
                 .logarithmic()
                 .line("1/λ_max", CONDITIONS, medians)
                 .line("2/(λ_max + λ_min)", CONDITIONS, better),

@@ -171,7 +171,7 @@ final class ConjugateDirections implements Page {
             bowl.objective(),
             start);
     double[][] steep = path(new SteepestDescent(search, stopping), bowl.objective(), start);
-    return new Chart("eb-16-ways", "Searches along lines", "w1")
+    return new Chart("eb-16-ways", "Searches along lines, to the minimum at 0", "w1")
         .vertical("w2")
         .plane(-2.6, 2.6, -2, 2)
         .contours(bowl::value, 0.05, 0.3, 1, 2, 4)

@@ -86,7 +86,7 @@ final class DeepNormalization implements Page {
     Table table = new Table("network", "share of settings below 1", "least training loss");
     Chart chart =
         new Chart("dl8-norm-rates", "Training loss against the rate, usual weights", "rate")
-            .vertical("median of the seeds, at most 10")
+            .vertical("training loss, median; at most 10")
             .logarithmic();
     for (int n = 0; n < NAMES.length; n++) {
       double[][] ofNet = byRate[n];

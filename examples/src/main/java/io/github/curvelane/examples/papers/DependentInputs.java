@@ -153,15 +153,17 @@ final class DependentInputs implements Page {
         .plane(-2, 2.5, -1.2, 1.5)
         .contours(error::value, 0.01 * h, 0.05 * h, 0.15 * h, 0.35 * h, 0.7 * h)
         .bound(
-            "w2 = v − w1/2: minima",
+            "minima",
             new double[] {-2, 2.5},
             new double[] {m[1] + (m[0] + 2) / 2, m[1] + (m[0] - 2.5) / 2});
   }
 
   private static Chart[] clouds(double[][] stages) {
     Chart[] charts = {
-      new Chart("eb-2-raw", "Inputs: raw, mean 0", "z1").vertical("z2").plane(-4.2, 4.6, -2.5, 3),
-      new Chart("eb-2-white", "Inputs: decorrelated, variances 1", "z1")
+      new Chart("eb-2-raw", "Inputs, raw and shifted to mean 0", "z1")
+          .vertical("z2")
+          .plane(-4.2, 4.6, -2.5, 3),
+      new Chart("eb-2-white", "Inputs, decorrelated and then scaled", "z1")
           .vertical("z2")
           .plane(-4.4, 4.4, -3, 3)
     };

@@ -79,8 +79,11 @@ final class EmphasizedErrors implements Page {
     boolean outliers = fewer(error[2][0], error[2][1]);
     Table table = new Table("set", "error, %: " + ORDERS[0], "error, %: " + ORDERS[1]);
     Chart chart =
-        new Chart("eb-emphasizing-errors", "Errors of each seed", "shuffled, %")
-            .vertical("emphasizing, %");
+        new Chart(
+                "eb-emphasizing-errors",
+                "Test error of each seed, with and without emphasis",
+                "shuffled: error, %")
+            .vertical("emphasizing: error, %");
     Outcome outcome =
         new Outcome(
             rare && outliers

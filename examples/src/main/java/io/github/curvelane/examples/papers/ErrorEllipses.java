@@ -2,7 +2,9 @@ package io.github.curvelane.examples.papers;
 
 import io.github.curvelane.examples.report.Chart;
 import io.github.curvelane.examples.report.Figures;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The axes of the lines of constant error, and the spread of the inputs. */
 final class ErrorEllipses implements Page {
@@ -32,8 +34,8 @@ final class ErrorEllipses implements Page {
     double[] condition = new double[seeds];
     double[] gradientAngle = new double[seeds];
     double[] ratedAngle = new double[seeds];
-    Chart inputs = null;
-    Chart ovals = null;
+    Chart[] inputs = new Chart[seeds];
+    Chart[] ovals = new Chart[seeds];
     for (int s = 0; s < seeds; s++) {
       Draws draws = new Draws(s + 1);
       double[] x = new double[2 * EXAMPLES];
@@ -58,12 +60,11 @@ final class ErrorEllipses implements Page {
       double[] rated = step(error, from, true);
       gradientAngle[s] = degrees(descent, from);
       ratedAngle[s] = degrees(rated, from);
-      if (s == 0) {
-        inputs = inputs(x, error);
-        ovals = ovals(error, from, descent);
-      }
+      inputs[s] = inputs(x, error);
+      ovals[s] = ovals(error, from, descent);
       progress.step(s + 1, seeds);
     }
+    int shown = middle(gradientAngle);
     boolean so =
         Spread.of(spreadError).greatest() < 1e-12
             && Spread.of(ratedAngle).greatest() < 1e-5
@@ -81,11 +82,12 @@ final class ErrorEllipses implements Page {
         .numbers("condition number", condition)
         .numbers("degrees between gradient step and minimum", gradientAngle)
         .numbers("degrees between rated step and minimum", ratedAngle)
-        .picture(inputs, "Figure 8: the axes of H are those of the cloud of inputs.")
+        .picture(inputs[shown], "Figure 8: the axes of H are those of the cloud of inputs.")
         .picture(
-            ovals,
+            ovals[shown],
             "Figure 7: the flat direction of the error is the narrow one of the inputs. The"
-                + " gradient is perpendicular to the oval; the minimum is elsewhere.")
+                + " gradient is perpendicular to the oval; the minimum is elsewhere. (The seed in"
+                + " the middle.)")
         .table(
             new Table("", "median (least to greatest)")
                 .row("condition number", Spread.of(condition))
@@ -114,6 +116,15 @@ final class ErrorEllipses implements Page {
     return step;
   }
 
+  /** The seed whose number is nearest to the median. */
+  private static int middle(double[] values) {
+    double median = Spread.of(values).median();
+    return IntStream.range(0, values.length)
+        .boxed()
+        .min(Comparator.comparingDouble(s -> Math.abs(values[s] - median)))
+        .orElseThrow();
+  }
+
   private static double degrees(double[] step, double[] beside) {
     double sine = step[0] * beside[1] - step[1] * beside[0];
     double cosine = -Quadratic.dot(step, beside);
@@ -131,7 +142,7 @@ final class ErrorEllipses implements Page {
       double[] v = error.eigenvector(i);
       double length = 2 * Math.sqrt(error.eigenvalue(i));
       chart.line(
-          i == 1 ? "largest: 2√λ" : "smallest: 2√λ",
+          i == 1 ? "largest, 2√λ long" : "smallest, 2√λ long",
           new double[] {-length * v[0], length * v[0]},
           new double[] {-length * v[1], length * v[1]});
     }
@@ -153,7 +164,7 @@ final class ErrorEllipses implements Page {
     double[] at = {m[0] + beside[0], m[1] + beside[1]};
     double top = error.value(at);
     double size = 0.8 / Quadratic.norm(step);
-    return new Chart("eb-7-ovals", "Lines of constant error", "w1")
+    return new Chart("eb-7-ovals", "Steps on the error surface", "w1")
         .vertical("w2")
         .plane(m[0] - 2.4, m[0] + 2.4, m[1] - 1.5, m[1] + 1.5)
         .contours(error::value, top / 16, top / 4, top / 2, top, 1.6 * top, 2.5 * top)
@@ -161,6 +172,7 @@ final class ErrorEllipses implements Page {
             "down the gradient",
             new double[] {at[0], at[0] + size * step[0]},
             new double[] {at[1], at[1] + size * step[1]})
-        .path("1/λ_i each: to the minimum", new double[] {at[0], m[0]}, new double[] {at[1], m[1]});
+        .path("rates 1/λ_i", new double[] {at[0], m[0]}, new double[] {at[1], m[1]})
+        .points("minimum", new double[] {m[0]}, new double[] {m[1]});
   }
 }

@@ -82,8 +82,8 @@ final class GradientNorms implements Page {
     double[] x = Descent.counting(epochs + 1);
     Chart norms =
         new Chart("dl8-1-norms", "Mean norm of the gradients of single digits", "epoch")
-            .vertical("norm");
-    Chart error = new Chart("dl8-1-error", "Test error", "epoch").vertical("%");
+            .vertical("mean norm");
+    Chart error = new Chart("dl8-1-error", "Test error", "epoch").vertical("wrong, %");
     Chart along =
         new Chart("dl8-1-curvature", "Curvature along the gradient", "epoch")
             .vertical("gᵀHg / gᵀg");

@@ -80,7 +80,7 @@ final class GreedyLayers implements Page {
     double[][] tuned = new double[UNITS.length][seeds];
     Chart chart =
         new Chart("dl8-greedy-errors", "Test error", "epochs, of layers and of all together")
-            .vertical("%");
+            .vertical("wrong, %");
     for (int s = 0; s < seeds; s++) {
       DigitTask task = DigitTask.draw(16, examples, 300, s + 1, DigitTask.Asked.CLASSES);
       for (int k = 0; k < UNITS.length; k++) {

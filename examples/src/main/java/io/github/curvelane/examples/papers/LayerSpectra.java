@@ -155,18 +155,18 @@ final class LayerSpectra implements Page {
             new Chart("eb-19-large", "The twenty largest eigenvalues", "rank")
                 .vertical("eigenvalue")
                 .plane(0, LARGEST + 1, 0, 1.1 * shown[0])
-                .points("eigenvalues", ranks, shown),
+                .points(
+                    "eigenvalues", Arrays.copyOf(ranks, LARGEST), Arrays.copyOf(shown, LARGEST)),
             "Figure 19: a few are far above the rest.")
         .picture(
-            new Chart("eb-19-all", "All eigenvalues", "rank")
+            new Chart("eb-19-all", "All eigenvalues; the first, 1, is above", "rank")
                 .vertical("eigenvalue / the first")
                 .plane(0, n, -0.05, 0.3)
                 .line("eigenvalue", ranks, Arrays.stream(shown).map(v -> v / shown[0]).toArray()),
             "Figure 20: most are near 0.")
         .picture(
-            new Chart("eb-19-layers", "Mean second derivative, layer by layer", "layer")
-                .vertical("median of the seeds")
-                .plane(0.8, layers + 0.2, 0, 1.15 * Arrays.stream(medians).max().orElseThrow())
+            new Chart("eb-19-layers", "Second derivatives, layer by layer", "layer")
+                .vertical("mean second derivative, median")
                 .path("Gauss-Newton diagonal", new double[] {1, 2, 3}, medians),
             "Figure 21.")
         .table(table);

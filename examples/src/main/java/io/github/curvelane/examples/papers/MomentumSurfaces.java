@@ -115,7 +115,7 @@ final class MomentumSurfaces implements Page {
     Quadratic bowl = Quadratic.diagonal(1, 20);
     double[] start = {-2.6, 1.2};
     Chart chart =
-        new Chart("cmu-momentum-ways", "25 steps at 0.04, α = 0.8", "w1")
+        new Chart("cmu-momentum-ways", "25 steps at the rate 0.04, α = 0.8", "w1")
             .vertical("w2")
             .plane(-3, 2, -1.6, 1.6)
             .contours(bowl::value, 0.2, 1, 3, 7, 14);

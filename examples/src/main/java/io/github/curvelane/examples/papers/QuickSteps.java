@@ -67,8 +67,8 @@ final class QuickSteps implements Page {
             Figures.format(
                 "Where the parameters are uncoupled Quickprop takes %s steps to a millionth, and"
                     + " descent at its best rate %s; rotated, %s against %s. In Rosenbrock's"
-                    + " valley, which is not convex, it takes %s against %s, and arrives at %s of"
-                    + " the rates.",
+                    + " valley, which is not convex, it takes %s against %s, and arrives at a"
+                    + " share of %s of the rates.",
                 ResilientSteps.text(quick[0]),
                 ResilientSteps.text(descent[0]),
                 ResilientSteps.text(quick[1]),

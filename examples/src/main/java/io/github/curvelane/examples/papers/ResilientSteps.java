@@ -130,7 +130,7 @@ final class ResilientSteps implements Page {
     return new Chart("cmu-rprop-valley", "150 steps in Rosenbrock's valley", "w1")
         .vertical("w2")
         .plane(-1.7, 1.5, -0.6, 1.8)
-        .contours((x, y) -> valley.objective().value(new double[] {x, y}), 0.5, 3, 12, 40, 120, 300)
+        .contours((x, y) -> valley.objective().value(new double[] {x, y}), 3, 12, 40, 120, 300)
         .path("iRprop−", Descent.coordinate(resilient, 0), Descent.coordinate(resilient, 1))
         .path("descent", Descent.coordinate(descent, 0), Descent.coordinate(descent, 1))
         .points("minimum", new double[] {1}, new double[] {1});

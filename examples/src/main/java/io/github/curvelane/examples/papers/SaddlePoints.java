@@ -172,12 +172,15 @@ final class SaddlePoints implements Page {
         .numbers("loss on the straight line", line)
         .picture(plane, "Figure 8.2: the way of the first seed, from beside the saddle.")
         .picture(
-            new Chart("dl8-2-line", "Loss on the straight line", "share of the way to the end")
+            new Chart(
+                    "dl8-2-line",
+                    "Loss on the straight line from start to end",
+                    "share of the way to the end")
                 .vertical("cross-entropy")
                 .line("from a usual start", shares, line),
             "The first seed.")
         .picture(
-            new Chart("dl8-2-epochs", "Loss by epochs", "epoch")
+            new Chart("dl8-2-epochs", "Training loss after each epoch", "epoch")
                 .vertical("cross-entropy")
                 .line("beside the saddle", x, shown[0].losses)
                 .line("usual start", x, shown[1].losses),
@@ -278,7 +281,10 @@ final class SaddlePoints implements Page {
     double right = 1.15 * x[count - 1];
     double high = 1.3 * Arrays.stream(y).max().orElseThrow();
     float[] point = new float[origin.length];
-    return new Chart("dl8-2-plane", "Loss in a plane", "from the start towards the end")
+    return new Chart(
+            "dl8-2-plane",
+            "Training's way, and the loss in its plane",
+            "from the start towards the end")
         .vertical("across")
         .plane(-0.15 * right, right, -high, high)
         .contours(

@@ -119,15 +119,17 @@ final class ScaledAxes implements Page {
 
   private static Chart chart() {
     Quadratic round = Quadratic.diagonal(1, 1);
-    double[] start = {1.7, 1.1};
+    // From three sides, for all ways lead straight to the middle.
+    double[][] starts = {{1.7, 1.1}, {-1.9, 0.7}, {-0.6, -1.5}};
+    double[] rates = {0.3, 1, 1.6};
     Chart chart =
         new Chart("cmu-axes-circles", "Descent where the axes are scaled", "scaled w1")
             .vertical("scaled w2")
             .plane(-2.6, 2.6, -1.7, 1.7)
             .contours(round::value, 0.1, 0.4, 1, 2);
-    for (double rate : new double[] {0.3, 1, 1.6}) {
-      double[][] path = Descent.path(round.objective(), new Sgd(), rate, start, 12);
-      chart.path("η = " + rate, Descent.coordinate(path, 0), Descent.coordinate(path, 1));
+    for (int k = 0; k < rates.length; k++) {
+      double[][] path = Descent.path(round.objective(), new Sgd(), rates[k], starts[k], 12);
+      chart.path("η = " + rates[k], Descent.coordinate(path, 0), Descent.coordinate(path, 1));
     }
     return chart;
   }

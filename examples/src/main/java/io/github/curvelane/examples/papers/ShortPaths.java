@@ -120,20 +120,15 @@ final class ShortPaths implements Page {
     return outcome
         .numbers("loss of the auxiliary head", headLoss)
         .picture(
-            new Chart(
-                    "dl8-paths-gradient",
-                    "First layer's gradient at the start",
-                    "1 plain, 2 skips, 3 heads")
+            new Chart("dl8-paths-gradient", "First layer's gradient at the start", "network")
+                .categories(NAMES)
                 .vertical("root mean square")
                 .points("medians", at, medians(first)),
             "A short path to some output brings the gradient back.")
         .picture(
-            new Chart(
-                    "dl8-paths-loss",
-                    "Training loss of the main output",
-                    "1 plain, 2 skips, 3 heads")
+            new Chart("dl8-paths-loss", "Training loss of the main output", "network")
+                .categories(NAMES)
                 .vertical("cross-entropy")
-                .plane(0.5, 3.5, 0, 2.6)
                 .points("medians", at, medians(loss))
                 .bound("guessing", new double[] {0.5, 3.5}, new double[] {2.303, 2.303}),
             "Below the dashed line something has been learned.")

@@ -80,8 +80,8 @@ final class Sigmoids implements Page {
                 Spread.of(deep[1][LAYERS]),
                 Spread.of(mean[2])));
     Chart depth =
-        new Chart("eb-4-depth", "Variance of units, layer by layer", "layer")
-            .vertical("variance (weights of deviation m^−½)");
+        new Chart("eb-4-depth", "Variance of units, weights of deviation m^(−½)", "layer")
+            .vertical("variance");
     for (int k = 0; k < kinds.length; k++) {
       double[] medians = new double[LAYERS + 1];
       for (int l = 0; l <= LAYERS; l++) {
@@ -109,7 +109,7 @@ final class Sigmoids implements Page {
                 .vertical("f″(x)")
                 .plane(-3, 3, -0.75, 0.75)
                 .line("f″", x, lecun[2])
-                .mark("1", 1),
+                .mark("x = 1", 1),
             "Greatest in size at ±0.988.")
         .picture(depth, "The variance falls from layer to layer, for the recommended one least.")
         .table(table);

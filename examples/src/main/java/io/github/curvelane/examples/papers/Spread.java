@@ -1,6 +1,7 @@
 package io.github.curvelane.examples.papers;
 
 import io.github.curvelane.examples.report.Figures;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -40,9 +41,23 @@ public record Spread(double median, double least, double greatest) {
 
   @Override
   public String toString() {
-    String middle = Figures.number(median);
     return least == greatest
-        ? middle
-        : middle + " (" + Figures.number(least) + " to " + Figures.number(greatest) + ")";
+        ? Figures.number(median)
+        : text(median) + " (" + text(least) + " to " + text(greatest) + ")";
+  }
+
+  /** A number of three digits; a small count if the others are counts too. */
+  private String text(double value) {
+    String text = Figures.number(value);
+    boolean counts = isWhole(median) && isWhole(least) && isWhole(greatest);
+    if (counts || value == 0 || !Double.isFinite(value) || text.contains("e")) {
+      return text;
+    }
+    BigDecimal number = new BigDecimal(text);
+    return number.setScale(number.scale() + Math.max(0, 3 - number.precision())).toPlainString();
+  }
+
+  private static boolean isWhole(double value) {
+    return value == Math.rint(value);
   }
 }

@@ -67,8 +67,8 @@ final class StepSizes implements Page {
             && Spread.of(last[3]).least() > 100
             && Spread.of(notQuadratic).greatest() <= 6;
     Chart chart =
-        new Chart("eb-6-paths", "w after each step, from the first seed's start", "step")
-            .vertical("w")
+        new Chart("eb-6-paths", "w after each step on ½hw², by the rate", "step")
+            .vertical("w, from the first seed's start")
             .plane(0, 11, -2.2, 2.2);
     String[] names = {"0.4/h", "1/h", "1.7/h", "2.1/h"};
     Table table = new Table("rate", "|w| after 60 steps / at the start", "changes of sign");

@@ -120,14 +120,14 @@ final class SurrogateLoss implements Page {
         .numbers("gradient at the stop over the last", rest)
         .picture(
             new Chart("dl8-surrogate-errors", "Errors, first seed", "epoch")
-                .vertical("%")
+                .vertical("wrong, %")
                 .line("training", x, shown[2])
                 .line("test", x, shown[3])
                 .mark("stop", stop[0]),
             "What the test error does when no training digit is wrong.")
         .picture(
             new Chart("dl8-surrogate-loss", "The surrogate and its gradient, first seed", "epoch")
-                .vertical("loss, norm")
+                .vertical("cross-entropy; norm")
                 .line("training loss", x, shown[0])
                 .line("norm of the gradient", x, shown[1])
                 .mark("stop", stop[0]),

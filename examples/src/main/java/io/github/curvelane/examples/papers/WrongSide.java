@@ -6,6 +6,7 @@ import io.github.curvelane.examples.report.Chart;
 import io.github.curvelane.examples.report.Figures;
 import io.github.curvelane.optim.Sgd;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A cost without local minima in which descent goes the wrong way. */
 final class WrongSide implements Page {
@@ -94,6 +95,12 @@ final class WrongSide implements Page {
     if (astray.length > 0) {
       map.line("goes astray", Descent.coordinate(astray, 0), Descent.coordinate(astray, 1));
     }
+    double[][] begins =
+        Stream.of(round, astray)
+            .filter(way -> way.length > 0)
+            .map(way -> way[0])
+            .toArray(double[][]::new);
+    map.points("starts", Descent.coordinate(begins, 0), Descent.coordinate(begins, 1));
     return new Outcome(
             !fails ? Verdict.NOT_SO : around ? Verdict.AS_PRINTED : Verdict.BY_HALF,
             Figures.format(

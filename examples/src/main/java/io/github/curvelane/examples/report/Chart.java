@@ -1,47 +1,72 @@
 package io.github.curvelane.examples.report;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * A chart of lines or points as SVG. Its texts are texts, with a title and a description for those
  * who hear the page; its colours are those of the style sheet around it. The vertical axis is
  * logarithmic where all numbers are positive and their range is wide, unless the chart is a {@link
- * #plane}.
+ * #plane}. Series have colours, strokes and dots of their own.
  */
 public final class Chart {
-  private static final int WIDTH = 520;
-  private static final int HEIGHT = 300;
-  private static final int LEFT = 62;
-  private static final int RIGHT = 14;
-  private static final int TOP = 48;
-  private static final int BOTTOM = 42;
+  private static final int WIDTH = 420;
+  private static final int RIGHT = 16;
+  private static final int PLOT_HEIGHT = 216;
+  private static final int BOTTOM = 46;
+  private static final int ROW = 18;
+  private static final int EDGE = 8;
+
+  /** A width, no less than in the widest of usual fonts on the average. */
+  private static final double CHARACTER = 8.2;
+
+  private static final double DIGIT = 9;
+
+  private static final int TITLE_CHARACTERS = 42;
+  private static final int SAMPLE = 26;
+  private static final int GAP = 12;
   private static final int FEW = 30;
   private static final int FEW_DOTS = 4;
-  private static final double WIDE = 50;
-  private static final int TICKS = 5;
-  private static final int COLOURS = 6;
-  private static final int LEGEND_ROW = 18;
-  private static final int CELLS = 56;
-  private static final MathContext SHORT = new MathContext(6);
+  private static final int DOTS_OF_LONG_LINE = 8;
+  private static final String LEVELS = "lines of equal value";
 
-  private record Series(String name, String style, double[] x, double[] y) {
-    boolean isCloud() {
-      return style.startsWith("points");
+  private enum Kind {
+    LINE,
+    PATH,
+    BOUND,
+    POINTS;
+
+    String style() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Numbers under a name; their look is that of a place among those of the chart. */
+  private record Series(String name, Kind kind, int place, double[] x, double[] y) {
+    String style() {
+      return kind.style() + " c" + look();
     }
 
-    /** The radius of a dot: a few are to be seen among many. */
-    String dot() {
-      return x.length <= FEW_DOTS ? "5" : "2.5";
+    int look() {
+      return place % Marker.COUNT;
     }
 
-    boolean isPath() {
-      return style.startsWith("path");
+    /** Whether it is some dots to be seen among many, on top of all. */
+    boolean isOnTop() {
+      return kind == Kind.POINTS && x.length <= FEW_DOTS;
+    }
+
+    double radius() {
+      return switch (kind) {
+        case PATH -> x.length <= FEW ? 3 : 2.2;
+        case POINTS -> isOnTop() ? 5.5 : x.length <= FEW ? 4 : 2.5;
+        default -> 3.5;
+      };
     }
   }
 
@@ -57,10 +82,11 @@ public final class Chart {
   private double[] window = {};
   private DoubleBinaryOperator height = (_, _) -> 0;
   private double[] levels = {};
-  private int lines;
-  private int clouds;
-  private int top = TOP;
-  private int bottom = HEIGHT - BOTTOM;
+  private List<String> categories = List.of();
+  private int places;
+  private double left;
+  private double top;
+  private double bottom;
 
   /**
    * Creates a chart without lines.
@@ -84,7 +110,7 @@ public final class Chart {
    * @return this
    */
   public Chart line(String name, double[] x, double[] y) {
-    return add(name, "line-" + lines++ % COLOURS, x, y);
+    return add(name, Kind.LINE, places++, x, y);
   }
 
   /**
@@ -96,7 +122,7 @@ public final class Chart {
    * @return this
    */
   public Chart bound(String name, double[] x, double[] y) {
-    return add(name, "bound", x, y);
+    return add(name, Kind.BOUND, 0, x, y);
   }
 
   /**
@@ -108,8 +134,7 @@ public final class Chart {
    * @return this
    */
   public Chart points(String name, double[] x, double[] y) {
-    int cloud = clouds++ % COLOURS;
-    return add(name, cloud == 0 ? "points" : "points points-" + cloud, x, y);
+    return add(name, Kind.POINTS, places++, x, y);
   }
 
   /**
@@ -121,7 +146,7 @@ public final class Chart {
    * @return this
    */
   public Chart path(String name, double[] x, double[] y) {
-    return add(name, "path line-" + lines++ % COLOURS, x, y);
+    return add(name, Kind.PATH, places++, x, y);
   }
 
   /**
@@ -142,6 +167,17 @@ public final class Chart {
    */
   public Chart logarithmic() {
     logarithmicX = true;
+    return this;
+  }
+
+  /**
+   * Names the places 1, 2, … of the horizontal axis, which has no other numbers then.
+   *
+   * @param names what is at each
+   * @return this
+   */
+  public Chart categories(String... names) {
+    categories = List.of(names);
     return this;
   }
 
@@ -174,7 +210,7 @@ public final class Chart {
     return this;
   }
 
-  private Chart add(String name, String style, double[] x, double[] y) {
+  private Chart add(String name, Kind kind, int place, double[] x, double[] y) {
     double[] keptX = new double[x.length];
     double[] keptY = new double[x.length];
     int count = 0;
@@ -185,7 +221,8 @@ public final class Chart {
       }
     }
     if (count > 0) {
-      all.add(new Series(name, style, Arrays.copyOf(keptX, count), Arrays.copyOf(keptY, count)));
+      all.add(
+          new Series(name, kind, place, Arrays.copyOf(keptX, count), Arrays.copyOf(keptY, count)));
     }
     return this;
   }
@@ -212,178 +249,238 @@ public final class Chart {
     if (all.isEmpty()) {
       return "";
     }
-    int extra = (legendRows() - 1) * LEGEND_ROW;
-    top = TOP + extra;
-    bottom = HEIGHT + extra - BOTTOM;
-    Axis x =
-        plane
-            ? new Axis(window[0], window[1], false, LEFT, WIDTH - RIGHT)
-            : logarithmicX
-                ? Axis.logarithmic(all.stream().map(Series::x).toList(), LEFT, WIDTH - RIGHT)
-                : Axis.of(all.stream().map(Series::x).toList(), false, LEFT, WIDTH - RIGHT);
+    List<String> titleLines = titleLines();
+    List<Place> legend = legend();
+    int legendRows = legend.isEmpty() ? 0 : legend.getLast().row + 1;
+    top = EDGE + ROW * (titleLines.size() + legendRows + (vertical.isEmpty() ? 0 : 1)) + 10;
+    bottom = top + PLOT_HEIGHT;
     Axis y =
         plane
-            ? new Axis(window[2], window[3], false, bottom, top)
-            : Axis.of(all.stream().map(Series::y).toList(), true, bottom, top);
+            ? Axis.between(window[2], window[3], bottom, top)
+            : Axis.vertical(all.stream().map(Series::y).toList(), bottom, top);
+    double widest =
+        y.ticks().stream().mapToDouble(tick -> DIGIT * Axis.label(tick).length()).max().orElse(0);
+    left = EDGE + Math.max(20, widest) + 6;
+    Axis x = horizontalAxis();
     StringBuilder svg = new StringBuilder();
     svg.append(
-        format(
-            "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\""
+        Figures.format(
+            "<svg class=\"chart\" viewBox=\"0 0 %d %.0f\" role=\"img\""
                 + " aria-labelledby=\"%s-title %s-desc\"><title id=\"%s-title\">%s</title>"
                 + "<desc id=\"%s-desc\">%s</desc>",
-            WIDTH, HEIGHT + extra, id, id, id, Html.escape(title), id, Html.escape(description())));
-    text(svg, WIDTH / 2.0, 17, "middle", "title", title);
+            WIDTH,
+            bottom + BOTTOM,
+            id,
+            id,
+            id,
+            Html.escape(title),
+            id,
+            Html.escape(description())));
+    for (int i = 0; i < titleLines.size(); i++) {
+      text(svg, WIDTH / 2.0, EDGE + ROW * (i + 1) - 5, "middle", "title", titleLines.get(i));
+    }
     axes(svg, x, y);
     if (plane) {
       svg.append(
-          format(
-              "<clipPath id=\"%s-clip\"><rect x=\"%d\" y=\"%d\" width=\"%d\""
+          Figures.format(
+              "<clipPath id=\"%s-clip\"><rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\""
                   + " height=\"%d\"/></clipPath><g clip-path=\"url(#%s-clip)\">",
-              id, LEFT, top, WIDTH - RIGHT - LEFT, bottom - top, id));
-      contours(svg, x, y);
+              id, left, top, WIDTH - RIGHT - left, PLOT_HEIGHT, id));
+      Contours.draw(svg, x, y, height, levels);
     }
-    if (mark >= x.least && mark <= x.greatest) {
+    boolean marked = x.shows(mark);
+    if (marked) {
       line(svg, "mark", x.at(mark), top, x.at(mark), bottom);
-      boolean right = x.at(mark) > WIDTH * 0.7;
-      text(svg, x.at(mark) + (right ? -4 : 4), top + 12, right ? "end" : "start", "", markName);
     }
-    all.forEach(series -> draw(svg, series, x, y));
+    all.stream().filter(series -> !series.isOnTop()).forEach(series -> draw(svg, series, x, y));
+    all.stream().filter(Series::isOnTop).forEach(series -> draw(svg, series, x, y));
     if (plane) {
       svg.append("</g>");
     }
-    legend(svg);
+    if (marked) {
+      boolean before = x.at(mark) + 4 + width(markName) > WIDTH - RIGHT;
+      text(
+          svg,
+          x.at(mark) + (before ? -4 : 4),
+          top + 13,
+          before ? "end" : "start",
+          "over",
+          markName);
+    }
+    draw(svg, legend, EDGE + ROW * titleLines.size());
     return svg.append("</svg>").toString();
   }
 
-  /** Level by level, where the sides of the triangles of a grid meet it. */
-  private void contours(StringBuilder svg, Axis x, Axis y) {
-    double[][] grid = new double[CELLS + 1][CELLS + 1];
-    for (int i = 0; i <= CELLS; i++) {
-      for (int j = 0; j <= CELLS; j++) {
-        grid[i][j] = height.applyAsDouble(x.part(i, CELLS), y.part(j, CELLS));
-      }
+  private Axis horizontalAxis() {
+    double right = WIDTH - RIGHT;
+    if (!categories.isEmpty()) {
+      return Axis.between(0.5, categories.size() + 0.5, left, right);
     }
-    for (double level : levels) {
-      StringBuilder way = new StringBuilder();
-      for (int i = 0; i < CELLS; i++) {
-        for (int j = 0; j < CELLS; j++) {
-          crossing(way, x, y, grid, level, new int[] {i, j, i + 1, j, i, j + 1});
-          crossing(way, x, y, grid, level, new int[] {i + 1, j + 1, i + 1, j, i, j + 1});
-        }
-      }
-      if (!way.isEmpty()) {
-        svg.append("<path class=\"contour\" d=\"").append(way).append("\"/>");
-      }
-    }
+    return plane
+        ? Axis.between(window[0], window[1], left, right)
+        : Axis.horizontal(all.stream().map(Series::x).toList(), logarithmicX, left, right);
   }
 
-  /** Where a level crosses a triangle, given by the places of its corners in the grid. */
-  private static void crossing(
-      StringBuilder way, Axis x, Axis y, double[][] grid, double level, int[] corners) {
-    String command = "M";
-    for (int a = 0; a < 3; a++) {
-      int b = (a + 1) % 3;
-      double from = grid[corners[2 * a]][corners[2 * a + 1]] - level;
-      double to = grid[corners[2 * b]][corners[2 * b + 1]] - level;
-      if (from < 0 != to < 0 && Double.isFinite(from) && Double.isFinite(to)) {
-        double t = from / (from - to);
-        double i = corners[2 * a] + t * (corners[2 * b] - corners[2 * a]);
-        double j = corners[2 * a + 1] + t * (corners[2 * b + 1] - corners[2 * a + 1]);
-        way.append(format("%s%.1f,%.1f", command, x.at(x.part(i, CELLS)), y.at(y.part(j, CELLS))));
-        command = "L";
-      }
-    }
+  /** The width of a text, or somewhat more. */
+  private static double width(String text) {
+    return CHARACTER * text.length();
   }
 
-  /** The first and last number of each line, for those who do not see it. */
+  private List<String> titleLines() {
+    List<String> lines = new ArrayList<>();
+    String line = "";
+    // Of about one length, so that no word stands alone.
+    int most = title.length() / Math.ceilDiv(title.length(), TITLE_CHARACTERS) + 5;
+    for (String word : title.split(" ")) {
+      if (!line.isEmpty() && line.length() + 1 + word.length() > Math.min(most, TITLE_CHARACTERS)) {
+        lines.add(line);
+        line = "";
+      }
+      line += line.isEmpty() ? word : " " + word;
+    }
+    lines.add(line);
+    return lines;
+  }
+
+  /** The axes, and the first and last number of each line, for those who do not see it. */
   private String description() {
     List<String> parts = new ArrayList<>();
     for (Series series : all) {
       double[] y = series.y;
       parts.add(
-          series.isCloud()
-              ? series.name + ": " + y.length + " points"
-              : series.name + ": from " + label(y[0]) + " to " + label(y[y.length - 1]));
+          series.kind == Kind.POINTS
+              ? series.name + ": " + y.length + (y.length == 1 ? " point" : " points")
+              : series.name + ": from " + Axis.label(y[0]) + " to " + Axis.label(y[y.length - 1]));
     }
-    return String.join("; ", parts);
+    return horizontal
+        + " across"
+        + (vertical.isEmpty() ? "" : ", " + vertical + " upwards")
+        + ". "
+        + String.join("; ", parts);
   }
 
   private void axes(StringBuilder svg, Axis x, Axis y) {
     for (double tick : y.ticks()) {
-      line(svg, "grid", LEFT, y.at(tick), WIDTH - RIGHT, y.at(tick));
-      text(svg, LEFT - 6, y.at(tick) + 4, "end", "", label(tick));
+      line(svg, "grid", left, y.at(tick), WIDTH - RIGHT, y.at(tick));
+      text(svg, left - 6, y.at(tick) + 5, "end", "", Axis.label(tick));
     }
-    for (double tick : x.ticks()) {
+    double free = 0;
+    for (double tick : categories.isEmpty() ? x.ticks() : places(categories.size())) {
       line(svg, "grid", x.at(tick), bottom, x.at(tick), bottom + 4);
-      text(svg, x.at(tick), bottom + 18, "middle", "", label(tick));
+      String label =
+          categories.isEmpty() ? Axis.label(tick) : categories.get((int) Math.rint(tick) - 1);
+      double half = (categories.isEmpty() ? DIGIT * label.length() : width(label)) / 2;
+      double middle = Math.min(x.at(tick), WIDTH - half);
+      if (middle - half >= free) {
+        text(svg, middle, bottom + 20, "middle", "", label);
+        free = middle + half + CHARACTER;
+      }
     }
-    line(svg, "grid", LEFT, bottom, WIDTH - RIGHT, bottom);
-    text(svg, (LEFT + WIDTH - RIGHT) / 2.0, bottom + BOTTOM - 5, "middle", "", horizontal);
-    text(svg, LEFT, top - 8, "start", "vertical", vertical);
+    line(svg, "grid", left, bottom, WIDTH - RIGHT, bottom);
+    text(svg, (left + WIDTH - RIGHT) / 2, bottom + BOTTOM - 7, "middle", "axis", horizontal);
+    if (!vertical.isEmpty()) {
+      double start = Math.max(EDGE, Math.min(left, WIDTH - EDGE - width(vertical)));
+      text(svg, start, top - 13, "start", "axis", vertical);
+    }
   }
 
-  private static void draw(StringBuilder svg, Series series, Axis x, Axis y) {
-    if (!series.isCloud()) {
-      svg.append("<polyline class=\"").append(series.style).append("\" points=\"");
-      for (int i = 0; i < series.x.length; i++) {
-        svg.append(format("%.1f,%.1f ", x.at(series.x[i]), y.at(series.y[i])));
+  private static List<Double> places(int count) {
+    return IntStream.rangeClosed(1, count).asDoubleStream().boxed().toList();
+  }
+
+  private void draw(StringBuilder svg, Series series, Axis x, Axis y) {
+    int length = series.x.length;
+    if (series.kind != Kind.POINTS) {
+      svg.append("<polyline class=\"").append(series.style()).append("\" points=\"");
+      for (int i = 0; i < length; i++) {
+        svg.append(Figures.format("%.1f,%.1f ", x.at(series.x[i]), y.at(series.y[i])));
       }
       svg.append("\"/>");
     }
-    if (series.isCloud() || series.isPath() || series.x.length <= FEW) {
-      String radius = series.isCloud() ? series.dot() : series.isPath() ? "2" : "3";
-      for (int i = 0; i < series.x.length; i++) {
-        svg.append(
-            format(
-                "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%s\"/>",
-                series.style, x.at(series.x[i]), y.at(series.y[i]), radius));
+    if (series.kind == Kind.BOUND
+        || series.kind == Kind.LINE && length > FEW && !hasSeveralLines()) {
+      return;
+    }
+    if (series.kind == Kind.LINE && length > FEW) {
+      // Some, elsewhere on each line, so that those of lines that meet do not cover each other.
+      double shift = (series.place % Marker.COUNT + 1.0) / (Math.min(places, Marker.COUNT) + 1);
+      for (int k = 0; k < DOTS_OF_LONG_LINE; k++) {
+        dot(svg, series, (int) ((k + shift) * length / DOTS_OF_LONG_LINE), x, y);
+      }
+    } else {
+      for (int i = 0; i < length; i++) {
+        dot(svg, series, i, x, y);
       }
     }
   }
 
-  private double legendWidth(Series series) {
-    return 46 + 7.2 * series.name.length();
+  /** Whether there are several lines, to be told apart by their dots. */
+  private boolean hasSeveralLines() {
+    return all.stream().filter(s -> s.kind == Kind.LINE || s.kind == Kind.PATH).count() > 1;
   }
 
-  /** Rows of names: a name begins another row where it would reach over the right border. */
-  private int legendRows() {
-    int rows = 1;
-    double at = LEFT;
-    for (Series series : all) {
-      if (at > LEFT && at + legendWidth(series) > WIDTH) {
-        rows++;
-        at = LEFT;
+  private static void dot(StringBuilder svg, Series series, int i, Axis x, Axis y) {
+    dot(svg, series, x.at(series.x[i]), y.at(series.y[i]), series.radius());
+  }
+
+  private static void dot(StringBuilder svg, Series series, double x, double y, double radius) {
+    boolean many = series.kind == Kind.POINTS && series.x.length > FEW;
+    String style = (series.isOnTop() ? "dot top c" : many ? "dot many c" : "dot c");
+    Marker.draw(svg, style + series.look(), series.look(), x, y, radius);
+  }
+
+  /** A name of the legend: of a series, or, without one, of the lines of constant height. */
+  private record Place(String name, Optional<Series> series, int row, double at) {}
+
+  /** The names, and where: one begins another row where it would reach over the right border. */
+  private List<Place> legend() {
+    List<Place> legend = new ArrayList<>();
+    if (all.size() > 1 || levels.length > 0) {
+      all.forEach(series -> place(legend, series.name, Optional.of(series)));
+      if (levels.length > 0) {
+        place(legend, LEVELS, Optional.empty());
       }
-      at += legendWidth(series);
     }
-    return vertical.isEmpty() ? rows : rows + 1;
+    return legend;
   }
 
-  private void legend(StringBuilder svg) {
-    double at = LEFT;
-    double row = 34;
-    for (Series series : all.size() > 1 ? all : List.<Series>of()) {
-      if (at > LEFT && at + legendWidth(series) > WIDTH) {
-        row += LEGEND_ROW;
-        at = LEFT;
+  private static void place(List<Place> legend, String name, Optional<Series> series) {
+    int row = 0;
+    double at = EDGE;
+    if (!legend.isEmpty()) {
+      Place last = legend.getLast();
+      row = last.row;
+      at = last.at + SAMPLE + 6 + width(last.name) + GAP;
+      if (at + SAMPLE + 6 + width(name) > WIDTH - EDGE) {
+        row++;
+        at = EDGE;
       }
-      if (series.isCloud()) {
-        svg.append(
-            format(
-                "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>",
-                series.style, at + 9, row));
-      } else {
-        line(svg, series.style, at, row, at + 18, row);
-      }
-      text(svg, at + 23, row + 4, "start", "", series.name);
-      at += legendWidth(series);
+    }
+    legend.add(new Place(name, series, row, at));
+  }
+
+  private static void draw(StringBuilder svg, List<Place> legend, double from) {
+    for (Place place : legend) {
+      double y = from + ROW * place.row + ROW / 2.0;
+      double middle = place.at + SAMPLE / 2.0;
+      place.series.ifPresentOrElse(
+          series -> {
+            if (series.kind != Kind.POINTS) {
+              line(svg, series.style(), place.at, y, place.at + SAMPLE, y);
+            }
+            if (series.kind != Kind.BOUND) {
+              dot(svg, series, middle, y, Math.max(3.5, series.radius()));
+            }
+          },
+          () -> line(svg, "contour", place.at, y, place.at + SAMPLE, y));
+      text(svg, place.at + SAMPLE + 6, y + 5, "start", "", place.name);
     }
   }
 
   private static void line(
       StringBuilder svg, String style, double x, double y, double x2, double y2) {
     svg.append(
-        format(
+        Figures.format(
             "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>",
             style, x, y, x2, y2));
   }
@@ -391,73 +488,8 @@ public final class Chart {
   private static void text(
       StringBuilder svg, double x, double y, String anchor, String style, String text) {
     svg.append(
-        format(
+        Figures.format(
             "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" class=\"%s\">%s</text>",
-            x, y, anchor, style, Html.escape(text)));
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
-  }
-
-  private static String label(double value) {
-    double size = Math.abs(value);
-    if (value != 0 && (size >= 1e6 || size < 1e-3)) {
-      return format("%.2g", value).replaceFirst("\\.0(?=e)", "");
-    }
-    String plain = new BigDecimal(value).round(SHORT).stripTrailingZeros().toPlainString();
-    return plain.length() > 8 ? format("%.4g", value) : plain;
-  }
-
-  /** Where numbers stand on the page. */
-  private record Axis(double least, double greatest, boolean logarithmic, double from, double to) {
-    static Axis of(List<double[]> values, boolean mayBeLogarithmic, double from, double to) {
-      double least = values.stream().flatMapToDouble(Arrays::stream).min().orElseThrow();
-      double greatest = values.stream().flatMapToDouble(Arrays::stream).max().orElseThrow();
-      if (mayBeLogarithmic && least > 0 && greatest > WIDE * least) {
-        return new Axis(least, greatest, true, from, to);
-      }
-      double low = mayBeLogarithmic && least > 0 && least < greatest / 2 ? 0 : least;
-      double margin = greatest > low ? 0 : Math.max(1e-3, Math.abs(low) / 2);
-      return new Axis(low - margin, greatest + margin, false, from, to);
-    }
-
-    static Axis logarithmic(List<double[]> values, double from, double to) {
-      double least = values.stream().flatMapToDouble(Arrays::stream).min().orElseThrow();
-      double greatest = values.stream().flatMapToDouble(Arrays::stream).max().orElseThrow();
-      return new Axis(least, greatest, true, from, to);
-    }
-
-    double at(double value) {
-      double share =
-          logarithmic
-              ? Math.log(value / least) / Math.log(greatest / least)
-              : (value - least) / (greatest - least);
-      return from + share * (to - from);
-    }
-
-    /** The number at a share of the axis, which is linear. */
-    double part(double index, int of) {
-      return least + (greatest - least) * index / of;
-    }
-
-    List<Double> ticks() {
-      List<Double> ticks = new ArrayList<>();
-      if (logarithmic) {
-        int decades = (int) Math.ceil(Math.log10(greatest / least));
-        int every = Math.max(1, decades / TICKS);
-        for (int e = (int) Math.ceil(Math.log10(least)); Math.pow(10, e) <= greatest; e += every) {
-          ticks.add(Math.pow(10, e));
-        }
-        return ticks;
-      }
-      double raw = (greatest - least) / TICKS;
-      double power = Math.pow(10, Math.floor(Math.log10(raw)));
-      double step = raw / power > 5 ? 10 * power : raw / power > 2 ? 5 * power : 2 * power;
-      for (double k = Math.ceil(least / step); k * step <= greatest * (1 + 1e-12); k++) {
-        ticks.add(k * step);
-      }
-      return ticks;
-    }
+            x, y, anchor, style, Formulas.svg(text)));
   }
 }

@@ -42,7 +42,10 @@ public final class Figures {
    */
   public static String number(double value) {
     double size = Math.abs(value);
-    if (!Double.isFinite(value) || value == 0 || size >= LARGE || size < SMALL) {
+    if (value == 0) {
+      return "0";
+    }
+    if (!Double.isFinite(value) || size >= LARGE || size < SMALL) {
       return String.format(Locale.ROOT, "%.3g", value);
     }
     BigDecimal exact = new BigDecimal(value);

@@ -6,6 +6,7 @@ import static io.github.curvelane.examples.papers.Verdict.NOT_SO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.curvelane.examples.report.ChartTexts;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +34,7 @@ class PapersTest {
     Set<String> charts = new HashSet<>();
     for (Picture picture : outcome.pictures()) {
       String svg = picture.chart().svg();
+      assertThat(ChartTexts.check(svg)).isEqualTo(1);
       String start = "aria-labelledby=\"";
       int at = svg.indexOf(start) + start.length();
       assertThat(svg.substring(at)).startsWith(id);
