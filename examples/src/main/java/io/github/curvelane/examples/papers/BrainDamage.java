@@ -19,6 +19,8 @@ import io.github.curvelane.prune.Masked;
 import io.github.curvelane.prune.Pruner;
 import io.github.curvelane.prune.Pruning;
 import io.github.curvelane.prune.Saliency;
+import io.github.curvelane.prune.Units;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +44,12 @@ final class BrainDamage implements Page {
   /** Of how many digits the exact Hessian's diagonal is measured, which takes a pass a unit. */
   private static final int FEW = 500;
 
+  private static final String BY_LAYER = " in each layer";
+  private static final String WHOLE = " of whole units";
+
+  /** Measures that are shown for shares of each layer and for whole units too. */
+  private static final List<String> BESIDE = List.of(MAGNITUDE, GAUSS_NEWTON);
+
   /** Networks that are pruned. */
   private enum Subject {
     DIGITS("digits"),
@@ -59,6 +67,9 @@ final class BrainDamage implements Page {
     }
   }
 
+  /** Networks of which shares of each layer and whole units are deleted too. */
+  private static final List<Subject> COMPARED = List.of(Subject.DIGITS, Subject.SHARED);
+
   @Override
   public About about() {
     return new About(
@@ -68,7 +79,9 @@ final class BrainDamage implements Page {
         "optimal brain damage",
         "The diagonal of second derivatives gives the saliency h w²/2 of each weight; deleting"
             + " those of least saliency is the optimal brain damage procedure [EB 7.4; LeCun,"
-            + " Denker and Solla 1990], who find it better than deleting small weights.",
+            + " Denker and Solla 1990], who find it better than deleting small weights. Beside it,"
+            + " outside the verdict: the same share of each layer in place of one of all,"
+            + " and whole hidden units, whose saliency is the sum of their weights'.",
         "As printed if, with 80 % deleted, magnitude has a median error more than 10 points"
             + " above that of the exact Gauss-Newton diagonal where inputs are in other units, and"
             + " more than half of that difference where all have one scale; by half if only the"
@@ -99,15 +112,17 @@ final class BrainDamage implements Page {
       return task.error(network, other);
     }
 
-    /** The errors with shares of the weights deleted, and nothing trained again. */
-    double[] errors(String name, Saliency measure) {
+    double[] saliency(String name, Saliency measure) {
       NetworkObjective<float[]> measured = task.objective(network);
       if (name.equals(HESSIAN)) {
         int few = Math.min(FEW, task.examples());
         measured.select(DigitTask.all(few), 0, few);
       }
-      double[] saliency = measure.of(measured, theta);
-      Pruner pruner = Pruner.weights(network.ranges());
+      return measure.of(measured, theta);
+    }
+
+    /** The errors with shares deleted, and nothing trained again. */
+    double[] errors(double[] saliency, Pruner pruner) {
       double[] errors = new double[SHARES.length];
       for (int k = 0; k < SHARES.length; k++) {
         float[] pruned = theta.clone();
@@ -223,8 +238,19 @@ final class BrainDamage implements Page {
             };
         whole[subject.ordinal()][s] = trained.error(trained.theta());
         for (var measure : measures(subject).entrySet()) {
-          errors.computeIfAbsent(subject.key(measure.getKey()), _ -> new double[SEEDS][])[s] =
-              trained.errors(measure.getKey(), measure.getValue());
+          String name = measure.getKey();
+          double[] saliency = trained.saliency(name, measure.getValue());
+          Pruner weights = Pruner.weights(trained.network().ranges());
+          Map<String, Pruner> ways = new LinkedHashMap<>();
+          ways.put(name, weights);
+          if (COMPARED.contains(subject) && BESIDE.contains(name)) {
+            ways.put(name + BY_LAYER, weights.perLayer());
+            ways.put(name + WHOLE, Pruner.units(Units.of(trained.network())));
+          }
+          for (var way : ways.entrySet()) {
+            errors.computeIfAbsent(subject.key(way.getKey()), _ -> new double[SEEDS][])[s] =
+                trained.errors(saliency, way.getValue());
+          }
         }
       }
       int epochs = scale.pick(2, 5);
@@ -249,10 +275,8 @@ final class BrainDamage implements Page {
       Map<String, double[][]> errors, double[][] whole, double[][] retrained) {
     double[] gains = new double[Subject.values().length];
     for (Subject subject : Subject.values()) {
-      // At 80 %, where every measure has cost something and none everything.
       gains[subject.ordinal()] =
-          median(errors.get(subject.key(MAGNITUDE)), 2)
-              - median(errors.get(subject.key(GAUSS_NEWTON)), 2);
+          at80(errors, subject, MAGNITUDE) - at80(errors, subject, GAUSS_NEWTON);
     }
     double inUnits = gains[Subject.UNITS.ordinal()];
     boolean gainsOnDigits = gains[Subject.DIGITS.ordinal()] > 0.5 * inUnits;
@@ -266,40 +290,85 @@ final class BrainDamage implements Page {
                     + " digits more than the exact Gauss-Newton diagonal where all inputs have one"
                     + " scale, %s where they are in other units, which changes no saliency, and %s"
                     + " with shared weights. Deleted in three rounds and trained again, 90 %% cost"
-                    + " %s (%s before; by magnitude %s).",
+                    + " %s (%s before; by magnitude %s). By that diagonal, 80 %% of each layer in"
+                    + " place of 80 %% of all end at %s in place of %s, with shared weights at %s"
+                    + " in place of %s; 80 %% of the hidden units of the digits' network at %s (by"
+                    + " magnitude %s).",
                 percent(gains[Subject.DIGITS.ordinal()]),
                 percent(gains[Subject.UNITS.ordinal()]),
                 percent(gains[Subject.SHARED.ordinal()]),
                 percent(Spread.of(retrained[1]).median()),
                 percent(Spread.of(whole[0]).median()),
-                percent(Spread.of(retrained[0]).median())));
+                percent(Spread.of(retrained[0]).median()),
+                percent(at80(errors, Subject.DIGITS, GAUSS_NEWTON + BY_LAYER)),
+                percent(at80(errors, Subject.DIGITS, GAUSS_NEWTON)),
+                percent(at80(errors, Subject.SHARED, GAUSS_NEWTON + BY_LAYER)),
+                percent(at80(errors, Subject.SHARED, GAUSS_NEWTON)),
+                percent(at80(errors, Subject.DIGITS, GAUSS_NEWTON + WHOLE)),
+                percent(at80(errors, Subject.DIGITS, MAGNITUDE + WHOLE))));
     for (Subject subject : Subject.values()) {
-      add(outcome, subject, errors, whole[subject.ordinal()]);
+      outcome.numbers(subject.key("none deleted"), whole[subject.ordinal()]);
+      add(
+          outcome,
+          "eb-obd-" + subject.ordinal(),
+          "Pruned: " + subject.text,
+          subject,
+          List.copyOf(measures(subject).keySet()),
+          errors,
+          whole);
     }
+    for (Subject subject : COMPARED) {
+      List<String> ways = new ArrayList<>();
+      for (String measure : BESIDE) {
+        ways.addAll(List.of(measure, measure + BY_LAYER, measure + WHOLE));
+      }
+      add(
+          outcome,
+          "eb-obd-ways-" + subject.ordinal(),
+          "Shares of all, of each layer, of units: " + subject.text,
+          subject,
+          ways,
+          errors,
+          whole);
+    }
+    errors.forEach(
+        (name, found) -> {
+          for (int k = 0; k < SHARES.length; k++) {
+            int share = k;
+            outcome.numbers(
+                name + " at " + SHARES[k],
+                Arrays.stream(found).mapToDouble(each -> each[share]).toArray());
+          }
+        });
     return outcome
         .numbers("retrained at 0.9: " + MAGNITUDE, retrained[0])
         .numbers("retrained at 0.9: " + GAUSS_NEWTON, retrained[1]);
   }
 
+  /** The median over seeds with 80 % deleted, where each way has cost something and none all. */
+  private static double at80(Map<String, double[][]> errors, Subject subject, String name) {
+    return median(errors.get(subject.key(name)), 2);
+  }
+
+  /** Adds a picture and a table of medians. */
   private static void add(
-      Outcome outcome, Subject subject, Map<String, double[][]> errors, double[] whole) {
-    Chart chart =
-        new Chart("eb-obd-" + subject.ordinal(), "Pruned: " + subject.text, "share deleted")
-            .vertical("test error");
-    Table table = new Table("deleted by", "none", "50 %", "70 %", "80 %", "90 %", "95 %");
-    outcome.numbers(subject.key("none deleted"), whole);
-    for (String name : measures(subject).keySet()) {
-      double[][] found = errors.get(subject.key(name));
+      Outcome outcome,
+      String id,
+      String title,
+      Subject subject,
+      List<String> names,
+      Map<String, double[][]> errors,
+      double[][] whole) {
+    Chart chart = new Chart(id, title, "share deleted").vertical("test error");
+    Table table =
+        new Table(subject.text + ", deleted by", "none", "50 %", "70 %", "80 %", "90 %", "95 %");
+    for (String name : names) {
       double[] medians = new double[SHARES.length];
       Object[] cells = new Object[SHARES.length + 1];
-      cells[0] = percent(Spread.of(whole).median());
+      cells[0] = percent(Spread.of(whole[subject.ordinal()]).median());
       for (int k = 0; k < SHARES.length; k++) {
-        medians[k] = median(found, k);
+        medians[k] = median(errors.get(subject.key(name)), k);
         cells[k + 1] = percent(medians[k]);
-        int share = k;
-        outcome.numbers(
-            subject.key(name) + " at " + SHARES[k],
-            Arrays.stream(found).mapToDouble(each -> each[share]).toArray());
       }
       chart.line(name, SHARES, medians);
       table.row(name, cells);

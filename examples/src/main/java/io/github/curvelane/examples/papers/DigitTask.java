@@ -82,6 +82,11 @@ final class DigitTask {
     return draw(side, examples, tests, seed, Normalization::global, asked);
   }
 
+  /** Digits that were drawn elsewhere, of as many classes as they say. */
+  static DigitTask of(Dataset<float[]> training, Dataset<float[]> test) {
+    return new DigitTask(training, test, Asked.CLASSES);
+  }
+
   int examples() {
     return training.examples();
   }
@@ -122,7 +127,7 @@ final class DigitTask {
         network.newWorkspace(digits.examples()),
         Loss.softmaxCrossEntropy(),
         digits.inputs(),
-        Targets.labels(Precision.FLOAT, digits.labels(), CLASSES));
+        Targets.labels(Precision.FLOAT, digits.labels(), digits.outputs()));
   }
 
   /** The share of wrong test digits. */
@@ -144,7 +149,7 @@ final class DigitTask {
     int wrong = 0;
     for (int p = 0; p < n; p++) {
       int best = 0;
-      for (int c = 1; c < CLASSES; c++) {
+      for (int c = 1; c < digits.outputs(); c++) {
         best = predicted[p * outputs + c] > predicted[p * outputs + best] ? c : best;
       }
       wrong += best == digits.labels()[p] ? 0 : 1;

@@ -26,6 +26,7 @@ public final class Pages {
           new BrainDamage(),
           new BradySets(),
           new SpoiledClouds(),
+          new SpoiledLayers(),
           new StepRegimes(),
           new ConditionNumber(),
           new ScaledAxes(),
@@ -46,6 +47,7 @@ public final class Pages {
           new AveragedParameters(),
           new Curriculum(),
           new GreedyLayers(),
+          new TransferredLayers(),
           new TeachersHints(),
           new SurrogateLoss(),
           new BlurredObjectives());

@@ -91,7 +91,8 @@ final class StepSizes implements Page {
         .table(table);
   }
 
-  private static Objective<double[]> inOne(DoubleUnaryOperator value, DoubleUnaryOperator slope) {
+  /** A function of one variable. */
+  static Objective<double[]> inOne(DoubleUnaryOperator value, DoubleUnaryOperator slope) {
     return Objective.of(
         Precision.DOUBLE,
         1,

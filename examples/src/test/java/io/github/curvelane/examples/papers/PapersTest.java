@@ -239,11 +239,29 @@ class PapersTest {
   }
 
   @Test
+  @Tag("exhaustive")
+  void hiddenUnitsLearnTheSpoiler() {
+    Outcome found = quick("cmu-layers");
+    assertThat(found.verdict()).isEqualTo(NOT_SO);
+    for (String t : List.of("6.0", "24.0")) {
+      assertThat(each(found, "spoiler alone wrong: 8 units at t = " + t)).containsOnly(0.0);
+      assertThat(each(found, "other weights separate: 8 units at t = " + t)).containsOnly(1.0);
+      assertThat(each(found, "share of classes changed: 8 units at t = " + t))
+          .allMatch(share -> share > 0 && share < 0.1);
+    }
+  }
+
+  @Test
   void eachDirectionHasItsOwnFactor() {
     Outcome found = quick("cmu-steps");
     assertThat(found.verdict()).isEqualTo(AS_PRINTED);
     // 1.05^200 = 17,292.6
     assertThat(each(found, "steep axis at 2.05")).allMatch(g -> Math.abs(g - 17_292.6) < 1);
+    // 1.1^60 = 304.48
+    assertThat(each(found, "in one dimension: left at 2.1"))
+        .allMatch(g -> Math.abs(g - 304.48) < 1);
+    assertThat(each(found, "in one dimension: changes of side at 0.5")).containsOnly(0.0);
+    assertThat(each(found, "in one dimension: changes of side at 1.5")).containsOnly(30.0);
   }
 
   @Test
@@ -352,6 +370,13 @@ class PapersTest {
     Outcome found = quick("dl8-algorithms");
     assertThat(found.verdict()).isEqualTo(BY_HALF);
     assertThat(each(found, "loss: Adam on pixels from 0 to 1")).allMatch(l -> l < 1);
+    double[] stochastic = found.numbers("loss: SGD on scaled inputs");
+    double[] whole = found.numbers("loss: L-BFGS on scaled inputs");
+    for (int s = 0; s < whole.length; s++) {
+      assertThat(whole[s]).isGreaterThan(2 * stochastic[s]);
+    }
+    assertThat(each(found, "loss after more passes: L-BFGS on scaled inputs"))
+        .allMatch(l -> l < 1e-6);
   }
 
   @Test
@@ -422,6 +447,23 @@ class PapersTest {
     assertThat(found.verdict()).isEqualTo(BY_HALF);
     assertThat(each(found, "error without hints: logistic of depth 5")).allMatch(e -> e > 80);
     assertThat(each(found, "error with hints: logistic of depth 5")).allMatch(e -> e < 45);
+    assertThat(each(found, "error with soft targets: tanh of depth 6")).allMatch(e -> e < 30);
+    assertThat(each(found, "error with soft targets: logistic of depth 8")).allMatch(e -> e > 80);
+  }
+
+  @Test
+  @Tag("exhaustive")
+  void copiedLayersAreBetterThanRandomOnes() {
+    Outcome found = quick("dl8-transfer");
+    assertThat(found.verdict()).isEqualTo(BY_HALF);
+    for (int n = 1; n <= 4; n++) {
+      double[] copied = found.numbers("error: first " + n + " copied and frozen");
+      double[] random = found.numbers("error: first " + n + " random and frozen");
+      assertThat(Spread.of(copied).median()).isLessThan(Spread.of(random).median());
+    }
+    assertThat(each(found, "error: first 4 copied and fine-tuned")).allMatch(e -> e < 43);
+    assertThat(each(found, "error: first 4 copied and frozen")).allMatch(e -> e > 43 && e < 56);
+    assertThat(each(found, "error: first 4 random and frozen")).allMatch(e -> e > 56);
   }
 
   @Test
@@ -460,6 +502,13 @@ class PapersTest {
     }
     assertThat(found.numbers("inputs in other units: magnitude at 0.8"))
         .isNotEqualTo(found.numbers("digits: magnitude at 0.8"));
+    double[] overAll = found.numbers("digits: exact Gauss-Newton at 0.8");
+    double[] ofEach = found.numbers("digits: exact Gauss-Newton in each layer at 0.8");
+    double[] units = found.numbers("digits: exact Gauss-Newton of whole units at 0.8");
+    for (int s = 0; s < overAll.length; s++) {
+      assertThat(overAll[s]).isLessThan(ofEach[s]);
+      assertThat(ofEach[s]).isLessThan(units[s]);
+    }
   }
 
   @Test
