@@ -4,15 +4,22 @@ import io.github.curvelane.curvature.Eigenpair;
 import io.github.curvelane.curvature.SpectralDensity;
 import io.github.curvelane.examples.report.Chart;
 import io.github.curvelane.examples.report.Figures;
+import io.github.curvelane.examples.report.Formulas;
 import io.github.curvelane.examples.report.Html;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** What a measurement of a spectrum found, on one page that needs no network. */
 final class SpectrumReport {
   private static final int GRID = 240;
   private static final double LEAST_DENSITY = 1e-6;
+
+  /** A name, its value, and what is said of it in parentheses. */
+  private static final Pattern LINE =
+      Pattern.compile("(?<name>[^:]*): (?<value>.*?)(?: (?<remark>\\([^()]*\\)))?");
 
   private final SpectrumOptions options;
   private final String title;
@@ -57,11 +64,17 @@ final class SpectrumReport {
   private void figures() {
     html.raw("<div class=\"figures\">");
     for (String line : found.lines()) {
-      int colon = line.indexOf(':');
+      Matcher parts = LINE.matcher(line);
+      if (!parts.matches()) {
+        throw new IllegalStateException("no name and value: " + line);
+      }
+      String remark = parts.group("remark") == null ? "" : " " + parts.group("remark");
       html.raw(
           Figures.format(
-              "<div class=\"figure\"><b>%s</b><span>%s</span></div>",
-              Html.escape(line.substring(colon + 2)), Html.escape(line.substring(0, colon))));
+              "<div class=\"figure\"><b>%s</b><span>%s%s</span></div>",
+              Formulas.html(parts.group("value")),
+              Html.escape(parts.group("name")),
+              Formulas.html(remark)));
     }
     html.raw("</div>");
   }

@@ -116,6 +116,14 @@ class ChartTest {
   }
 
   @Test
+  void aLogarithmicAxisOfFewPowersOfTenHasTicksBetween() {
+    Axis axis = Axis.horizontal(List.of(new double[] {0.125, 4}), true, 0, 100);
+    assertThat(axis.ticks()).containsExactly(0.2, 0.5, 1.0, 2.0);
+    Axis wide = Axis.horizontal(List.of(new double[] {1, 3000}), true, 0, 100);
+    assertThat(wide.ticks()).containsExactly(1.0, 10.0, 100.0, 1000.0);
+  }
+
+  @Test
   void placesOfWholeNumbersHaveNoTicksBetween() {
     Axis axis = Axis.horizontal(List.of(new double[] {1, 2, 3}), false, 0, 100);
     assertThat(axis.ticks()).containsExactly(1.0, 2.0, 3.0);
