@@ -38,7 +38,7 @@ record Dialect(char separator, char decimal, int skipped) {
     int skipped = 0;
     char separator = separator(options.separator);
     if (sample.matches("(?s)sep=[^\\r\\n](\\r?\\n.*)?")) {
-      separator = separator == 0 ? sample.charAt(4) : separator;
+      separator = separator == 0 ? named(sample, text.name()) : separator;
       sample = sample.substring(Math.min(sample.length(), sample.indexOf('\n') + 1));
       skipped = 1;
     }
@@ -55,9 +55,30 @@ record Dialect(char separator, char decimal, int skipped) {
                   "--decimal is '" + options.decimal + "', must be point or comma");
         };
     if (decimal == separator) {
-      throw new UserException("--decimal comma does not go with --separator comma");
+      throw new UserException(
+          text.name()
+              + ": "
+              + name(separator)
+              + " cannot both separate its fields and be the decimal sign: --separator and"
+              + " --decimal say what they are");
     }
     return new Dialect(separator, decimal, skipped);
+  }
+
+  /** The separator that a first line names. */
+  private static char named(String sample, String table) {
+    char named = sample.charAt("sep=".length());
+    if (!canSeparate(named)) {
+      throw new UserException(
+          "%s: its first line, sep=, names what cannot separate fields: --separator says what does"
+              .formatted(table));
+    }
+    return named;
+  }
+
+  /** A quotation mark has its own meaning, and half of a pair is no character. */
+  private static boolean canSeparate(char separator) {
+    return "\"\r\n".indexOf(separator) < 0 && !Character.isSurrogate(separator);
   }
 
   private static char separator(String text) {
@@ -69,7 +90,7 @@ record Dialect(char separator, char decimal, int skipped) {
       case "bar" -> '|';
       case "blanks" -> ' ';
       default -> {
-        if (text.length() != 1 || "\"\r\n".contains(text)) {
+        if (text.length() != 1 || !canSeparate(text.charAt(0))) {
           throw new UserException(
               "--separator is '"
                   + text

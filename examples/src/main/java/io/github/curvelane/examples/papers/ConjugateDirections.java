@@ -93,8 +93,9 @@ final class ConjugateDirections implements Page {
                     + " (cosine in the metric of H). Steepest descent takes %s, %s and %s steps.",
                 within
                     ? ""
-                    : ", but for %d of %d runs, where rounding leaves more"
-                        .formatted(beyond, formulas.length * SIZES.length * seeds),
+                    : Figures.format(
+                        ", but for %d of %d runs, where rounding leaves more",
+                        beyond, formulas.length * SIZES.length * seeds),
                 worst,
                 Spread.of(steepest[0]),
                 Spread.of(steepest[1]),

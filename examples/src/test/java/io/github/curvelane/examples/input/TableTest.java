@@ -150,6 +150,12 @@ class TableTest {
     assertRefused("a,b\n1,2\n", o -> o.drop = List.of("q"), "--drop: t.csv has no column 'q'");
     assertRefused("a,b\n1,2\n", o -> o.drop = List.of("b"), "names the column to be predicted");
     assertRefused("a,b\n1,2\n", o -> o.separator = "ab", "--separator is 'ab', must be");
+    assertRefused(
+        "sep=\"\na\"b\n1\"2\n", DEFAULT, "t.csv: its first line, sep=, names what cannot");
+    assertRefused(
+        "sep=\uD83D\uDE00\na,b\n1,2\n", DEFAULT, "t.csv: its first line, sep=, names what cannot");
+    assertRefused(
+        "sep=.\na.b\n1.2\n", DEFAULT, "t.csv: '.' cannot both separate its fields and be");
     assertRefused("a,b\n1,2\n", o -> o.decimal = "x", "--decimal is 'x', must be point or comma");
     assertRefused("a,b\n1,2\n", o -> o.encoding = "x y", "--encoding is 'x y'");
     assertThatThrownBy(() -> read(new byte[] {'a', ',', 'b', '\n', (byte) 0xE4, ',', '1'}, DEFAULT))
@@ -202,7 +208,7 @@ class TableTest {
     assertThat(inputs(read("1:2:x\n3:4:y\n", o -> o.separator = ":"))).containsExactly(1, 2, 3, 4);
     assertRefused(
         "a;b,c\n1;2;9,x\n3;4,y\n1;2;2;2,z\n", DEFAULT, "t.csv: both commas and semicolons");
-    assertRefused("1,2\n", o -> o.decimal = "comma", "--decimal comma does not go with");
+    assertRefused("1,2\n", o -> o.decimal = "comma", "t.csv: commas cannot both separate its");
   }
 
   @Test
