@@ -29,7 +29,7 @@ public final class Chart {
 
   private static final int TITLE_CHARACTERS = 42;
   private static final int SAMPLE = 26;
-  private static final int GAP = 12;
+  private static final int GAP = 16;
   private static final int FEW = 30;
   private static final int FEW_DOTS = 4;
   private static final int DOTS_OF_LONG_LINE = 8;
