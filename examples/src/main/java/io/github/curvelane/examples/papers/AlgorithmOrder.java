@@ -221,7 +221,7 @@ final class AlgorithmOrder implements Page {
       Chart chart =
           new Chart(
                   "dl8-algorithms-whole-" + t,
-                  "Training loss, whole batches beside small ones, " + TASKS[t],
+                  "Training loss on whole batches, " + TASKS[t],
                   "passes over the digits")
               .vertical("cross-entropy");
       for (int r : new int[] {0, 6}) {
@@ -230,7 +230,9 @@ final class AlgorithmOrder implements Page {
       for (int r = 0; r < WHOLE.length; r++) {
         chart.line(WHOLE_NAMES[r], Descent.counting(longer + 1), ways[t][r]);
       }
-      outcome.picture(chart, "The first seed; SGD and Adam at their best rates.");
+      outcome.picture(
+          chart,
+          "The first seed; beside whole batches SGD and Adam on small ones, at their best rates.");
     }
     return outcome.table(table).table(whole);
   }
