@@ -246,9 +246,10 @@ class PapersTest {
     for (String t : List.of("6.0", "24.0")) {
       assertThat(each(found, "spoiler alone wrong: 8 units at t = " + t)).containsOnly(0.0);
       assertThat(each(found, "other weights separate: 8 units at t = " + t)).containsOnly(1.0);
-      assertThat(each(found, "share of classes changed: 8 units at t = " + t))
-          .allMatch(share -> share > 0 && share < 0.1);
     }
+    // The spoiler's class reaches into the grid about the clouds.
+    assertThat(each(found, "share of classes changed: 8 units at t = 6.0"))
+        .allMatch(share -> share > 0.03 && share < 0.1);
   }
 
   @Test
