@@ -42,7 +42,8 @@ final class SpoiledClouds implements Page {
             + " as printed if at t = 24 squared error also fails from more than 0.9 of drawn starts"
             + " in every seed, and cross-entropy fails in some seed; else by half. The spoiler's"
             + " place and the clouds' height were chosen after numbers of others had been seen: at"
-            + " (−t/4, t) the error is not flat enough, and descent separated in some seeds.");
+            + " (−t/4, t) the error is not flat enough, and descent separated in some seeds. The"
+            + " turn was first asked of every seed, and then of the median.");
   }
 
   /** Points by rows, the last one perhaps a spoiler, and their classes, −1 or 1. */

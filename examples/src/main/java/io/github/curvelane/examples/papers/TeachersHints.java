@@ -103,10 +103,11 @@ final class TeachersHints implements Page {
         new Table("student", "without hints: error, %", "with hints", "with soft targets");
     double[] depths = Arrays.stream(DEPTHS).asDoubleStream().toArray();
     Chart chart =
-        new Chart("dl8-hints-errors", "Test error of students", "hidden layers").vertical("%");
+        new Chart("dl8-hints-errors", "Test error of students", "hidden layers")
+            .vertical("wrong, %");
     Chart softly =
         new Chart("dl8-hints-soft", "Test error of students, soft targets", "hidden layers")
-            .vertical("%");
+            .vertical("wrong, %");
     double[][] medians = new double[3 * UNITS.length][DEPTHS.length];
     for (int k = 0; k < UNITS.length; k++) {
       for (int d = 0; d < DEPTHS.length; d++) {

@@ -147,7 +147,7 @@ final class TransferredLayers implements Page {
                 "dl8-transfer-errors",
                 Figures.format("Test error of 5 to 9, learned from %d digits", FEW),
                 "layers that are copied or frozen, of " + (HIDDEN + 1))
-            .vertical("%");
+            .vertical("wrong, %");
     for (Treatment treatment : Treatment.values()) {
       double[] medians = new double[HIDDEN + 1];
       medians[0] = alone;

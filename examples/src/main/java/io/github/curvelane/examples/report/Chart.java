@@ -438,7 +438,8 @@ public final class Chart {
     if (all.size() > 1 || levels.length > 0) {
       all.forEach(series -> place(legend, series.name, Optional.of(series)));
       if (levels.length > 0) {
-        place(legend, LEVELS, Optional.empty());
+        String lines = levels.length > 1 ? LEVELS : "line of value " + Figures.number(levels[0]);
+        place(legend, lines, Optional.empty());
       }
     }
     return legend;
