@@ -287,9 +287,11 @@ final class TableRoles implements TableReader.Plan {
         found.size() > MANY_CLASSES
             || (found.size() > FEW_CLASSES && (long) found.size() * ROWS_A_CLASS > rows);
     if (decimal || many) {
+      String shown = MalformedDataException.shown(name);
       throw new UserException(
           "%s: column '%s' holds %d different %snumbers: --targets %s predicts them, --label %s takes them for classes"
-              .formatted(table.name(), name, found.size(), decimal ? "decimal " : "", name, name));
+              .formatted(
+                  table.name(), shown, found.size(), decimal ? "decimal " : "", shown, shown));
     }
   }
 
