@@ -43,13 +43,13 @@ final class PapersReport {
             + Html.escape(
                 Figures.format(
                     "Each figure or claim: what the document says, in our words; what was measured"
-                        + " over %d seeds%s, as median (least to greatest) unless it says"
+                        + " over %d seeds, as median (least to greatest) unless it says"
                         + " otherwise; whether it is so, and the rule that decides that from the"
                         + " numbers; our picture of it. Every number is a function of the seeds"
                         + " alone, the same bits on every machine and with any number of threads."
                         + " Digits are the built-in ones, drawn by a seed, where the documents have"
                         + " others.",
-                    scale.seeds(), scale.seeds() > 3 ? " (three where a page says so)" : ""))
+                    scale.seeds()))
             + "</p>");
     figures();
     html.raw("<nav aria-label=\"Contents\"><h2 id=\"contents\">Contents</h2>");

@@ -27,7 +27,6 @@ final class BlurredObjectives implements Page {
   private static final int[] DIMENSIONS = {2, 10};
   private static final double FOUND = 1e-6;
   private static final double NOISE = 0.05;
-  private static final int SEEDS = 3;
   private static final int PAIRS = 4;
 
   @Override
@@ -136,19 +135,20 @@ final class BlurredObjectives implements Page {
 
   @Override
   public Outcome run(Scale scale, Progress progress) {
+    int seeds = scale.seeds();
     int starts = scale.pick(20, 200);
-    int parts = 2 * DIMENSIONS.length + SEEDS;
+    int parts = 2 * DIMENSIONS.length + seeds;
     int part = 0;
     Table table =
         new Table("share of starts that end at the minimum", "descent alone", "by continuation");
     double worst = 1;
     double alone = 0;
-    double[][][] shares = new double[2 * DIMENSIONS.length][2][SEEDS];
+    double[][][] shares = new double[2 * DIMENSIONS.length][2][seeds];
     for (String name : List.of("Rastrigin", "Griewank")) {
       for (int n : DIMENSIONS) {
         Waves waves = new Waves(name, n);
         double[][] found = shares[part++];
-        for (int s = 0; s < SEEDS; s++) {
+        for (int s = 0; s < seeds; s++) {
           double[] both = found(waves, starts, s + 1);
           found[0][s] = both[0];
           found[1][s] = both[1];
@@ -159,8 +159,8 @@ final class BlurredObjectives implements Page {
         progress.step(part, parts);
       }
     }
-    double[][] losses = new double[4][SEEDS];
-    for (int s = 0; s < SEEDS; s++) {
+    double[][] losses = new double[4][seeds];
+    for (int s = 0; s < seeds; s++) {
       double[] found = losses(scale, s + 1);
       for (int k = 0; k < found.length; k++) {
         losses[k][s] = found[k];
@@ -173,7 +173,7 @@ final class BlurredObjectives implements Page {
         new Outcome(
             finds ? helps ? Verdict.AS_PRINTED : Verdict.BY_HALF : Verdict.NOT_SO,
             Figures.format(
-                "Three seeds. From %d starts of each descent alone finds the global minimum in at"
+                "From %d starts of each descent alone finds the global minimum in at"
                     + " most %s of the runs, continuation in at least %s; both functions are"
                     + " symmetric about their minimum, so that every blur has it too. On a network"
                     + " of digits the training loss is %s by L-BFGS alone, which may take as many"

@@ -31,7 +31,6 @@ final class BrainDamage implements Page {
   private static final double[] SHARES = {0.5, 0.7, 0.8, 0.9, 0.95};
   private static final List<Double> ROUNDS = List.of(0.5, 0.75, 0.9);
   private static final int BATCH = 64;
-  private static final int SEEDS = 3;
 
   /** Inputs in other units are multiplied by powers of two up to this, or divided. */
   private static final int LARGEST_POWER = 5;
@@ -224,10 +223,11 @@ final class BrainDamage implements Page {
 
   @Override
   public Outcome run(Scale scale, Progress progress) {
+    int seeds = scale.seeds();
     Map<String, double[][]> errors = new LinkedHashMap<>();
-    double[][] whole = new double[Subject.values().length][SEEDS];
-    double[][] retrained = new double[2][SEEDS];
-    for (int s = 0; s < SEEDS; s++) {
+    double[][] whole = new double[Subject.values().length][seeds];
+    double[][] retrained = new double[2][seeds];
+    for (int s = 0; s < seeds; s++) {
       Trained digits = dense(scale, s + 1);
       for (Subject subject : Subject.values()) {
         Trained trained =
@@ -248,7 +248,7 @@ final class BrainDamage implements Page {
             ways.put(name + WHOLE, Pruner.units(Units.of(trained.network())));
           }
           for (var way : ways.entrySet()) {
-            errors.computeIfAbsent(subject.key(way.getKey()), _ -> new double[SEEDS][])[s] =
+            errors.computeIfAbsent(subject.key(way.getKey()), _ -> new double[seeds][])[s] =
                 trained.errors(saliency, way.getValue());
           }
         }
@@ -257,7 +257,7 @@ final class BrainDamage implements Page {
       retrained[0][s] = digits.errorAfterTraining(Saliency.magnitude(), epochs);
       retrained[1][s] =
           digits.errorAfterTraining(Saliency.brainDamage(Diagonal.GAUSS_NEWTON), epochs);
-      progress.step(s + 1, SEEDS);
+      progress.step(s + 1, seeds);
     }
     return outcome(errors, whole, retrained);
   }
@@ -268,7 +268,7 @@ final class BrainDamage implements Page {
 
   /** The median over seeds at a share. */
   private static double median(double[][] errors, int share) {
-    return Spread.over(SEEDS, s -> errors[s][share]).median();
+    return Spread.over(errors.length, s -> errors[s][share]).median();
   }
 
   private static Outcome outcome(
@@ -286,7 +286,7 @@ final class BrainDamage implements Page {
         new Outcome(
             verdict,
             Figures.format(
-                "Medians of three seeds. With 80 %% deleted at once, magnitude costs %s of the"
+                "Medians over seeds. With 80 %% deleted at once, magnitude costs %s of the"
                     + " digits more than the exact Gauss-Newton diagonal where all inputs have one"
                     + " scale, %s where they are in other units, which changes no saliency, and %s"
                     + " with shared weights. Deleted in three rounds and trained again, 90 %% cost"
@@ -373,6 +373,6 @@ final class BrainDamage implements Page {
       chart.line(name, SHARES, medians);
       table.row(name, cells);
     }
-    outcome.picture(chart, "Medians over three seeds, nothing trained again.").table(table);
+    outcome.picture(chart, "Medians over seeds, nothing trained again.").table(table);
   }
 }
