@@ -7,7 +7,10 @@ import java.util.Objects;
 final class Directions {
   private Directions() {}
 
-  /** Refuses lists of different lengths, or vectors that have not the objective's dimension. */
+  /**
+   * Refuses lists of different lengths, vectors that have not the objective's dimension, and a
+   * result that is another of the arrays: it would be written before that is read.
+   */
   static <A> void check(
       Precision<A> precision, int dimension, List<A> vectors, String resultsName, List<A> results) {
     Objects.requireNonNull(vectors, "vectors");
@@ -21,6 +24,14 @@ final class Directions {
       length("vectors", k, precision, dimension, vectors.get(k));
       length(resultsName, k, precision, dimension, results.get(k));
     }
+    for (int k = 0; k < results.size(); k++) {
+      for (int other = 0; other < results.size(); other++) {
+        apart(resultsName, k, results.get(k), "vectors", other, vectors.get(other));
+        if (other < k) {
+          apart(resultsName, k, results.get(k), resultsName, other, results.get(other));
+        }
+      }
+    }
   }
 
   /** The same of an element of a list, whose name is made when it is refused: not at each call. */
@@ -28,6 +39,14 @@ final class Directions {
       String list, int index, Precision<A> precision, int dimension, A vector) {
     if (vector == null || precision.length(vector) != dimension) {
       length(list + "[" + index + "]", precision, dimension, vector);
+    }
+  }
+
+  private static void apart(
+      String list, int index, Object one, String otherList, int otherIndex, Object other) {
+    if (one == other) {
+      throw new IllegalArgumentException(
+          "%s[%d] and %s[%d] are the same array".formatted(list, index, otherList, otherIndex));
     }
   }
 

@@ -23,8 +23,7 @@ record GaussNewtonOperator<A>(GaussNewtonProducts<A> objective) implements Symme
 
   @Override
   public void apply(List<A> vectors, List<A> results) {
-    Objects.requireNonNull(results, "results");
-    Objects.requireNonNull(vectors, "vectors");
+    Directions.check(precision(), dimension(), vectors, "results", results);
     objective.gaussNewtonVectors(vectors, results);
   }
 }

@@ -23,8 +23,7 @@ record HessianOperator<A>(HessianProducts<A> objective) implements SymmetricOper
 
   @Override
   public void apply(List<A> vectors, List<A> results) {
-    Objects.requireNonNull(results, "results");
-    Objects.requireNonNull(vectors, "vectors");
+    Directions.check(precision(), dimension(), vectors, "results", results);
     objective.hessianVectors(vectors, results);
   }
 }

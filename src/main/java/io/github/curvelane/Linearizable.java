@@ -1,7 +1,5 @@
 package io.github.curvelane;
 
-import java.util.Objects;
-
 /**
  * An objective that can evaluate a point and keep what products and diagonals at that point need:
  * the signals of the forward and backward pass. Many products then cost no further evaluation, as
@@ -31,10 +29,14 @@ public interface Linearizable<A> extends Objective<A> {
    * @param theta the parameters, N finite numbers; not copied
    * @param scratch N elements, not {@code theta}; its contents are unspecified afterwards
    * @return the value
-   * @throws IllegalArgumentException if a parameter is NaN or infinite, naming it
+   * @throws IllegalArgumentException if a parameter is NaN or infinite, naming it, or {@code
+   *     scratch} has another length or is {@code theta}
    */
   default double keep(A theta, A scratch) {
-    Objects.requireNonNull(scratch, "scratch");
+    Directions.length("scratch", precision(), dimension(), scratch);
+    if (theta == scratch) {
+      throw new IllegalArgumentException("theta and scratch are the same array");
+    }
     return linearize(theta, scratch);
   }
 }

@@ -69,11 +69,10 @@ public sealed class SampledBlur<A> implements Objective<A> {
       if (kept == null) {
         throw new IllegalStateException("no point is kept: call linearize first");
       }
-      precision().fill(product, 0, dimension(), 0);
       for (int k = 0; k < 2 * pairs(); k++) {
         products.keep(point(kept, k), piece());
         products.hessianVector(v, piece());
-        add(product);
+        add(k, product);
       }
     }
   }
@@ -159,11 +158,10 @@ public sealed class SampledBlur<A> implements Objective<A> {
     ParameterVectors.requireLength("theta", precision, n, theta);
     ParameterVectors.requireLength("gradient", precision, n, gradient);
     Arguments.apart("theta", theta, "gradient", gradient);
-    precision.fill(gradient, 0, n, 0);
     double sum = 0;
     for (int k = 0; k < 2 * pairs; k++) {
       sum += objective.valueAndGradient(point(theta, k), piece);
-      add(gradient);
+      add(k, gradient);
     }
     return sum / (2.0 * pairs);
   }
@@ -183,8 +181,11 @@ public sealed class SampledBlur<A> implements Objective<A> {
     return pairs;
   }
 
-  /** Adds the piece's share of the mean. */
-  final void add(A sum) {
+  /** Adds the piece's share of the mean; the sum is begun when the objective has not refused. */
+  final void add(int k, A sum) {
+    if (k == 0) {
+      precision.fill(sum, 0, n, 0);
+    }
     algebra.axpy(n, 1 / (2.0 * pairs), piece, 0, sum, 0);
   }
 

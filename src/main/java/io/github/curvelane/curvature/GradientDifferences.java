@@ -7,6 +7,7 @@ import io.github.curvelane.internal.Arguments;
 import io.github.curvelane.internal.LastSetter;
 import io.github.curvelane.internal.ParameterVectors;
 import io.github.curvelane.internal.SoleUse;
+import java.util.List;
 import java.util.Objects;
 
 /** Hessian-vector products by differences of gradients, that of the kept point among them. */
@@ -121,7 +122,7 @@ abstract class GradientDifferences<A> implements HessianProducts<A> {
         throw new IllegalStateException("no point is kept: call linearize first");
       }
       double norm = norm(v);
-      if (!(norm > 0) || norm == Double.POSITIVE_INFINITY) {
+      if (!hasStep(norm)) {
         throw new IllegalArgumentException(
             "the norm of v is " + norm + ", must be positive and finite");
       }
@@ -129,6 +130,28 @@ abstract class GradientDifferences<A> implements HessianProducts<A> {
     } finally {
       use.end();
     }
+  }
+
+  @Override
+  public final void hessianVectors(List<A> vectors, List<A> products) {
+    ParameterVectors.requirePairs(precision, size, vectors, "products", products);
+    use.begin();
+    try {
+      for (int k = 0; k < vectors.size(); k++) {
+        double norm = norm(vectors.get(k));
+        if (!hasStep(norm)) {
+          throw new IllegalArgumentException(
+              "the norm of vectors[%d] is %s, must be positive and finite".formatted(k, norm));
+        }
+      }
+    } finally {
+      use.end();
+    }
+    HessianProducts.super.hessianVectors(vectors, products);
+  }
+
+  private static boolean hasStep(double norm) {
+    return norm > 0 && norm < Double.POSITIVE_INFINITY;
   }
 
   /** ‖x‖. */

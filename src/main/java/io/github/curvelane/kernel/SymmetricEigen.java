@@ -210,7 +210,8 @@ public final class SymmetricEigen<A> {
     checkRows("z", z, zOffset, ldz, n, columns, "d", d, dOffset, n);
     checkRows("z", z, zOffset, ldz, n, columns, "e", e, eOffset, n - 1);
     checkRows("z", z, zOffset, ldz, n, columns, "values", values, valuesOffset, n);
-    runTridiagonal(n, d, dOffset, e, eOffset, values, valuesOffset, z, zOffset, ldz, columns);
+    A rows = columns == 0 ? null : z; // Rows of no elements may lie beyond the array.
+    runTridiagonal(n, d, dOffset, e, eOffset, values, valuesOffset, rows, zOffset, ldz, columns);
   }
 
   private void checkTridiagonal(

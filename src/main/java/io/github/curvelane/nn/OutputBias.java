@@ -33,8 +33,9 @@ public final class OutputBias {
    *     finite
    */
   public static <A> A ofFrequencies(Network<A> network, A theta, Loss loss, Targets<A> targets) {
-    Objects.requireNonNull(targets, "targets");
     Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(loss, "loss");
+    Objects.requireNonNull(targets, "targets");
     Precision<A> precision = network.precision();
     int n = network.parameters();
     int length = precision.length(Objects.requireNonNull(theta, "theta"));

@@ -124,6 +124,8 @@ public final class Targets<A> {
     Objects.requireNonNull(precision, "precision");
     positive("classes", classes);
     checkLabels(labels, classes);
+    requireFinite("off", off);
+    requireFinite("on", on);
     long length = (long) labels.length * classes;
     if (length > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
@@ -364,6 +366,12 @@ public final class Targets<A> {
   private static void positive(String name, int value) {
     if (value < 1) {
       throw new IllegalArgumentException(name + " is " + value + ", must be at least 1");
+    }
+  }
+
+  private static void requireFinite(String name, double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(name + " is " + value + ", must be finite");
     }
   }
 

@@ -668,7 +668,7 @@ public abstract class Updater<A> implements CoordinateUpdate<A> {
                 + ", this rule has "
                 + numbers.keySet());
       }
-      state.arrays().forEach(this::checkLength);
+      state.arrays().forEach((name, a) -> checkLength("the state's " + name, a));
       state.arrays().forEach((name, a) -> precision.copy(a, 0, arrays.get(name), 0, dimension));
       state.numbers().forEach((name, value) -> numbers.get(name).set(value));
       restoreSteps(state.steps());

@@ -1,5 +1,7 @@
 package io.github.curvelane.serve;
 
+import java.util.Objects;
+
 /**
  * Rows with what is known of them.
  *
@@ -8,6 +10,7 @@ package io.github.curvelane.serve;
  */
 record Examples(Table rows, Truth truth) {
   Examples {
+    Objects.requireNonNull(rows, "rows");
     if (rows.rows() != truth.rows()) {
       String what = truth instanceof Truth.Classes ? "labels" : "targets";
       throw new IllegalArgumentException(

@@ -167,6 +167,8 @@ final class LeastSquaresObjectiveTest {
     refused(
         "theta[0] is Infinity, must be finite",
         () -> objective.linearize(new double[] {1 / 0.0, 0}, out));
+    refused("scratch has 3 elements, must have 2", () -> objective.keep(POINT, new double[3]));
+    refused("theta and scratch are the same array", () -> objective.keep(out, out));
     objective.linearize(POINT, new double[2]);
     refused("theta and product are the same array", () -> objective.gaussNewtonVector(out, POINT));
     refused("v and product are the same array", () -> objective.gaussNewtonVector(out, out));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.curvelane.Objective;
 import io.github.curvelane.Precision;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class TaylorProductsTest {
@@ -54,6 +55,15 @@ final class TaylorProductsTest {
     assertThatThrownBy(() -> products.hessianVector(new double[2], product))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the norm of v is 0.0, must be positive and finite");
+    double[] other = {1, 1};
+    assertThatThrownBy(
+            () ->
+                products.hessianVectors(List.of(v, new double[2]), List.of(product, new double[2])))
+        .hasMessage("the norm of vectors[1] is 0.0, must be positive and finite");
+    assertThatThrownBy(() -> products.hessianVectors(List.of(v, other), List.of(other, product)))
+        .hasMessage("products[0] and vectors[1] are the same array");
+    assertThatThrownBy(() -> products.hessianVectors(List.of(v, other), List.of(product, product)))
+        .hasMessage("products[1] and products[0] are the same array");
     assertThatThrownBy(() -> products.hessianVector(v, v))
         .hasMessage("v and product are the same array");
     assertThatThrownBy(() -> products.hessianVector(v, theta))

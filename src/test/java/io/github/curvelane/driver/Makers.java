@@ -335,7 +335,7 @@ final class Makers<A> {
     add("centers", () -> KMeans.fit(precision, inputs(), 2, 2, 3, 1, Parallelism.none()));
     add("chunks", Chunks::new);
     double[][] rows = {{0.1, 0.7}, {0.3, 0.2}, {0.9, 0.4}};
-    add("fitted", () -> Fit.values(rows, new double[] {1, 0, 1}).epochs(2).fit());
+    add("fitted", () -> Fit.values(rows, new double[] {1, 0, 1}).epochs(2).fit(precision));
     add("number", () -> new Unmoved<>(precision).count);
   }
 

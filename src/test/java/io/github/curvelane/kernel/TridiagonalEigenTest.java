@@ -214,6 +214,17 @@ final class TridiagonalEigenTest {
     }
   }
 
+  /** However far apart they are said to be. */
+  @Test
+  void rowsOfNoElementsAreNotTouched() {
+    float[] values = new float[3];
+    Kernels.of(Precision.FLOAT)
+        .newSymmetricEigen(Parallelism.none())
+        .rotateTridiagonal(
+            3, new float[] {3, 1, 2}, 0, new float[2], 0, values, 0, new float[1], 1, 16, 0);
+    assertThat(values).containsExactly(1, 2, 3);
+  }
+
   @Test
   void wrongArgumentsAreNamed() {
     SymmetricEigen<float[]> eigen =
