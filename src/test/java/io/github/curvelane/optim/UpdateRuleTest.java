@@ -573,7 +573,7 @@ class UpdateRuleTest {
         "the state has the arrays [mean, squares], this rule has [velocity]");
     refused(
         () -> updater.restore(new Momentum(0.9).init(kernels, 4).save()),
-        "velocity has 4 elements, must have 3");
+        "the state's velocity has 4 elements, must have 3");
     refused(
         () -> new UpdateState<float[]>(-1, Map.of(), Map.of()),
         "steps is -1, must not be negative");
