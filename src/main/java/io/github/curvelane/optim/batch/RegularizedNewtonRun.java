@@ -90,8 +90,9 @@ final class RegularizedNewtonRun<A> extends SecondOrderRun<A> {
     }
   }
 
+  /** Where H has all but vanished FIRST·scale is 0, and α would never grow. */
   private static double more(double alpha, double scale) {
-    return Math.max(4 * alpha, FIRST * scale);
+    return Math.max(4 * alpha, Math.max(FIRST * scale, Double.MIN_NORMAL));
   }
 
   /** Computes s; returns whether H + αI is positive definite. */

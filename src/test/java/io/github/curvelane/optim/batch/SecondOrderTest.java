@@ -21,6 +21,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -304,6 +305,24 @@ final class SecondOrderTest {
           .as("%d threads", threads)
           .isEqualTo(digests);
     }
+  }
+
+  /** Classes that can be separated: H falls until nothing is left of its elements. */
+  @Test
+  @Timeout(60)
+  void aRunEndsWhereTheHessianVanishes() {
+    Network<double[]> network =
+        Network.perceptron(Precision.DOUBLE, Activation.tanh(), Activation.identity(), 2, 3, 2);
+    double[] theta = new double[network.parameters()];
+    Arrays.fill(theta, 0.5);
+    double[] inputs = {0.1, 0.7, 0.3, 0.2, 0.9, 0.4};
+    NetworkObjective<double[]> objective =
+        new NetworkObjective<>(
+            network.newWorkspace(3),
+            Loss.softmaxCrossEntropy(),
+            inputs,
+            Targets.labels(Precision.DOUBLE, new int[] {0, 1, 1}, 2));
+    assertThat(new RegularizedNewton().minimize(objective, theta).value()).isLessThan(1e-6);
   }
 
   private static <A> String digest(Minimizer method, Precision<A> precision, int threads) {
