@@ -309,7 +309,7 @@ final class SecondOrderTest {
 
   /** Classes that can be separated: H falls until nothing is left of its elements. */
   @Test
-  @Timeout(60)
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aRunEndsWhereTheHessianVanishes() {
     Network<double[]> network =
         Network.perceptron(Precision.DOUBLE, Activation.tanh(), Activation.identity(), 2, 3, 2);
